@@ -1,0 +1,1 @@
+"""What every app shares to speak HTTP; it imports none of them."""

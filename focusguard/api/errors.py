@@ -1,0 +1,186 @@
+"""Every error in the one envelope, wherever it was raised."""
+
+import logging
+import math
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.views import exception_handler as drf_exception_handler
+from rest_framework.views import set_rollback
+
+from focusguard.api.envelope import FieldErrors, error_body
+from focusguard.api.exceptions import DomainError
+from focusguard.api.request_log import current_request_id
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_OUTAGE = 5  # seconds
+
+MESSAGES = {
+    400: ("BAD_REQUEST", "The request cannot be read."),
+    401: ("NOT_AUTHENTICATED", "Sign in first."),
+    403: ("FORBIDDEN", "You may not do this."),
+    404: ("NOT_FOUND", "Not found."),
+    405: ("METHOD_NOT_ALLOWED", "This method is not allowed here."),
+    413: ("PAYLOAD_TOO_LARGE", "The request body is too large."),
+    415: ("UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8."),
+    422: ("VALIDATION_ERROR", "Some fields are invalid."),
+    429: ("RATE_LIMITED", "Too many requests; try again later."),
+    500: ("INTERNAL_ERROR", "Something went wrong on our side."),
+    503: ("SERVICE_UNAVAILABLE", "The service is away; try again in a moment."),
+}
+
+
+def envelope(
+    status: int,
+    *,
+    code: str | None = None,
+    message: str | None = None,
+    errors: FieldErrors | None = None,
+) -> dict[str, Any]:
+    """Fill the envelope; what is not given stands in `MESSAGES`."""
+    default_code, default_message = MESSAGES.get(status, ("ERROR", "Request failed."))
+    return error_body(
+        message=message or default_message,
+        code=code or default_code,
+        status=status,
+        request_id=current_request_id(),
+        errors=errors,
+    )
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
+    """Turn whatever a view raised into an answer in the envelope.
+
+    DRF's own handler goes first: it sets `Retry-After` and `WWW-Authenticate` and
+    marks an open transaction for rollback. What nobody expected is logged once and
+    answered with 500, or with 503 when the database is away.
+    """
+    if isinstance(exc, DomainError):
+        set_rollback()
+        return _domain_answer(exc)
+    if isinstance(exc, RequestDataTooBig):
+        set_rollback()
+        return Response(envelope(413), status=413)
+    response = drf_exception_handler(exc, context)
+    if response is None:
+        set_rollback()
+        return _unexpected(exc, context["request"]._request)
+    if isinstance(exc, drf.ValidationError):
+        response.status_code = 422
+        response.data = envelope(422, errors=dict(_flatten(exc.detail)))
+    elif isinstance(exc, drf.APIException):
+        response.data = _api_answer(exc, response.status_code)
+    else:
+        response.data = envelope(response.status_code)
+    return response
+
+
+def _domain_answer(exc: DomainError) -> Response:
+    response = Response(
+        envelope(
+            exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors
+        ),
+        status=exc.status_code,
+    )
+    if exc.status_code == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    if exc.retry_after is not None:
+        response["Retry-After"] = str(exc.retry_after)
+    return response
+
+
+def _api_answer(exc: drf.APIException, status: int) -> dict[str, Any]:
+    """Keep the code and text of an error that says more than its status."""
+    if isinstance(exc, drf.Throttled) and exc.wait is not None:
+        seconds = math.ceil(exc.wait)
+        return envelope(429, message=f"Too many requests; try again in {seconds} s.")
+    if isinstance(exc, (drf.ParseError, drf.AuthenticationFailed)):
+        codes = exc.get_codes()
+        code = codes if isinstance(codes, str) and codes.isupper() else None
+        text = exc.detail if isinstance(exc.detail, str) else None
+        return envelope(status, code=code, message=text)
+    return envelope(status)
+
+
+def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Walk nested validation errors into pairs of (dotted field, messages)."""
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            yield from _flatten(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(detail, list) and any(isinstance(x, dict) for x in detail):
+        for index, value in enumerate(detail):
+            if value:
+                yield from _flatten(value, f"{path}.{index}" if path else str(index))
+    else:
+        messages = detail if isinstance(detail, list) else [detail]
+        yield (
+            path or api_settings.NON_FIELD_ERRORS_KEY,
+            [str(message) for message in messages],
+        )
+
+
+def is_outage(exc: BaseException | None) -> bool:
+    """Tell whether the database, not the request, is what failed."""
+    return isinstance(exc, (OperationalError, InterfaceError))
+
+
+def _unexpected(exc: Exception, request: HttpRequest) -> Response:
+    outage = is_outage(exc)
+    got_request_exception.send(sender=exception_handler, request=request)
+    logger.error("database away" if outage else "unhandled error", exc_info=exc)
+    status = 503 if outage else 500
+    response = Response(envelope(status), status=status)
+    if outage:
+        response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
+    return response
+
+
+# Django's own error views: what is raised before a view or outside DRF. A person in
+# the admin gets Django's pages, everybody else the envelope.
+
+
+def _in_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _in_admin(request):
+        return defaults.bad_request(request, exception)
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return JsonResponse(envelope(status), status=status)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _in_admin(request):
+        return defaults.permission_denied(request, exception)
+    return JsonResponse(envelope(403), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _in_admin(request):
+        return defaults.page_not_found(request, exception)
+    body = envelope(404, code="ROUTE_NOT_FOUND", message="There is no such route.")
+    return JsonResponse(body, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    outage = is_outage(sys.exc_info()[1])
+    status = 503 if outage else 500
+    if _in_admin(request):
+        response = defaults.server_error(request)
+        response.status_code = status
+    else:
+        response = JsonResponse(envelope(status), status=status)
+    if outage:
+        response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
+    return response

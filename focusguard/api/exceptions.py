@@ -1,0 +1,50 @@
+"""The root of the errors that our rules raise; each says a fact about the domain."""
+
+from typing import ClassVar
+
+from focusguard.api.envelope import FieldErrors
+
+
+class DomainError(Exception):
+    """A rule said no: answered with its status, code and message."""
+
+    status_code: ClassVar[int] = 409
+    code: ClassVar[str] = "CONFLICT"
+    message: ClassVar[str] = "The request conflicts with the current state."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        errors: FieldErrors | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        """Take what this case adds; `retry_after` is in seconds."""
+        self.detail = message or self.message
+        self.errors = errors
+        self.retry_after = retry_after
+        super().__init__(self.detail)
+
+
+class InvalidParameter(DomainError):
+    """A query parameter or a part of the path cannot be read."""
+
+    status_code = 400
+    code = "INVALID_PARAMETER"
+    message = "A parameter of the request is invalid."
+
+
+class InvalidFields(DomainError):
+    """A well-formed body fails a rule that only a service can check."""
+
+    status_code = 422
+    code = "VALIDATION_ERROR"
+    message = "Some fields are invalid."
+
+
+class NotFound(DomainError):
+    """The thing does not exist, or belongs to somebody else."""
+
+    status_code = 404
+    code = "NOT_FOUND"
+    message = "Not found."

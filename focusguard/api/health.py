@@ -1,0 +1,93 @@
+"""Whether the service lives, and whether its engines answer."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from drf_spectacular.utils import extend_schema
+from redis.exceptions import RedisError
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard import __version__
+from focusguard.api.views import ApiViewSet
+
+
+class HealthSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(["ok", "degraded", "unavailable"])
+    database = serializers.ChoiceField(["ok", "unavailable"])
+    cache = serializers.ChoiceField(["ok", "unavailable", "none"])
+    version = serializers.CharField()
+    timestamp = serializers.DateTimeField()
+
+
+class LiveSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(["ok"])
+
+
+class HealthViewSet(ApiViewSet):
+    """`/health` and `/health/live`: for probes, so neither counted nor signed in."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = ()
+    serializer_class = HealthSerializer
+
+    @extend_schema(
+        summary="Health of the service and its engines",
+        tags=["service"],
+        responses={200: HealthSerializer, 503: HealthSerializer},
+    )
+    def retrieve(self, request: Request) -> Response:
+        """Ask Postgres and the cache. 200 while Postgres answers, else 503.
+
+        Without its cache the service is slower but right: `degraded`, not down.
+        """
+        database = "ok" if _database_answers() else "unavailable"
+        cache_state = _cache_state()
+        if database != "ok":
+            status = "unavailable"
+        else:
+            status = "degraded" if cache_state == "unavailable" else "ok"
+        body = {
+            "status": status,
+            "database": database,
+            "cache": cache_state,
+            "version": __version__,
+            "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        if database == "ok":
+            return Response(body)
+        return Response(body, status=503, headers={"Retry-After": "5"})
+
+    @extend_schema(
+        summary="Whether the process answers",
+        tags=["service"],
+        responses=LiveSerializer,
+    )
+    def live(self, request: Request) -> Response:
+        """Answer 200 as long as the process can; touches nothing."""
+        return Response({"status": "ok"})
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return True
+    except DatabaseError:
+        return False
+
+
+def _cache_state() -> str:
+    if not settings.REDIS_URL:
+        return "none"
+    try:
+        cache.get("health")
+    except (RedisError, OSError):
+        return "unavailable"
+    return "ok"

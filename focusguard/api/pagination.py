@@ -1,0 +1,120 @@
+"""Pages that stay right while rows are inserted: keyset, not offset."""
+
+import base64
+import binascii
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model, Q, QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from focusguard.api.exceptions import InvalidParameter
+from focusguard.api.serializers import parse_query
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 100
+MAX_CURSOR_LENGTH = 200
+
+
+class PageQuerySerializer(serializers.Serializer[Any]):
+    limit = serializers.IntegerField(
+        min_value=1,
+        max_value=MAX_LIMIT,
+        default=DEFAULT_LIMIT,
+        help_text="Rows on a page.",
+    )
+    cursor = serializers.CharField(
+        required=False,
+        max_length=MAX_CURSOR_LENGTH,
+        help_text="Where the page starts: opaque, out of `next` or `previous`.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The row next to which a page begins, and which way it reads."""
+
+    created_at: datetime
+    id: uuid.UUID
+    backwards: bool
+
+    def encode(self) -> str:
+        text = json.dumps([self.created_at.isoformat(), str(self.id), self.backwards])
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> "Cursor":
+        """Read what `encode` wrote; InvalidParameter (400) for anything else."""
+        try:
+            padded = text + "=" * (-len(text) % 4)
+            raw = base64.b64decode(padded.encode("ascii"), b"-_", validate=True)
+            created_at, row_id, backwards = json.loads(raw)
+            cursor = cls(
+                datetime.fromisoformat(created_at), uuid.UUID(row_id), backwards
+            )
+            if cursor.created_at.tzinfo is None or not isinstance(backwards, bool):
+                raise ValueError
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            binascii.Error,
+        ) as error:
+            raise InvalidParameter("cursor: not one of ours.") from error
+        return cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows, newest first, with the URLs of its neighbours."""
+
+    rows: list[Any]
+    next: str | None
+    previous: str | None
+
+
+def paginate(queryset: QuerySet[Any], request: Request) -> Page:
+    """Read the page that `limit` and `cursor` ask for, in one statement.
+
+    The rows come newest first by `(created_at, id)`. InvalidParameter (400) for a
+    bad `limit` or `cursor`.
+    """
+    query = parse_query(PageQuerySerializer, request)
+    limit = query["limit"]
+    cursor = Cursor.decode(query["cursor"]) if "cursor" in query else None
+    backwards = cursor is not None and cursor.backwards
+    if cursor:
+        queryset = queryset.filter(_beyond(cursor))
+    order = ("created_at", "id") if backwards else ("-created_at", "-id")
+    rows = list(queryset.order_by(*order)[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    if backwards:
+        rows.reverse()
+    has_next = bool(rows) and (backwards or more)
+    has_previous = bool(rows) and (more if backwards else cursor is not None)
+    return Page(
+        rows=rows,
+        next=_url(request, rows[-1], backwards=False) if has_next else None,
+        previous=_url(request, rows[0], backwards=True) if has_previous else None,
+    )
+
+
+def _beyond(cursor: Cursor) -> Q:
+    side = "gt" if cursor.backwards else "lt"
+    # The first condition is implied by the second; it lets the index seek.
+    return Q(**{f"created_at__{side}e": cursor.created_at}) & (
+        Q(**{f"created_at__{side}": cursor.created_at})
+        | Q(created_at=cursor.created_at, **{f"id__{side}": cursor.id})
+    )
+
+
+def _url(request: Request, row: Model, *, backwards: bool) -> str:
+    cursor = Cursor(row.created_at, row.pk, backwards)  # type: ignore[attr-defined]
+    query = request.query_params.dict() | {"cursor": cursor.encode()}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

@@ -1,0 +1,70 @@
+"""An id for every request, on its answer and on each of its log lines."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("focusguard.request")
+
+HEADER = "X-Request-ID"
+SANE_ID = re.compile(r"[A-Za-z0-9._\-]{8,128}")
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def current_request_id() -> str:
+    """Return the id of the request being served, `-` outside of one."""
+    return _request_id.get()
+
+
+class RequestIdFilter(logging.Filter):
+    """Put the current request's id on each log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id()
+        return True
+
+
+class RequestLogMiddleware:
+    """Give the request an id, and log one line when it is answered.
+
+    The caller's `X-Request-ID` is kept when it is 8 to 128 of `A-Za-z0-9._-`;
+    anything else could forge log lines and is replaced.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "")
+        request_id = given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
+        token = _request_id.set(request_id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response[HEADER] = request_id
+            self._log(request, response, time.perf_counter() - started)
+        finally:
+            _request_id.reset(token)
+        return response
+
+    def _log(self, request: HttpRequest, response: HttpResponse, took: float) -> None:
+        # get_full_path() is percent-encoded again, so it cannot break the line.
+        path = request.get_full_path()
+        logger.info(
+            "%s %s %d %.1f ms",
+            request.method,
+            path,
+            response.status_code,
+            took * 1000,
+            extra={
+                "method": request.method,
+                "path": path,
+                "status": response.status_code,
+                "duration_ms": round(took * 1000, 1),
+            },
+        )

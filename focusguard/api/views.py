@@ -1,0 +1,59 @@
+"""The base of every API view: who is asked first, and how ids are read."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseBase
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.viewsets import ViewSetMixin
+
+from focusguard.api.exceptions import InvalidParameter
+
+
+class ApiViewSet(ViewSetMixin, GenericAPIView):
+    """A viewset that counts a request before it judges it.
+
+    DRF counts last, so that a flood of refused requests would cost nothing. Here
+    the order is: method, who, count, may they. Ids in the path are UUIDs; another
+    text is 400.
+    """
+
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.format_kwarg = None
+        negotiated = self.perform_content_negotiation(request)
+        request.accepted_renderer, request.accepted_media_type = negotiated
+        version, scheme = self.determine_version(request, *args, **kwargs)
+        request.version, request.versioning_scheme = version, scheme
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(str(request.method))
+        try:
+            self.perform_authentication(request)
+        except AuthenticationFailed:
+            request.user = AnonymousUser()
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
+        self.check_permissions(request)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        # What is personal must not stay in a shared cache.
+        self.headers.setdefault("Cache-Control", "no-store")
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
+def parse_id(value: str) -> uuid.UUID:
+    """Read an id of the path; InvalidParameter (400) where it is not a UUID."""
+    try:
+        parsed = uuid.UUID(value)
+    except ValueError as error:
+        raise InvalidParameter("The id in the path is not a UUID.") from error
+    if str(parsed) != value.lower():
+        raise InvalidParameter("The id in the path is not a UUID.")
+    return parsed

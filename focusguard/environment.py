@@ -1,0 +1,86 @@
+"""Typed reading of the environment; every variable stands in `.env.example`.
+
+A missing or malformed variable raises `ImproperlyConfigured` with one line that
+names it. Nothing falls back silently.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+MIN_KEY_BYTES = 32
+JWT_ALGORITHMS = ("HS256", "HS384", "HS512")
+
+
+class Environment:
+    """The process environment, with the project's `.env` below it if there is one."""
+
+    def __init__(self, base_dir: Path) -> None:
+        self._env = Env()
+        self._env.read_env(str(base_dir / ".env"), recurse=False)
+        self.debug = self.boolean("DEBUG", default=False)
+        self.local = self.boolean("FOCUSGUARD_LOCAL", default=False)
+
+    def boolean(self, name: str, *, default: bool) -> bool:
+        return bool(self._read(self._env.bool, name, default))
+
+    def text(self, name: str, *, default: str | None = None) -> str:
+        return str(self._read(self._env.str, name, default))
+
+    def integer(
+        self, name: str, *, default: int, minimum: int = 1, maximum: int = 2**31 - 1
+    ) -> int:
+        value = int(self._read(self._env.int, name, default))
+        if not minimum <= value <= maximum:
+            raise ImproperlyConfigured(
+                f"{name} must be between {minimum} and {maximum}, not {value}."
+            )
+        return value
+
+    def words(self, name: str, *, default: list[str] | None = None) -> list[str]:
+        return [word.strip() for word in self._read(self._env.list, name, default)]
+
+    def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
+        value = self.text(name, default=default)
+        if value not in choices:
+            raise ImproperlyConfigured(
+                f"{name} must be one of {', '.join(choices)}, not {value!r}."
+            )
+        return value
+
+    def key(self, name: str) -> str:
+        """A secret of at least 32 bytes (RFC 7518, section 3.2)."""
+        value = self.text(name)
+        if len(value.encode()) < MIN_KEY_BYTES:
+            raise ImproperlyConfigured(
+                f"{name} must have at least {MIN_KEY_BYTES} bytes; "
+                'make one with: python -c "import secrets; '
+                'print(secrets.token_urlsafe(48))"'
+            )
+        return value
+
+    def database(self, name: str) -> dict[str, Any]:
+        """Django's settings of the PostgreSQL that `name` points to.
+
+        The `+asyncpg` of the seed's URLs is dropped (contract.md, Environment).
+        """
+        url = self.text(name)
+        scheme, separator, rest = url.partition("://")
+        scheme = scheme.partition("+")[0]
+        if scheme not in ("postgres", "postgresql") or not separator:
+            raise ImproperlyConfigured(
+                f"{name} must be a postgresql:// URL; FocusGuard runs on nothing else."
+            )
+        try:
+            return dict(dj_database_url.parse(f"{scheme}://{rest}"))
+        except (ValueError, dj_database_url.ParseError) as error:
+            raise ImproperlyConfigured(f"{name} is not a readable URL.") from error
+
+    def _read(self, reader: Any, name: str, default: Any) -> Any:
+        try:
+            return reader(name) if default is None else reader(name, default)
+        except EnvError as error:
+            raise ImproperlyConfigured(f"{error}. See .env.example.") from error

@@ -1,0 +1,293 @@
+"""All settings; what differs between places comes from the environment alone."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from focusguard import __version__
+from focusguard.environment import JWT_ALGORITHMS, Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(BASE_DIR)
+
+# Where and how it runs
+DEBUG = env.debug
+# The machine of one developer: readable logs, the browsable API, plain HTTP.
+LOCAL_MODE = env.local
+SECRET_KEY = env.key("SECRET_KEY")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else None
+)
+# Number of proxies in front whose X-Forwarded-For entry is believed.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, minimum=0, maximum=10)
+BROWSABLE_API = DEBUG or LOCAL_MODE
+
+ROOT_URLCONF = "focusguard.urls"
+WSGI_APPLICATION = "focusguard.wsgi.application"
+APPEND_SLASH = False
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "focusguard.apps.FocusGuardAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    # third-party
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    # ours, from the bottom up
+    "focusguard.api",
+    "accounts",
+    "sessions_app",
+    "garden",
+    "stats",
+    "leaderboard",
+]
+
+MIDDLEWARE = [
+    # Outermost, so that every answer and log line carries the request's id.
+    "focusguard.api.request_log.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "focusguard" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Database. Waits are bounded, so that a sick database gives a 503 and not a hang.
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
+DATABASES["default"].update(
+    # One connection a gunicorn thread, tested before a request uses it again.
+    CONN_MAX_AGE=60,
+    CONN_HEALTH_CHECKS=True,
+    # Services own their transactions: a handled error must not keep half a write.
+    ATOMIC_REQUESTS=False,
+)
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    connect_timeout=3,
+    application_name="focusguard",
+    options=" ".join(
+        f"-c {name}={value}"
+        for name, value in {
+            "statement_timeout": f"{env.integer('STATEMENT_TIMEOUT_MS', default=5000)}",
+            "lock_timeout": f"{env.integer('LOCK_TIMEOUT_MS', default=2000)}",
+            "idle_in_transaction_session_timeout": "10000",
+        }.items()
+    ),
+)
+
+# Shared counters and the small cache: Valkey or Redis when there is one, else
+# Postgres for what must be exact and each process's memory for what may be stale.
+REDIS_URL = env.text("REDIS_URL", default="")
+POSTGRES_COUNTERS = {"BACKEND": "focusguard.api.counters.PostgresCounterCache"}
+CACHES: dict[str, dict[str, Any]] = {"counters-postgres": POSTGRES_COUNTERS}
+if REDIS_URL:
+    REDIS_CACHE = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "focusguard",
+        # A hung Valkey may cost a request this much and no more.
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
+    CACHES |= {"default": REDIS_CACHE, "counters": REDIS_CACHE}
+else:
+    CACHES |= {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "counters": POSTGRES_COUNTERS,
+    }
+
+# Rate limits
+RATE_LIMIT_ENABLED = env.boolean("RATE_LIMIT_ENABLED", default=True)
+RATE_LIMIT_PER_MINUTE = env.integer("RATE_LIMIT_PER_MINUTE", default=60)
+RATELIMIT_USE_CACHE = "counters"
+
+# People and passwords
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "accounts.password_validation.MaximumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation."
+        "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email")},
+    },
+]
+LOGIN_URL = "admin:login"
+
+# Tokens (seed.md, JWT Token Structure)
+JWT_SECRET_KEY = env.key("JWT_SECRET_KEY")
+ACCESS_TOKEN_LIFETIME = timedelta(
+    minutes=env.integer("ACCESS_TOKEN_EXPIRE_MINUTES", default=15, maximum=24 * 60)
+)
+REFRESH_TOKEN_LIFETIME = timedelta(
+    days=env.integer("REFRESH_TOKEN_EXPIRE_DAYS", default=7, maximum=365)
+)
+SIMPLE_JWT = {
+    "ALGORITHM": env.choice("JWT_ALGORITHM", JWT_ALGORITHMS, default="HS256"),
+    "SIGNING_KEY": JWT_SECRET_KEY,
+    "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
+    "REFRESH_TOKEN_LIFETIME": REFRESH_TOKEN_LIFETIME,
+    "LEEWAY": timedelta(seconds=10),
+    "USER_ID_CLAIM": "sub",
+    "TOKEN_TYPE_CLAIM": "type",
+    "AUTH_TOKEN_CLASSES": ("accounts.tokens.AccessToken",),
+}
+REFRESH_COOKIE_NAME = "refresh_token"
+REFRESH_COOKIE_PATH = "/api"
+REFRESH_COOKIE_SECURE = not DEBUG
+REFRESH_COOKIE_SAMESITE = env.choice(
+    "REFRESH_COOKIE_SAMESITE", ("Lax", "Strict", "None"), default="Lax"
+)
+
+# The browser
+ALLOWED_ORIGINS = env.words("ALLOWED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
+CORS_ALLOW_CREDENTIALS = True
+CORS_URLS_REGEX = r"^/(api|health|openapi\.json)"
+CORS_EXPOSE_HEADERS = ["X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = env.boolean(
+    "SECURE_SSL_REDIRECT", default=not (DEBUG or LOCAL_MODE)
+)
+# Probes come from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The largest body of a write is a few hundred bytes; this leaves ample room.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# Local mode serves from the packages, with no collectstatic in between.
+WHITENOISE_USE_FINDERS = DEBUG or LOCAL_MODE
+
+# The API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.DeviceTokenAuthentication",
+        *(["accounts.authentication.StaffSessionAuthentication"] * BROWSABLE_API),
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["focusguard.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        *(["rest_framework.renderers.BrowsableAPIRenderer"] * BROWSABLE_API),
+    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "focusguard.api.negotiation.JSONUnlessHTML",
+    "DEFAULT_THROTTLE_CLASSES": ["focusguard.api.throttling.ApiThrottle"],
+    "DEFAULT_VERSIONING_CLASS": "focusguard.api.versioning.ApiVersioning",
+    "DEFAULT_VERSION": "v1",
+    "ALLOWED_VERSIONS": ["v1"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "focusguard.api.errors.exception_handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "FocusGuard API",
+    "VERSION": __version__,
+    "DESCRIPTION": "Focus sessions, a garden that grows with them, figures that can "
+    "be proven, and boards.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "AUTHENTICATION_WHITELIST": ["accounts.authentication.DeviceTokenAuthentication"],
+    "PREPROCESSING_HOOKS": ["focusguard.api.schema.keep_base_path"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "focusguard.api.schema.add_common_answers",
+    ],
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
+}
+
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "focusguard.api.request_log.RequestIdFilter"}},
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+            "rename_fields": {"asctime": "time", "levelname": "level"},
+        },
+        "readable": {
+            "format": "%(asctime)s %(levelname)-7s %(name)s [%(request_id)s] "
+            "%(message)s",
+        },
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "readable" if DEBUG or LOCAL_MODE else "json",
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # The request log has a line for each answer; Django's would repeat it.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    # Usernames are unique on lower(username), which these checks cannot see.
+    "auth.E003",
+    "auth.W004",
+    # Warns of any Redis backend of Django's; its add and incr are atomic.
+    "django_ratelimit.W001",
+]

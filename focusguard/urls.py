@@ -1,0 +1,37 @@
+"""Every path of the service; the API's routes stand in the apps' own `urls`."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import (
+    SpectacularJSONAPIView,
+    SpectacularRedocView,
+    SpectacularSwaggerView,
+)
+
+from focusguard.api.health import HealthViewSet
+
+api_routes = [
+    path("", include("accounts.urls")),
+    path("", include("sessions_app.urls")),
+    path("", include("garden.urls")),
+    path("", include("stats.urls")),
+    path("", include("leaderboard.urls")),
+]
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs")),
+    path("api/v1/", include((api_routes, "v1"))),
+    path("api/", include(api_routes)),
+    path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
+    path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("docs", SpectacularSwaggerView.as_view(url_name="openapi"), name="docs"),
+    path("redoc", SpectacularRedocView.as_view(url_name="openapi"), name="redoc"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "focusguard.api.errors.bad_request"
+handler403 = "focusguard.api.errors.permission_denied"
+handler404 = "focusguard.api.errors.not_found"
+handler500 = "focusguard.api.errors.server_error"
