@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     # third-party
@@ -248,6 +249,15 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "focusguard.api.schema.add_common_answers",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStatus": "sessions_app.models.FocusSession.Status",
+        "FinalStatus": ["abandoned"],
+        "HealthStatus": ["ok", "degraded", "unavailable"],
+        "DatabaseState": ["ok", "unavailable"],
+        "CacheState": ["ok", "unavailable", "none"],
+        "LiveStatus": ["ok"],
+        "PlantState": "garden.models.Plant.State",
+    },
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
 }
 

@@ -87,9 +87,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
 
 def _domain_answer(exc: DomainError) -> Response:
     response = Response(
-        envelope(
-            exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors
-        ),
+        envelope(exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors),
         status=exc.status_code,
     )
     if exc.status_code == 401:

@@ -1,7 +1,7 @@
 """The request limit of the API, exact across workers, with standard headers."""
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -9,9 +9,11 @@ from django_ratelimit.core import get_usage
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from focusguard.api.client_address import address_bucket
+
+if TYPE_CHECKING:  # DRF's views import this module while they load
+    from rest_framework.views import APIView
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ class ApiThrottle(BaseThrottle):
     def __init__(self) -> None:
         self.usage: dict[str, Any] | None = None
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         if not settings.RATE_LIMIT_ENABLED:
             return True
         try:

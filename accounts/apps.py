@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        # drf-spectacular finds the scheme of our tokens by its import.
+        from accounts import schema  # noqa: F401

@@ -1,0 +1,206 @@
+"""Signing devices in, keeping them signed in, and ending that."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.exceptions import (
+    DeviceNotFound,
+    InvalidCredentials,
+    TokenInvalid,
+    TokenReused,
+)
+from accounts.login_limits import counting_failures
+from accounts.models import AuthSession, User
+from accounts.tokens import (
+    Claims,
+    RefreshToken,
+    read_token,
+    sign_access_token,
+    sign_refresh_token,
+)
+
+logger = logging.getLogger("focusguard.security")
+
+# A spent token is taken again for this long: two tabs, or an answer that got lost.
+REUSE_GRACE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A device that is signed in, and the tokens it now holds."""
+
+    user: User
+    device: AuthSession
+    access_token: str
+    refresh_token: str
+
+    @classmethod
+    def of(cls, user: User, device: AuthSession) -> "SignIn":
+        return cls(
+            user=user,
+            device=device,
+            access_token=sign_access_token(user, device),
+            refresh_token=sign_refresh_token(device),
+        )
+
+
+def log_in(
+    *,
+    identifier: str,
+    password: str,
+    address: str,
+    user_agent: str = "",
+    ip: str | None = None,
+) -> SignIn:
+    """Check a username or e-mail and a password, and open a device.
+
+    InvalidCredentials for an unknown user, a wrong password and an inactive user
+    alike, after the same work; LoginRateLimited before any of it.
+    """
+    known = User.objects.identified_by(identifier).values_list("pk", flat=True).first()
+    with counting_failures(str(known or identifier), address):
+        user = authenticate(username=identifier, password=password)
+        if not isinstance(user, User):
+            logger.info("sign-in failed")
+            raise InvalidCredentials
+    with transaction.atomic():
+        # The password may have changed while it was being checked; the lock makes
+        # this device either seen by that change or refused here.
+        locked = (
+            User.objects.active()
+            .select_for_update(no_key=True)
+            .filter(pk=user.pk, password=user.password)
+            .first()
+        )
+        if locked is None:
+            raise InvalidCredentials
+        return open_device(user=locked, user_agent=user_agent, ip=ip)
+
+
+def open_device(
+    *, user: User, user_agent: str, ip: str | None, now: datetime | None = None
+) -> SignIn:
+    """Record a new device of a user who has just proved who they are."""
+    now = now or timezone.now()
+    device = AuthSession.objects.create(
+        user=user,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
+        user_agent=user_agent[:256],
+        ip=ip,
+    )
+    return SignIn.of(user, device)
+
+
+def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
+    """Swap a refresh token for its successor (RFC 9700, section 4.14.2).
+
+    TokenExpired, TokenInvalid; TokenReused for a token that was spent before, which
+    also ends the device, since one of the two who hold it is a thief. The token
+    spent last is answered with the same successor for `REUSE_GRACE`.
+    """
+    _, claims = read_token(RefreshToken, raw_token)
+    now = now or timezone.now()
+    device = _live_device(claims)
+    if device.current_jti == claims.jti:
+        successor = uuid.uuid4()
+        expires_at = now + settings.REFRESH_TOKEN_LIFETIME
+        # Own columns only: with a join Django updates by a subquery, which two
+        # racers pass at once under READ COMMITTED.
+        won = (
+            AuthSession.objects.live()
+            .filter(pk=device.pk, current_jti=claims.jti)
+            .update(
+                current_jti=successor,
+                previous_jti=claims.jti,
+                last_used_at=now,
+                expires_at=expires_at,
+            )
+        )
+        if won:
+            device.previous_jti, device.current_jti = claims.jti, successor
+            device.last_used_at, device.expires_at = now, expires_at
+            return SignIn.of(device.user, device)
+        device = _live_device(claims)
+    if device.previous_jti == claims.jti and now - device.last_used_at < REUSE_GRACE:
+        return SignIn.of(device.user, device)
+    _end(device.pk, AuthSession.RevokedReason.REUSE, now)
+    logger.warning("refresh token reused; device %s ended", device.pk)
+    raise TokenReused
+
+
+def log_out(*, claims: Claims, now: datetime | None = None) -> None:
+    """End the device that a well-signed token names; nothing if it has ended."""
+    _end(claims.device_id, AuthSession.RevokedReason.LOGOUT, now or timezone.now())
+
+
+def log_out_device(
+    *, user: User, device_id: uuid.UUID, now: datetime | None = None
+) -> None:
+    """End one of the user's devices. DeviceNotFound."""
+    ended = (
+        AuthSession.objects.live()
+        .for_user(user)
+        .filter(pk=device_id)
+        .update(
+            revoked_at=now or timezone.now(),
+            revoked_reason=AuthSession.RevokedReason.LOGOUT,
+        )
+    )
+    if not ended:
+        raise DeviceNotFound
+
+
+def revoke_devices(
+    *,
+    user: User,
+    reason: AuthSession.RevokedReason,
+    keep_device_id: uuid.UUID | None = None,
+    now: datetime | None = None,
+) -> int:
+    """End the user's devices, all or all but one; return how many."""
+    return (
+        AuthSession.objects.live()
+        .for_user(user)
+        .exclude(pk=keep_device_id)
+        .update(revoked_at=now or timezone.now(), revoked_reason=reason)
+    )
+
+
+def prune_devices(*, older_than: datetime, batch_size: int) -> int:
+    """Delete one batch of devices that ended before `older_than`; return how many.
+
+    Small batches, each its own transaction, hold no lock long enough to be felt.
+    """
+    batch = AuthSession.objects.ended_before(older_than)
+    ids = list(batch.values_list("pk", flat=True)[:batch_size])
+    deleted, _ = AuthSession.objects.filter(pk__in=ids).delete()
+    return deleted
+
+
+def _live_device(claims: Claims) -> AuthSession:
+    device = (
+        AuthSession.objects.live()
+        .select_related("user")
+        .filter(pk=claims.device_id, user_id=claims.user_id, user__is_active=True)
+        .first()
+    )
+    if device is None:
+        raise TokenInvalid
+    return device
+
+
+def _end(
+    device_id: uuid.UUID, reason: AuthSession.RevokedReason, now: datetime
+) -> None:
+    AuthSession.objects.live().filter(pk=device_id).update(
+        revoked_at=now, revoked_reason=reason
+    )

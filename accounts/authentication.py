@@ -1,0 +1,55 @@
+"""Who a request speaks for: a device's access token, or a staff member's session."""
+
+from typing import Any
+
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.tokens import Token
+
+from accounts.exceptions import TokenExpired, TokenInvalid
+from accounts.models import AuthSession, User
+from accounts.tokens import AccessToken, read_token
+
+
+class DeviceTokenAuthentication(JWTAuthentication):
+    """Take `Authorization: Bearer`, and ask the device's row on every request.
+
+    One query brings the row and its user, so that a revoked device and a deactivated
+    or deleted user are refused on the very next request. `request.auth` is the token;
+    its `sid` names the device.
+    """
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+    def get_validated_token(self, raw_token: bytes) -> Token:
+        try:
+            token, _ = read_token(AccessToken, raw_token)
+        except (TokenExpired, TokenInvalid) as error:
+            raise AuthenticationFailed(error.detail, code=error.code) from error
+        return token
+
+    def get_user(self, validated_token: Token) -> User:
+        device = (
+            AuthSession.objects.live()
+            .select_related("user")
+            .filter(
+                pk=validated_token["sid"],
+                user_id=validated_token["sub"],
+                user__is_active=True,
+            )
+            .first()
+        )
+        if device is None:
+            raise AuthenticationFailed(TokenInvalid.message, code=TokenInvalid.code)
+        return device.user
+
+
+class StaffSessionAuthentication(SessionAuthentication):
+    """Let staff use the browsable API with the session of their admin login."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        found = super().authenticate(request)
+        return found if found and found[0].is_staff else None

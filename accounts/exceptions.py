@@ -1,0 +1,71 @@
+"""What accounts can refuse, and why (contract.md, Auth and Users)."""
+
+from focusguard.api.exceptions import DomainError, NotFound
+
+
+class UsernameTaken(DomainError):
+    code = "USERNAME_TAKEN"
+    message = "This username is taken."
+
+
+class EmailTaken(DomainError):
+    code = "EMAIL_TAKEN"
+    message = "This e-mail address is taken."
+
+
+class InvalidCredentials(DomainError):
+    status_code = 401
+    code = "INVALID_CREDENTIALS"
+    message = "The username or the password is wrong."
+
+
+class LoginRateLimited(DomainError):
+    status_code = 429
+    code = "LOGIN_RATE_LIMITED"
+    message = "Too many failed attempts; try again later."
+
+
+class TokenMissing(DomainError):
+    status_code = 401
+    code = "NOT_AUTHENTICATED"
+    message = "Send a token: the cookie, refresh_token in the body, or Bearer."
+
+
+class TokenInvalid(DomainError):
+    status_code = 401
+    code = "TOKEN_INVALID"
+    message = "The token is invalid or was revoked; sign in again."
+
+
+class TokenExpired(DomainError):
+    status_code = 401
+    code = "TOKEN_EXPIRED"
+    message = "The token has expired."
+
+
+class TokenReused(DomainError):
+    status_code = 401
+    code = "TOKEN_REUSED"
+    message = "This refresh token was used before; the device was signed out."
+
+
+class OriginRefused(DomainError):
+    status_code = 403
+    code = "ORIGIN_REFUSED"
+    message = "The refresh cookie is taken only from our own origins."
+
+
+class WrongPassword(DomainError):
+    status_code = 400
+    code = "WRONG_PASSWORD"
+    message = "The current password is wrong."
+
+
+class UserNotFound(NotFound):
+    code = "USER_NOT_FOUND"
+    message = "User not found"
+
+
+class DeviceNotFound(NotFound):
+    code = "DEVICE_NOT_FOUND"
+    message = "Device not found"

@@ -1,0 +1,210 @@
+"""People, and the devices that they are signed in on."""
+
+import datetime as dt
+import math
+import re
+import uuid
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import OpClass
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Upper
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+USERNAME_PATTERN = re.compile(r"\A[A-Za-z0-9_-]{3,50}\Z")
+XP_PER_LEVEL_SQUARED = 50
+
+
+def level_for_xp(xp: int) -> int:
+    """Return max(1, ⌊√(xp / 50)⌋), which gives the examples of seed.md.
+
+    Integers only, so that no rounding can promote anybody.
+    """
+    return max(1, math.isqrt(xp // XP_PER_LEVEL_SQUARED))
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def identified_by(self, identifier: str) -> "UserQuerySet":
+        """Match a username or an e-mail, without regard to case.
+
+        A username cannot contain an @, so an identifier is never both.
+        """
+        column = "email" if "@" in identifier else "username"
+        return self.alias(identifier=Lower(column)).filter(
+            identifier=Lower(models.Value(identifier))
+        )
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find who signs in with this username or e-mail (ModelBackend asks here)."""
+        user: User = self.identified_by(username or "").get()
+        return user
+
+    def create_user(
+        self, username: str, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        user: User = self.model(username=username, email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, username: str, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        return self.create_user(
+            username, email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(
+        max_length=50,
+        validators=[RegexValidator(USERNAME_PATTERN, "Use 3 to 50 of A-Z a-z 0-9 _ -")],
+    )
+    email = models.EmailField(max_length=254)
+    lvl = models.PositiveIntegerField("level", default=1)
+    xp_points = models.PositiveIntegerField("XP", default=0)
+    timezone = models.CharField(
+        max_length=64, default="UTC", help_text="IANA name; it says when a day begins."
+    )
+    leaderboard_visible = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True)
+    is_staff = models.BooleanField("staff", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    # Signing in must work while Postgres only reads, so it writes no row of the user.
+    last_login = None
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        db_table = "users"
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="users_username_unique"),
+            models.UniqueConstraint(Lower("email"), name="users_email_unique"),
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[A-Za-z0-9_-]{3,50}$"),
+                name="users_username_form",
+            ),
+            models.CheckConstraint(condition=Q(lvl__gte=1), name="users_lvl_positive"),
+            models.CheckConstraint(
+                condition=Q(xp_points__gte=0), name="users_xp_not_negative"
+            ),
+        ]
+        indexes = [
+            # The XP board: the page, and how many stand above a score.
+            models.Index(
+                F("xp_points").desc(),
+                F("id"),
+                name="users_xp_board",
+                condition=Q(is_active=True, leaderboard_visible=True, xp_points__gt=0),
+            ),
+            # The admin's list, newest first.
+            models.Index(F("created_at").desc(), F("id").desc(), name="users_newest"),
+            # The admin's search by the start of a name or an address, in any case.
+            models.Index(
+                OpClass(Upper("username"), name="text_pattern_ops"),
+                name="users_username_prefix",
+            ),
+            models.Index(
+                OpClass(Upper("email"), name="text_pattern_ops"),
+                name="users_email_prefix",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def local_date(self, moment: dt.datetime) -> dt.date:
+        """Return the calendar day of `moment` where the user lives."""
+        return moment.astimezone(self.zone).date()
+
+
+class AuthSessionQuerySet(models.QuerySet["AuthSession"]):
+    def live(self) -> "AuthSessionQuerySet":
+        return self.filter(revoked_at=None)
+
+    def for_user(self, user: User) -> "AuthSessionQuerySet":
+        return self.filter(user=user)
+
+    def signed_in(self, user: User) -> "AuthSessionQuerySet":
+        """The user's devices that can still refresh."""
+        return self.live().for_user(user).filter(expires_at__gt=timezone.now())
+
+    def ended_before(self, moment: dt.datetime) -> "AuthSessionQuerySet":
+        return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
+
+
+class AuthSession(models.Model):
+    """One signed-in device. Its id is the `sid` claim of every token it holds.
+
+    Only token ids are kept: without the signing key they are worth nothing.
+    """
+
+    class RevokedReason(models.TextChoices):
+        LOGOUT = "logout", "signed out"
+        LOGOUT_ALL = "logout_all", "signed out everywhere"
+        REUSE = "reuse", "a spent refresh token came back"
+        PASSWORD = "password", "the password changed"
+        STAFF = "staff", "ended by staff"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="auth_sessions"
+    )
+    current_jti = models.UUIDField(default=uuid.uuid4)
+    previous_jti = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(help_text="Sign-in or last refresh.")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(
+        max_length=16, choices=RevokedReason, default="", blank=True
+    )
+    user_agent = models.CharField(max_length=256, default="", blank=True)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["AuthSession"]] = AuthSessionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "auth_sessions"
+        verbose_name = "device"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_reason="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
+                name="auth_sessions_revoked_with_reason",
+            ),
+        ]
+        indexes = [
+            # prune_auth_sessions: what ended longest ago.
+            models.Index(F("expires_at"), name="auth_sessions_expiry"),
+            models.Index(
+                F("revoked_at"),
+                name="auth_sessions_revoked",
+                condition=Q(revoked_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,143 @@
+"""Everything that changes an account. Every rule that spans rows is kept here."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import auth_services
+from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
+from accounts.login_limits import counting_failures
+from accounts.models import AuthSession, User, level_for_xp
+from focusguard.api.constraints import violated_constraint
+
+PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
+
+
+def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:
+    """Lock and return the user: the first step of every write that has a rule.
+
+    One lock, always taken first, puts all writes of one user in a row: no deadlock
+    between them, no gap in a numbering, no write beside a deletion. Readers, other
+    users and foreign keys pointing here are not held up. Needs an open transaction.
+    TokenInvalid (401) when the user is gone, or inactive where that matters.
+    """
+    users = User.objects.active() if active_only else User.objects.all()
+    locked = users.select_for_update(no_key=True).filter(pk=user_id).first()
+    if locked is None:
+        raise TokenInvalid
+    return locked
+
+
+def register(
+    *,
+    username: str,
+    email: str,
+    password: str,
+    timezone: str = "UTC",
+    user_agent: str = "",
+    ip: str | None = None,
+) -> auth_services.SignIn:
+    """Create a user and sign the device in. UsernameTaken, EmailTaken.
+
+    The password is hashed before the names are looked at, so that the time taken
+    tells nothing about who exists.
+    """
+    user = User(
+        username=username,
+        email=email,
+        timezone=timezone,
+        password=make_password(password),
+    )
+    with transaction.atomic():
+        with _names_unique():
+            user.save(force_insert=True)
+        return auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
+
+
+def update_profile(*, user: User, changes: dict[str, Any]) -> User:
+    """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken.
+
+    A new time zone holds from the next session on; days of the past stay as they
+    were (design.md, rule 6).
+    """
+    unknown = changes.keys() - PROFILE_FIELDS
+    if unknown:
+        raise ValueError(f"not a profile field: {', '.join(sorted(unknown))}")
+    if not changes:
+        return user
+    with transaction.atomic():
+        user = lock_user(user.pk)
+        for field, value in changes.items():
+            setattr(user, field, value)
+        with _names_unique():
+            user.save(update_fields=[*changes, "updated_at"])
+    return user
+
+
+def change_password(
+    *,
+    user: User,
+    current_password: str,
+    new_password: str,
+    keep_device_id: uuid.UUID | None,
+    address: str,
+) -> None:
+    """Set a new password and end every device but `keep_device_id`.
+
+    WrongPassword; LoginRateLimited after too many of them, as at the login.
+    """
+    with counting_failures(str(user.pk), address):
+        if not user.check_password(current_password):
+            raise WrongPassword
+    new_hash = make_password(new_password)
+    with transaction.atomic():
+        user = lock_user(user.pk)
+        user.password = new_hash
+        user.save(update_fields=["password", "updated_at"])
+        auth_services.revoke_devices(
+            user=user,
+            reason=AuthSession.RevokedReason.PASSWORD,
+            keep_device_id=keep_device_id,
+        )
+
+
+def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
+    """Store a user's XP and the level that follows from it."""
+    User.objects.filter(pk=user_id).update(
+        xp_points=xp, lvl=level_for_xp(xp), updated_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def delete_account(*, user: User) -> None:
+    """Remove the user and everything that is theirs."""
+    lock_user(user.pk).delete()
+
+
+@transaction.atomic
+def deactivate_user(*, user: User) -> None:
+    """Close an account for staff: signed out everywhere, and no way back in."""
+    user = lock_user(user.pk)
+    user.is_active = False
+    user.save(update_fields=["is_active", "updated_at"])
+    auth_services.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
+
+
+@contextmanager
+def _names_unique() -> Iterator[None]:
+    """Let the unique indexes judge: a look beforehand would lose every race."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        match violated_constraint(error):
+            case "users_username_unique":
+                raise UsernameTaken from error
+            case "users_email_unique":
+                raise EmailTaken from error
+        raise

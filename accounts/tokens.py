@@ -1,0 +1,85 @@
+"""The two kinds of token, and their trip to text and back (seed.md, JWT)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
+from rest_framework_simplejwt.tokens import Token
+
+from accounts.exceptions import TokenExpired, TokenInvalid
+from accounts.models import AuthSession, User
+
+
+class AccessToken(Token):
+    token_type = "access"  # noqa: S105
+    lifetime = settings.ACCESS_TOKEN_LIFETIME
+
+
+class RefreshToken(Token):
+    token_type = "refresh"  # noqa: S105
+    lifetime = settings.REFRESH_TOKEN_LIFETIME
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a token that verifies says: whose it is, which device, which one."""
+
+    user_id: uuid.UUID
+    device_id: uuid.UUID
+    jti: uuid.UUID
+
+
+def sign_access_token(user: User, device: AuthSession) -> str:
+    token = AccessToken()
+    token["sub"] = str(user.pk)
+    token["username"] = user.username
+    token["sid"] = str(device.pk)
+    return str(token)
+
+
+def sign_refresh_token(device: AuthSession) -> str:
+    """Sign the device's current refresh token; the same text each time it is asked.
+
+    Everything in it comes from the row, so a lost answer can be given again.
+    """
+    token = RefreshToken()
+    token["sub"] = str(device.user_id)
+    token["sid"] = str(device.pk)
+    token["jti"] = device.current_jti.hex
+    token.set_iat(at_time=device.last_used_at)
+    token["exp"] = _epoch(device.expires_at)
+    return str(token)
+
+
+def read_token(kind: type[Token], raw: Any) -> tuple[Token, Claims]:
+    """Verify a token. TokenExpired, or TokenInvalid for every other fault.
+
+    A well-signed token may still carry any JSON at all as its claims; a claim that
+    is not what we sign is as bad as a bad signature.
+    """
+    try:
+        token = kind(raw)
+        claims = Claims(
+            user_id=uuid.UUID(token["sub"]),
+            device_id=uuid.UUID(token["sid"]),
+            jti=uuid.UUID(token["jti"]),
+        )
+    except ExpiredTokenError as error:
+        raise TokenExpired from error
+    except (
+        TokenError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ) as error:
+        raise TokenInvalid from error
+    return token, claims
+
+
+def _epoch(moment: datetime) -> int:
+    return int(moment.timestamp())

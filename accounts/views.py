@@ -1,0 +1,347 @@
+"""Signing in and out, devices, and the profile (contract.md, Auth and Users)."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework_simplejwt.tokens import Token
+
+from accounts import auth_services, services
+from accounts import exceptions as errors
+from accounts import schema as examples
+from accounts.authentication import DeviceTokenAuthentication
+from accounts.cookies import clear_refresh_cookie, refresh_cookie, set_refresh_cookie
+from accounts.models import AuthSession, User
+from accounts.serializers import (
+    DeviceListSerializer,
+    DeviceSerializer,
+    LoginSerializer,
+    PasswordChangeSerializer,
+    ProfileUpdateSerializer,
+    PublicProfileSerializer,
+    RefreshSerializer,
+    RegisterSerializer,
+    TokenAnswerSerializer,
+    UserSerializer,
+)
+from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
+from focusguard.api.client_address import address_bucket, client_address
+from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.schema import domain_errors
+from focusguard.api.views import ApiViewSet, parse_id
+
+DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
+USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
+
+
+class SignInViewSet(ApiViewSet):
+    """`POST /auth/register`, `/auth/login`, `/auth/refresh`: open to everybody.
+
+    201 or 200 with the token answer and the refresh cookie.
+    """
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    serializer_class = TokenAnswerSerializer
+
+    @extend_schema(
+        summary="Create an account and sign in",
+        tags=["auth"],
+        auth=[],
+        request=RegisterSerializer,
+        examples=[examples.REGISTER_EXAMPLE, examples.TOKEN_EXAMPLE],
+        responses={
+            201: TokenAnswerSerializer,
+            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+        },
+    )
+    def register(self, request: Request) -> Response:
+        body = RegisterSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        sign_in = services.register(**body.validated_data, **_device(request))
+        return _token_answer(sign_in, status=201)
+
+    @extend_schema(
+        summary="Sign in with a username or an e-mail",
+        tags=["auth"],
+        auth=[],
+        request=LoginSerializer,
+        examples=[examples.LOGIN_EXAMPLE, examples.TOKEN_EXAMPLE],
+        responses={
+            200: TokenAnswerSerializer,
+            **domain_errors(errors.InvalidCredentials, errors.LoginRateLimited),
+        },
+    )
+    def login(self, request: Request) -> Response:
+        body = LoginSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        sign_in = auth_services.log_in(
+            identifier=body.validated_data["username"],
+            password=body.validated_data["password"],
+            address=address_bucket(request),
+            **_device(request),
+        )
+        return _token_answer(sign_in)
+
+    @extend_schema(
+        summary="Swap the refresh token for new tokens",
+        description="By cookie (from our own origins only) or in the body. The new "
+        "refresh token comes back the way the old one came.",
+        tags=["auth"],
+        auth=[],
+        request=RefreshSerializer,
+        examples=[examples.TOKEN_EXAMPLE, examples.COOKIE_REFRESH_EXAMPLE],
+        responses={
+            200: TokenAnswerSerializer,
+            **domain_errors(
+                errors.TokenMissing,
+                errors.TokenInvalid,
+                errors.TokenExpired,
+                errors.TokenReused,
+                errors.OriginRefused,
+            ),
+        },
+    )
+    def refresh(self, request: Request) -> Response:
+        raw_token = _token_in_body(request)
+        if raw_token is not None:
+            return _body_token_answer(auth_services.rotate(raw_token=raw_token))
+        raw_token = refresh_cookie(request)
+        if raw_token is None:
+            raise errors.TokenMissing
+        return _cookie_token_answer(auth_services.rotate(raw_token=raw_token))
+
+
+class SignOutViewSet(ApiViewSet):
+    """`POST /auth/logout`: 204, and 204 again, with any token that we signed.
+
+    The device ends that the token names, also when the token itself was revoked.
+    """
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    serializer_class = RefreshSerializer
+
+    @extend_schema(
+        summary="Sign this device out",
+        tags=["auth"],
+        auth=[{"jwtAuth": []}, {}],
+        request=RefreshSerializer,
+        responses={
+            204: None,
+            **domain_errors(
+                errors.TokenMissing,
+                errors.TokenInvalid,
+                errors.TokenExpired,
+                errors.OriginRefused,
+            ),
+        },
+    )
+    def logout(self, request: Request) -> Response:
+        auth_services.log_out(claims=_presented_claims(request))
+        response = Response(status=204)
+        clear_refresh_cookie(response)
+        return response
+
+
+class AccountViewSet(ApiViewSet):
+    """What a signed-in user may see and change of their own account."""
+
+    serializer_class = UserSerializer
+
+    @extend_schema(
+        summary="Sign out everywhere",
+        tags=["auth"],
+        request=None,
+        responses={204: None},
+    )
+    def logout_all(self, request: Request) -> Response:
+        auth_services.revoke_devices(
+            user=_user(request), reason=AuthSession.RevokedReason.LOGOUT_ALL
+        )
+        response = Response(status=204)
+        clear_refresh_cookie(response)
+        return response
+
+    @extend_schema(
+        summary="Your profile", tags=["users"], examples=[examples.USER_EXAMPLE]
+    )
+    def retrieve(self, request: Request) -> Response:
+        return Response(UserSerializer(request.user).data)
+
+    @extend_schema(
+        summary="Change your profile",
+        description="Any of the fields; what is left out stays.",
+        tags=["users"],
+        request=ProfileUpdateSerializer,
+        examples=[examples.PROFILE_EXAMPLE, examples.USER_EXAMPLE],
+        responses={
+            200: UserSerializer,
+            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+        },
+    )
+    def update(self, request: Request) -> Response:
+        body = ProfileUpdateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        user = services.update_profile(user=_user(request), changes=body.validated_data)
+        return Response(UserSerializer(user).data)
+
+    @extend_schema(
+        summary="Delete your account and everything in it",
+        tags=["users"],
+        responses={204: None},
+    )
+    def destroy(self, request: Request) -> Response:
+        services.delete_account(user=_user(request))
+        response = Response(status=204)
+        clear_refresh_cookie(response)
+        return response
+
+    @extend_schema(
+        summary="Change your password",
+        description="The device that asks stays signed in, all others are signed out.",
+        tags=["users"],
+        request=PasswordChangeSerializer,
+        examples=[examples.PASSWORD_EXAMPLE],
+        responses={
+            204: None,
+            **domain_errors(errors.WrongPassword, errors.LoginRateLimited),
+        },
+    )
+    def change_password(self, request: Request) -> Response:
+        body = PasswordChangeSerializer(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        services.change_password(
+            user=_user(request),
+            **body.validated_data,
+            keep_device_id=_device_id(request),
+            address=address_bucket(request),
+        )
+        return Response(status=204)
+
+
+class DeviceViewSet(ApiViewSet):
+    """`GET /auth/devices`, `DELETE /auth/devices/{id}`: where the user is signed in."""
+
+    serializer_class = DeviceListSerializer
+
+    @extend_schema(
+        summary="The devices you are signed in on",
+        tags=["auth"],
+        parameters=[PageQuerySerializer],
+        examples=[examples.DEVICES_EXAMPLE],
+    )
+    def list(self, request: Request) -> Response:
+        devices = AuthSession.objects.signed_in(_user(request))
+        page = paginate(devices, request)
+        context = {"device_id": _device_id(request)}
+        return Response(
+            {
+                "devices": DeviceSerializer(page.rows, many=True, context=context).data,
+                "total": devices.count(),
+                "next": page.next,
+                "previous": page.previous,
+            }
+        )
+
+    @extend_schema(
+        summary="Sign a device out",
+        tags=["auth"],
+        parameters=[DEVICE_ID],
+        responses={204: None, **domain_errors(errors.DeviceNotFound)},
+    )
+    def destroy(self, request: Request, device_id: str) -> Response:
+        auth_services.log_out_device(user=_user(request), device_id=parse_id(device_id))
+        return Response(status=204)
+
+
+class PublicProfileViewSet(ApiViewSet):
+    """`GET /users/{user_id}`: id, username, level and XP of any active user."""
+
+    serializer_class = PublicProfileSerializer
+
+    @extend_schema(
+        summary="Somebody's public profile",
+        tags=["users"],
+        parameters=[USER_ID],
+        examples=[examples.PUBLIC_PROFILE_EXAMPLE],
+        responses={
+            200: PublicProfileSerializer,
+            **domain_errors(errors.UserNotFound),
+        },
+    )
+    def retrieve(self, request: Request, user_id: str) -> Response:
+        user = User.objects.active().filter(pk=parse_id(user_id)).first()
+        if user is None:
+            raise errors.UserNotFound
+        return Response(PublicProfileSerializer(user).data)
+
+
+def _user(request: Request) -> User:
+    user: User = request.user
+    return user
+
+
+def _device(request: Request) -> dict[str, Any]:
+    return {
+        "user_agent": request.headers.get("User-Agent", ""),
+        "ip": client_address(request),
+    }
+
+
+def _device_id(request: Request) -> uuid.UUID | None:
+    """Return the device that asks; None for staff in the browsable API."""
+    return uuid.UUID(request.auth["sid"]) if isinstance(request.auth, Token) else None
+
+
+def _token_in_body(request: Request) -> str | None:
+    body = RefreshSerializer(data=request.data)
+    body.is_valid(raise_exception=True)
+    token: str | None = body.validated_data.get("refresh_token")
+    return token
+
+
+def _presented_claims(request: Request) -> Claims:
+    """Read the token of the body, the `Authorization` header or the cookie."""
+    raw_token = _token_in_body(request)
+    if raw_token is None:
+        scheme = DeviceTokenAuthentication()
+        header = scheme.get_header(request)
+        bearer = scheme.get_raw_token(header) if header else None
+        if bearer is not None:
+            return read_token(AccessToken, bearer)[1]
+        raw_token = refresh_cookie(request)
+    if raw_token is None:
+        raise errors.TokenMissing
+    return read_token(RefreshToken, raw_token)[1]
+
+
+def _answer_body(sign_in: auth_services.SignIn) -> dict[str, Any]:
+    return {
+        "access_token": sign_in.access_token,
+        "token_type": "bearer",
+        "expires_in": round(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
+        "user": UserSerializer(sign_in.user).data,
+    }
+
+
+def _body_token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Response:
+    body = _answer_body(sign_in)
+    return Response({**body, "refresh_token": sign_in.refresh_token}, status=status)
+
+
+def _cookie_token_answer(sign_in: auth_services.SignIn) -> Response:
+    response = Response(_answer_body(sign_in))
+    set_refresh_cookie(response, sign_in)
+    return response
+
+
+def _token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Response:
+    """Answer a new sign-in: the tokens in the body, the refresh token also as cookie."""
+    response = _body_token_answer(sign_in, status)
+    set_refresh_cookie(response, sign_in)
+    return response

@@ -1,0 +1,10 @@
+"""How far a plant may have grown: the focus sets the pace (contract.md, Garden)."""
+
+FULL_GROWN = 5
+OPEN_PLAN_MINUTES = 25
+
+
+def stage_allowed(focused_seconds: int, planned_minutes: int | None) -> int:
+    """Return ⌊5 × focused ÷ planned⌋, 5 at most; 25 minutes stand for an open plan."""
+    planned_seconds = (planned_minutes or OPEN_PLAN_MINUTES) * 60
+    return min(FULL_GROWN, FULL_GROWN * focused_seconds // planned_seconds)

@@ -1,0 +1,145 @@
+"""Planting, growing and removing plants, under the lock of the user's row."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import lock_user
+from garden import growth, species
+from garden.exceptions import (
+    GrowthAheadOfFocus,
+    PlantCannotShrink,
+    PlantLocked,
+    PlantNotFound,
+    PlantNumberTaken,
+    PlantWithered,
+    SessionAbandoned,
+    SessionAlreadyPlanted,
+)
+from garden.models import Plant
+from sessions_app.exceptions import SessionNotFound
+from sessions_app.models import FocusSession
+
+State = Plant.State
+Status = FocusSession.Status
+
+
+@transaction.atomic
+def plant_for_session(
+    *,
+    user_id: uuid.UUID,
+    session_id: uuid.UUID,
+    plant_type: str,
+    growth_stage: int = 0,
+    plant_num: int | None = None,
+    now: datetime | None = None,
+) -> tuple[Plant, int]:
+    """Plant for one of the user's sessions; return the plant and the user's count.
+
+    Without `plant_num` it gets the user's next. For a session that was completed the
+    plant comes grown. SessionNotFound, SessionAbandoned, SessionAlreadyPlanted,
+    PlantLocked, PlantNumberTaken, GrowthAheadOfFocus.
+    """
+    user = lock_user(user_id)
+    now = now or timezone.now()
+    session = FocusSession.objects.for_user(user_id).filter(pk=session_id).first()
+    if session is None:
+        raise SessionNotFound
+    if session.status == Status.ABANDONED:
+        raise SessionAbandoned
+    _require_unlocked(user, plant_type)
+    _require_earned(session, growth_stage, now)
+    plants = Plant.objects.for_user(user_id)
+    if plants.filter(session=session).exists():
+        raise SessionAlreadyPlanted
+    figures = plants.aggregate(count=Count("id"), last=Max("plant_num"))
+    if plant_num is None:
+        plant_num = (figures["last"] or 0) + 1
+    elif plants.filter(plant_num=plant_num).exists():
+        raise PlantNumberTaken
+    grown = session.status == Status.COMPLETED
+    plant = Plant.objects.create(
+        user_id=user_id,
+        session=session,
+        plant_num=plant_num,
+        plant_type=plant_type,
+        growth_stage=growth.FULL_GROWN if grown else growth_stage,
+        state=State.GROWN if grown else State.GROWING,
+        created_at=now,
+    )
+    return plant, figures["count"] + 1
+
+
+@transaction.atomic
+def tend_plant(
+    *,
+    user_id: uuid.UUID,
+    plant_id: uuid.UUID,
+    growth_stage: int | None = None,
+    plant_type: str | None = None,
+    now: datetime | None = None,
+) -> Plant:
+    """Let a plant grow, or make it another species.
+
+    PlantNotFound, PlantLocked, PlantWithered, PlantCannotShrink, GrowthAheadOfFocus.
+    """
+    user = lock_user(user_id)
+    plant = (
+        Plant.objects.for_user(user_id)
+        .select_related("session")
+        .filter(pk=plant_id)
+        .first()
+    )
+    if plant is None:
+        raise PlantNotFound
+    if plant_type is not None:
+        _require_unlocked(user, plant_type)
+        plant.plant_type = plant_type
+    if growth_stage is not None and growth_stage != plant.growth_stage:
+        if plant.state == State.WITHERED:
+            raise PlantWithered
+        if growth_stage < plant.growth_stage:
+            raise PlantCannotShrink
+        _require_earned(plant.session, growth_stage, now or timezone.now())
+        plant.growth_stage = growth_stage
+    plant.save(update_fields=["plant_type", "growth_stage"])
+    return plant
+
+
+@transaction.atomic
+def remove_plant(*, user_id: uuid.UUID, plant_id: uuid.UUID) -> None:
+    """Remove a plant; its session and credit stay. PlantNotFound."""
+    lock_user(user_id)
+    deleted, _ = Plant.objects.for_user(user_id).filter(pk=plant_id).delete()
+    if not deleted:
+        raise PlantNotFound
+
+
+def finish_growth(*, session: FocusSession) -> None:
+    """Grow the plant of a completed session to its full height, if it has one."""
+    Plant.objects.filter(session=session).update(
+        growth_stage=growth.FULL_GROWN, state=State.GROWN
+    )
+
+
+def wither(*, session: FocusSession) -> None:
+    """Let the plant of an abandoned session wither, if it has one."""
+    Plant.objects.filter(session=session).update(state=State.WITHERED)
+
+
+def _require_unlocked(user: User, plant_type: str) -> None:
+    needed = species.BY_NAME[plant_type].level
+    if user.lvl < needed:
+        raise PlantLocked(f"{plant_type} needs level {needed}; you have {user.lvl}.")
+
+
+def _require_earned(session: FocusSession, growth_stage: int, now: datetime) -> None:
+    if session.status == Status.COMPLETED:
+        return
+    focused = session.focused_seconds(now)
+    if growth_stage > growth.stage_allowed(focused, session.duration_min):
+        raise GrowthAheadOfFocus

@@ -1,0 +1,163 @@
+"""The garden over HTTP (contract.md, Garden)."""
+
+import uuid
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.schema import domain_errors
+from focusguard.api.views import ApiViewSet, parse_id
+from garden import exceptions as errors
+from garden import schema as examples
+from garden import services, species
+from garden.models import Plant, PlantQuerySet
+from garden.serializers import (
+    GardenSerializer,
+    PlantCreateSerializer,
+    PlantSerializer,
+    PlantUpdateSerializer,
+    SpeciesListSerializer,
+    SpeciesSerializer,
+)
+from sessions_app.exceptions import SessionNotFound
+
+GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
+SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
+
+
+class PlantViewSet(ApiViewSet):
+    """`/garden`: the user's own plants; somebody else's id is 404."""
+
+    serializer_class = PlantSerializer
+
+    def get_queryset(self) -> PlantQuerySet:
+        plants: PlantQuerySet = Plant.objects.for_user(self.request.user.pk)
+        return plants
+
+    @extend_schema(
+        summary="Plant for a session",
+        tags=["garden"],
+        request=PlantCreateSerializer,
+        examples=[examples.PLANT_REQUEST_EXAMPLE, examples.PLANT_EXAMPLE],
+        responses={
+            201: PlantSerializer,
+            **domain_errors(
+                SessionNotFound,
+                errors.PlantLocked,
+                errors.SessionAlreadyPlanted,
+                errors.SessionAbandoned,
+                errors.PlantNumberTaken,
+                errors.GrowthAheadOfFocus,
+            ),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        body = PlantCreateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        plant, total = services.plant_for_session(
+            user_id=request.user.pk, **body.validated_data
+        )
+        return Response(_shape(plant, total), status=201)
+
+    @extend_schema(
+        summary="Your garden, newest first",
+        tags=["garden"],
+        parameters=[PageQuerySerializer],
+        examples=[examples.GARDEN_EXAMPLE],
+        responses=GardenSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        page = paginate(self.get_queryset(), request)
+        total = self.get_queryset().count()
+        context = {"total_plants": total}
+        return Response(
+            {
+                "gardens": PlantSerializer(page.rows, many=True, context=context).data,
+                "total": total,
+                "next": page.next,
+                "previous": page.previous,
+            }
+        )
+
+    @extend_schema(
+        summary="The species, and which of them you may plant",
+        tags=["garden"],
+        examples=[examples.SPECIES_EXAMPLE],
+        responses=SpeciesListSerializer,
+    )
+    def species(self, request: Request) -> Response:
+        kinds = SpeciesSerializer(
+            species.ALL, many=True, context={"request": request}
+        ).data
+        return Response({"species": kinds, "total": len(kinds)})
+
+    @extend_schema(
+        summary="One plant",
+        tags=["garden"],
+        parameters=[GARDEN_ID],
+        examples=[examples.PLANT_EXAMPLE],
+        responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
+    )
+    def retrieve(self, request: Request, garden_id: str) -> Response:
+        plant = self.get_queryset().filter(pk=parse_id(garden_id)).first()
+        return Response(self._found(plant))
+
+    @extend_schema(
+        summary="The plant of a session",
+        tags=["garden"],
+        parameters=[SESSION_ID],
+        examples=[examples.PLANT_EXAMPLE],
+        responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
+    )
+    def of_session(self, request: Request, session_id: str) -> Response:
+        plant = self.get_queryset().filter(session_id=parse_id(session_id)).first()
+        return Response(self._found(plant))
+
+    @extend_schema(
+        summary="Let a plant grow",
+        description="Never smaller, and never ahead of the focus: ⌊5 × focused ÷ "
+        "planned⌋ at most, with 25 minutes for an open plan.",
+        tags=["garden"],
+        parameters=[GARDEN_ID],
+        request=PlantUpdateSerializer,
+        examples=[examples.GROW_EXAMPLE, examples.PLANT_EXAMPLE],
+        responses={
+            200: PlantSerializer,
+            **domain_errors(
+                errors.PlantNotFound,
+                errors.PlantLocked,
+                errors.PlantWithered,
+                errors.PlantCannotShrink,
+                errors.GrowthAheadOfFocus,
+            ),
+        },
+    )
+    def partial_update(self, request: Request, garden_id: str) -> Response:
+        plant_id = parse_id(garden_id)
+        body = PlantUpdateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        plant = services.tend_plant(
+            user_id=request.user.pk, plant_id=plant_id, **body.validated_data
+        )
+        return Response(self._found(plant))
+
+    @extend_schema(
+        summary="Remove a plant",
+        tags=["garden"],
+        parameters=[GARDEN_ID],
+        responses={204: None, **domain_errors(errors.PlantNotFound)},
+    )
+    def destroy(self, request: Request, garden_id: str) -> Response:
+        services.remove_plant(user_id=request.user.pk, plant_id=parse_id(garden_id))
+        return Response(status=204)
+
+    def _found(self, plant: Plant | None) -> dict[str, object]:
+        if plant is None:
+            raise errors.PlantNotFound
+        return _shape(plant, self.get_queryset().count())
+
+
+def _shape(plant: Plant, total_plants: int) -> dict[str, object]:
+    return PlantSerializer(plant, context={"total_plants": total_plants}).data

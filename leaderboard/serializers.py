@@ -1,0 +1,56 @@
+"""The shapes of boards (contract.md, Leaderboards)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class BoardQuerySerializer(serializers.Serializer[Any]):
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=10)
+    offset = serializers.IntegerField(min_value=0, max_value=1_000_000_000, default=0)
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    rank = serializers.IntegerField(help_text="Equal scores share it: 1, 2, 2, 4.")
+    user_id = serializers.UUIDField()
+    username = serializers.CharField()
+    lvl = serializers.IntegerField()
+
+
+class XpEntrySerializer(EntrySerializer):
+    xp_points = serializers.IntegerField(source="score")
+
+
+class FocusTimeEntrySerializer(EntrySerializer):
+    total_focus_min = serializers.IntegerField(source="score")
+
+
+class StreakEntrySerializer(EntrySerializer):
+    best_streak = serializers.IntegerField(source="score")
+
+
+class SessionsEntrySerializer(EntrySerializer):
+    total_sessions = serializers.IntegerField(source="score")
+
+
+class StandingsSerializer(serializers.Serializer[Any]):
+    current_user_rank = serializers.IntegerField(
+        source="own_rank", allow_null=True, help_text="Null for a score of 0."
+    )
+    total_users = serializers.IntegerField(source="total", help_text="All ranked.")
+
+
+class XpBoardSerializer(StandingsSerializer):
+    leaderboard = XpEntrySerializer(many=True, source="entries")
+
+
+class FocusTimeBoardSerializer(StandingsSerializer):
+    leaderboard = FocusTimeEntrySerializer(many=True, source="entries")
+
+
+class StreakBoardSerializer(StandingsSerializer):
+    leaderboard = StreakEntrySerializer(many=True, source="entries")
+
+
+class SessionsBoardSerializer(StandingsSerializer):
+    leaderboard = SessionsEntrySerializer(many=True, source="entries")

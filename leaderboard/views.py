@@ -1,0 +1,78 @@
+"""The boards over HTTP (contract.md, Leaderboards)."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard.api.serializers import parse_query
+from focusguard.api.views import ApiViewSet
+from leaderboard import boards
+from leaderboard.boards import Board, Engine
+from leaderboard.postgres import PostgresEngine
+from leaderboard.schema import board_example
+from leaderboard.serializers import (
+    BoardQuerySerializer,
+    FocusTimeBoardSerializer,
+    SessionsBoardSerializer,
+    StreakBoardSerializer,
+    XpBoardSerializer,
+)
+
+ENGINE: Engine = PostgresEngine()
+
+
+class LeaderboardViewSet(ApiViewSet):
+    """`/leaderboard/{xp|focus-time|streak|sessions}`: a page, and one's own rank."""
+
+    serializer_class = XpBoardSerializer
+
+    @extend_schema(
+        summary="Top users by XP",
+        tags=["leaderboard"],
+        parameters=[BoardQuerySerializer],
+        examples=[board_example("xp_points", 5000, 3200)],
+        responses=XpBoardSerializer,
+    )
+    def xp(self, request: Request) -> Response:
+        return _answer(request, boards.XP, XpBoardSerializer)
+
+    @extend_schema(
+        summary="Top users by focus time",
+        tags=["leaderboard"],
+        parameters=[BoardQuerySerializer],
+        examples=[board_example("total_focus_min", 5000, 3200)],
+        responses=FocusTimeBoardSerializer,
+    )
+    def focus_time(self, request: Request) -> Response:
+        return _answer(request, boards.FOCUS_TIME, FocusTimeBoardSerializer)
+
+    @extend_schema(
+        summary="Top users by their best streak",
+        tags=["leaderboard"],
+        parameters=[BoardQuerySerializer],
+        examples=[board_example("best_streak", 42, 21)],
+        responses=StreakBoardSerializer,
+    )
+    def streak(self, request: Request) -> Response:
+        return _answer(request, boards.STREAK, StreakBoardSerializer)
+
+    @extend_schema(
+        summary="Top users by completed sessions",
+        tags=["leaderboard"],
+        parameters=[BoardQuerySerializer],
+        examples=[board_example("total_sessions", 150, 120)],
+        responses=SessionsBoardSerializer,
+    )
+    def sessions(self, request: Request) -> Response:
+        return _answer(request, boards.SESSIONS, SessionsBoardSerializer)
+
+
+def _answer(
+    request: Request, board: Board, shape: type[serializers.Serializer[Any]]
+) -> Response:
+    query = parse_query(BoardQuerySerializer, request)
+    standings = ENGINE.standings(board, user_id=request.user.pk, **query)
+    return Response(shape(standings).data)

@@ -1,0 +1,127 @@
+"""The shapes of sessions, in and out (contract.md, Focus sessions)."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from focusguard.api.serializers import (
+    StrictBooleanField,
+    StrictChoiceField,
+    StrictIntegerField,
+    StrictSerializer,
+)
+from sessions_app.focus_time import MAX_PLANNED_MINUTES
+from sessions_app.models import FocusSession
+
+
+class PlannedMinutesField(StrictIntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=1,
+            max_value=MAX_PLANNED_MINUTES,
+            required=False,
+            help_text="Planned minutes.",
+            **kwargs,
+        )
+
+
+class SessionCreateSerializer(StrictSerializer):
+    duration_min = PlannedMinutesField()
+
+
+class SessionUpdateSerializer(StrictSerializer):
+    """Exactly one change: complete, abandon, or re-plan."""
+
+    completed = StrictBooleanField(required=False, help_text="Only true.")
+    status = StrictChoiceField(["abandoned"], required=False)
+    duration_min = PlannedMinutesField()
+
+    def validate_completed(self, completed: bool) -> bool:
+        if not completed:
+            raise serializers.ValidationError("Only true: nothing is uncompleted.")
+        return completed
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError(
+                "Send exactly one of completed, status and duration_min."
+            )
+        return attrs
+
+
+class SessionQuerySerializer(serializers.Serializer[Any]):
+    """Filters of the list; `from` and `to` are local dates, both included."""
+
+    status = serializers.ChoiceField(FocusSession.Status.choices, required=False)
+    completed = serializers.ChoiceField(["true", "false"], required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        # `from` is a keyword of Python.
+        fields["from"] = serializers.DateField(required=False)
+        fields["to"] = serializers.DateField(required=False)
+        return fields
+
+
+class SessionSerializer(serializers.ModelSerializer[FocusSession]):
+    user_id = serializers.UUIDField()
+    completed = serializers.BooleanField()
+
+    class Meta:
+        model = FocusSession
+        fields = (
+            "id",
+            "user_id",
+            "duration_min",
+            "status",
+            "completed",
+            "focus_min",
+            "local_date",
+            "created_at",
+            "ended_at",
+        )
+        read_only_fields = fields
+
+
+class RunningSessionSerializer(SessionSerializer):
+    elapsed_seconds = serializers.SerializerMethodField()
+    remaining_seconds = serializers.SerializerMethodField()
+    overdue = serializers.SerializerMethodField()
+
+    class Meta(SessionSerializer.Meta):
+        fields = (
+            *SessionSerializer.Meta.fields,
+            "elapsed_seconds",
+            "remaining_seconds",
+            "overdue",
+        )  # type: ignore[assignment]
+        read_only_fields = fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One moment for the three figures, so that they agree.
+        self.now = timezone.now()
+
+    def get_elapsed_seconds(self, session: FocusSession) -> int:
+        return session.focused_seconds(self.now)
+
+    def get_remaining_seconds(self, session: FocusSession) -> int:
+        return session.remaining_seconds(self.now)
+
+    def get_overdue(self, session: FocusSession) -> bool:
+        return session.is_overdue(self.now)
+
+
+class ActiveSessionSerializer(serializers.Serializer[Any]):
+    has_active = serializers.BooleanField()
+    session = RunningSessionSerializer(allow_null=True)
+
+
+class SessionListSerializer(serializers.Serializer[Any]):
+    sessions = SessionSerializer(many=True)
+    total = serializers.IntegerField(help_text="Of all that match the filters.")
+    completed_count = serializers.IntegerField()
+    incomplete_count = serializers.IntegerField(help_text="Active and abandoned.")
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)

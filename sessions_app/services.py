@@ -1,0 +1,177 @@
+"""The life of a focus session: start, re-plan, complete, abandon, settle, delete.
+
+Each takes the lock of the user's row first (`accounts.services.lock_user`), so the
+writes of one user stand in a row, and announces what happened inside its transaction.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from accounts.exceptions import TokenInvalid
+from accounts.services import lock_user
+from sessions_app import focus_time
+from sessions_app.exceptions import (
+    ActiveSessionExists,
+    SessionFinished,
+    SessionNotFound,
+)
+from sessions_app.models import FocusSession
+from sessions_app.signals import session_abandoned, session_completed, session_deleted
+
+Status = FocusSession.Status
+
+# A dashboard that lost its network gets this long to end its own session.
+SETTLE_AFTER = timedelta(hours=1)
+
+
+@transaction.atomic
+def start_session(
+    *, user_id: uuid.UUID, duration_min: int | None = None, now: datetime | None = None
+) -> FocusSession:
+    """Start a session, planned in minutes or open. ActiveSessionExists.
+
+    One that ran past its deadline is settled first, in the same transaction. The
+    day and the zone are those of the user at this moment, for ever (design.md, 6).
+    """
+    user = lock_user(user_id)
+    now = now or timezone.now()
+    running = FocusSession.objects.active().for_user(user_id).first()
+    if running is not None:
+        if not running.is_overdue(now):
+            raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
+        _settle(running, now)
+    return FocusSession.objects.create(
+        user_id=user_id,
+        duration_min=duration_min,
+        local_date=user.local_date(now),
+        timezone=user.timezone,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def replan_session(
+    *, user_id: uuid.UUID, session_id: uuid.UUID, duration_min: int
+) -> FocusSession:
+    """Give a live session another length in minutes.
+
+    SessionNotFound; SessionFinished also for one past its deadline: a longer plan
+    would turn time away from the desk into focus.
+    """
+    session = _locked_session(user_id, session_id)
+    if not session.is_active or session.is_overdue(timezone.now()):
+        raise SessionFinished
+    session.duration_min = duration_min
+    session.save(update_fields=["duration_min"])
+    return session
+
+
+@transaction.atomic
+def complete_session(
+    *, user_id: uuid.UUID, session_id: uuid.UUID, now: datetime | None = None
+) -> FocusSession:
+    """Complete a session and credit its focus, once; a second call changes nothing.
+
+    SessionNotFound; SessionFinished for an abandoned one.
+    """
+    session = _locked_session(user_id, session_id)
+    if session.status == Status.ABANDONED:
+        raise SessionFinished
+    if session.is_active:
+        _complete(session, now or timezone.now())
+    return session
+
+
+@transaction.atomic
+def abandon_session(
+    *, user_id: uuid.UUID, session_id: uuid.UUID, now: datetime | None = None
+) -> FocusSession:
+    """Give a running session up. SessionNotFound, SessionFinished."""
+    session = _locked_session(user_id, session_id)
+    if not session.is_active:
+        raise SessionFinished
+    _abandon(session, now or timezone.now())
+    return session
+
+
+@transaction.atomic
+def delete_session(*, user_id: uuid.UUID, session_id: uuid.UUID) -> None:
+    """Delete a session; a completed one takes its credit along. SessionNotFound."""
+    session = _locked_session(user_id, session_id)
+    FocusSession.objects.filter(pk=session.pk).delete()
+    session_deleted.send(sender=FocusSession, session=session)
+
+
+@transaction.atomic
+def settle_overdue_session(
+    *, user_id: uuid.UUID, session_id: uuid.UUID, now: datetime
+) -> FocusSession | None:
+    """Settle one session if it is still overdue; None if somebody was faster.
+
+    Also those of deactivated users: what they earned before is theirs.
+    """
+    try:
+        session = _locked_session(user_id, session_id, active_only=False)
+    except (SessionNotFound, TokenInvalid):
+        return None
+    if not session.is_overdue(now):
+        return None
+    _settle(session, now)
+    return session
+
+
+def _locked_session(
+    user_id: uuid.UUID, session_id: uuid.UUID, *, active_only: bool = True
+) -> FocusSession:
+    lock_user(user_id, active_only=active_only)
+    session = FocusSession.objects.for_user(user_id).filter(pk=session_id).first()
+    if session is None:
+        raise SessionNotFound
+    return session
+
+
+def _settle(session: FocusSession, now: datetime) -> None:
+    """End an overdue session: a planned one was kept, an open one was left."""
+    if session.duration_min is None:
+        _abandon(session, now)
+    else:
+        _complete(session, now)
+
+
+def _complete(session: FocusSession, now: datetime) -> None:
+    ended_at = focus_time.focus_end(session.created_at, session.deadline, now)
+    focus_min = focus_time.whole_minutes(session.created_at, ended_at)
+    _finish(session, Status.COMPLETED, ended_at, focus_min, session_completed)
+
+
+def _abandon(session: FocusSession, now: datetime) -> None:
+    ended_at = focus_time.focus_end(session.created_at, session.deadline, now)
+    _finish(session, Status.ABANDONED, ended_at, 0, session_abandoned)
+
+
+def _finish(
+    session: FocusSession,
+    status: FocusSession.Status,
+    ended_at: datetime,
+    focus_min: int,
+    event: Signal,
+) -> None:
+    """End an active session and announce it.
+
+    The guard in the statement makes the event single-shot even for a caller that
+    holds no lock.
+    """
+    changed = (
+        FocusSession.objects.active()
+        .filter(pk=session.pk)
+        .update(status=status, ended_at=ended_at, focus_min=focus_min)
+    )
+    if changed != 1:
+        raise SessionFinished
+    session.status, session.ended_at, session.focus_min = status, ended_at, focus_min
+    session.completed = status == Status.COMPLETED
+    event.send(sender=FocusSession, session=session)

@@ -1,0 +1,170 @@
+"""Focus sessions over HTTP (contract.md, Focus sessions)."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Count, Q
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.schema import domain_errors
+from focusguard.api.serializers import parse_query
+from focusguard.api.views import ApiViewSet, parse_id
+from sessions_app import exceptions as errors
+from sessions_app import schema as examples
+from sessions_app import services
+from sessions_app.models import FocusSession, FocusSessionQuerySet
+from sessions_app.serializers import (
+    ActiveSessionSerializer,
+    RunningSessionSerializer,
+    SessionCreateSerializer,
+    SessionListSerializer,
+    SessionQuerySerializer,
+    SessionSerializer,
+    SessionUpdateSerializer,
+)
+
+SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
+
+
+class FocusSessionViewSet(ApiViewSet):
+    """`/sessions`: the user's own; somebody else's id is 404."""
+
+    serializer_class = SessionSerializer
+
+    def get_queryset(self) -> FocusSessionQuerySet:
+        sessions: FocusSessionQuerySet = FocusSession.objects.for_user(
+            self.request.user.pk
+        )
+        return sessions
+
+    @extend_schema(
+        summary="Start a session",
+        description="Planned for `duration_min` minutes, or open without it. One that "
+        "ran past its deadline is settled first.",
+        tags=["sessions"],
+        request=SessionCreateSerializer,
+        examples=[
+            examples.START_EXAMPLE,
+            examples.OPEN_EXAMPLE,
+            examples.SESSION_EXAMPLE,
+        ],
+        responses={
+            201: SessionSerializer,
+            **domain_errors(errors.ActiveSessionExists),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        body = SessionCreateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        session = services.start_session(user_id=request.user.pk, **body.validated_data)
+        return Response(SessionSerializer(session).data, status=201)
+
+    @extend_schema(
+        summary="Your sessions, newest first",
+        tags=["sessions"],
+        parameters=[SessionQuerySerializer, PageQuerySerializer],
+        examples=[examples.LIST_EXAMPLE],
+        responses=SessionListSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        sessions = _filtered(self.get_queryset(), request)
+        page = paginate(sessions, request)
+        counts = sessions.aggregate(
+            total=Count("id"), completed=Count("id", filter=Q(status="completed"))
+        )
+        return Response(
+            {
+                "sessions": SessionSerializer(page.rows, many=True).data,
+                "total": counts["total"],
+                "completed_count": counts["completed"],
+                "incomplete_count": counts["total"] - counts["completed"],
+                "next": page.next,
+                "previous": page.previous,
+            }
+        )
+
+    @extend_schema(
+        summary="The session that runs now",
+        tags=["sessions"],
+        examples=[examples.ACTIVE_EXAMPLE, examples.NONE_ACTIVE_EXAMPLE],
+        responses=ActiveSessionSerializer,
+    )
+    def active(self, request: Request) -> Response:
+        session = self.get_queryset().active().first()
+        running = RunningSessionSerializer(session).data if session else None
+        return Response({"has_active": session is not None, "session": running})
+
+    @extend_schema(
+        summary="One session",
+        tags=["sessions"],
+        parameters=[SESSION_ID],
+        examples=[examples.COMPLETED_EXAMPLE],
+        responses={200: SessionSerializer, **domain_errors(errors.SessionNotFound)},
+    )
+    def retrieve(self, request: Request, session_id: str) -> Response:
+        session = self.get_queryset().filter(pk=parse_id(session_id)).first()
+        if session is None:
+            raise errors.SessionNotFound
+        return Response(SessionSerializer(session).data)
+
+    @extend_schema(
+        summary="Complete, abandon or re-plan a session",
+        description="Exactly one of the fields. Completing twice is fine and credits "
+        "once; the credit is what the server's clock saw, at most the plan.",
+        tags=["sessions"],
+        parameters=[SESSION_ID],
+        request=SessionUpdateSerializer,
+        examples=[
+            examples.COMPLETE_EXAMPLE,
+            examples.ABANDON_EXAMPLE,
+            examples.REPLAN_EXAMPLE,
+            examples.COMPLETED_EXAMPLE,
+        ],
+        responses={
+            200: SessionSerializer,
+            **domain_errors(errors.SessionNotFound, errors.SessionFinished),
+        },
+    )
+    def partial_update(self, request: Request, session_id: str) -> Response:
+        target = {"user_id": request.user.pk, "session_id": parse_id(session_id)}
+        body = SessionUpdateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        session = _change(target, body.validated_data)
+        return Response(SessionSerializer(session).data)
+
+    @extend_schema(
+        summary="Delete a session",
+        description="A completed one takes its minutes, XP and streak days along.",
+        tags=["sessions"],
+        parameters=[SESSION_ID],
+        responses={204: None, **domain_errors(errors.SessionNotFound)},
+    )
+    def destroy(self, request: Request, session_id: str) -> Response:
+        services.delete_session(
+            user_id=request.user.pk, session_id=parse_id(session_id)
+        )
+        return Response(status=204)
+
+
+def _change(target: dict[str, Any], change: dict[str, Any]) -> FocusSession:
+    if "completed" in change:
+        return services.complete_session(**target)
+    if "status" in change:
+        return services.abandon_session(**target)
+    return services.replan_session(**target, duration_min=change["duration_min"])
+
+
+def _filtered(sessions: FocusSessionQuerySet, request: Request) -> FocusSessionQuerySet:
+    query = parse_query(SessionQuerySerializer, request)
+    if "status" in query:
+        sessions = sessions.filter(status=query["status"])
+    if "completed" in query:
+        sessions = sessions.filter(completed=query["completed"] == "true")
+    if "from" in query:
+        sessions = sessions.filter(local_date__gte=query["from"])
+    if "to" in query:
+        sessions = sessions.filter(local_date__lte=query["to"])
+    return sessions

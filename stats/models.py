@@ -1,0 +1,85 @@
+"""The totals of a user, kept beside the log so that reading them costs nothing."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from stats.streaks import Streaks
+
+
+class UserStats(models.Model):
+    """A fold of the user's credited sessions; `verify_stats` proves it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="stats",
+    )
+    total_focus_min = models.PositiveIntegerField("focus minutes", default=0)
+    total_sessions = models.PositiveIntegerField("sessions", default=0)
+    streak_length = models.PositiveIntegerField(
+        default=0, help_text="Days of the run that ends on the last focus day."
+    )
+    last_focus_date = models.DateField(null=True, blank=True)
+    best_streak = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "user_stats"
+        verbose_name = verbose_name_plural = "user stats"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(best_streak__gte=F("streak_length")),
+                name="user_stats_best_is_best",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    last_focus_date=None,
+                    streak_length=0,
+                    total_sessions=0,
+                    total_focus_min=0,
+                )
+                | Q(
+                    last_focus_date__isnull=False,
+                    streak_length__gt=0,
+                    total_sessions__gt=0,
+                    total_focus_min__gte=F("total_sessions"),
+                ),
+                name="user_stats_agree",
+            ),
+        ]
+        indexes = [
+            # Each board: the page, and how many stand above a score.
+            models.Index(
+                F("total_focus_min").desc(),
+                F("user"),
+                name="user_stats_focus_board",
+                condition=Q(total_focus_min__gt=0),
+            ),
+            models.Index(
+                F("best_streak").desc(),
+                F("user"),
+                name="user_stats_streak_board",
+                condition=Q(best_streak__gt=0),
+            ),
+            models.Index(
+                F("total_sessions").desc(),
+                F("user"),
+                name="user_stats_sessions_board",
+                condition=Q(total_sessions__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+    @property
+    def streaks(self) -> Streaks:
+        return Streaks(self.streak_length, self.last_focus_date, self.best_streak)
+
+    @streaks.setter
+    def streaks(self, streaks: Streaks) -> None:
+        self.streak_length = streaks.length
+        self.last_focus_date = streaks.last_date
+        self.best_streak = streaks.best

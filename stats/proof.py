@@ -1,0 +1,143 @@
+"""The figures that follow from the log, and where the stored ones differ."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db import connection
+
+from accounts.models import User, level_for_xp
+from sessions_app.models import FocusSession
+from stats.models import UserStats
+from stats.streaks import fold
+
+# One statement a batch, so that stored and logged figures are of the same moment.
+BATCH_SQL = f"""
+SELECT u.id, u.xp_points, u.lvl,
+       s.total_focus_min, s.total_sessions,
+       s.streak_length, s.last_focus_date, s.best_streak,
+       log.minutes, log.sessions, log.days
+FROM {User._meta.db_table} u
+LEFT JOIN {UserStats._meta.db_table} s ON s.user_id = u.id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(focus_min), 0) AS minutes, count(*) AS sessions,
+           coalesce(array_agg(DISTINCT local_date), ARRAY[]::date[]) AS days
+    FROM {FocusSession._meta.db_table}
+    WHERE user_id = u.id AND status = 'completed' AND focus_min > 0
+) log
+WHERE u.id > %s
+ORDER BY u.id
+LIMIT %s
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything about a user that is derived from the session log."""
+
+    xp_points: int
+    lvl: int
+    total_focus_min: int
+    total_sessions: int
+    streak_length: int
+    last_focus_date: date | None
+    best_streak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is stored of one user, and what the log says."""
+
+    user_id: uuid.UUID
+    stored: Figures
+    logged: Figures
+
+    @property
+    def differences(self) -> list[tuple[str, object, object]]:
+        """List (figure, stored, logged) for each one that is off."""
+        return [
+            (name, getattr(self.stored, name), getattr(self.logged, name))
+            for name in Figures.__slots__
+            if getattr(self.stored, name) != getattr(self.logged, name)
+        ]
+
+
+def figures_of_log(minutes: int, sessions: int, days: list[date]) -> Figures:
+    """Fold a user's log: credited minutes, credited sessions, and their days."""
+    streaks = fold(days)
+    return Figures(
+        xp_points=minutes,
+        lvl=level_for_xp(minutes),
+        total_focus_min=minutes,
+        total_sessions=sessions,
+        streak_length=streaks.length,
+        last_focus_date=streaks.last_date,
+        best_streak=streaks.best,
+    )
+
+
+def accounts(*, batch_size: int) -> Iterator[list[Account]]:
+    """Read every user's figures in batches, in the order of their ids.
+
+    A user with no stats row counts as one with zeros.
+    """
+    after = uuid.UUID(int=0)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(BATCH_SQL, [after, batch_size])
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield [_account(*row) for row in rows]
+        after = rows[-1][0]
+
+
+def _account(
+    user_id: uuid.UUID,
+    xp_points: int,
+    lvl: int,
+    total_focus_min: int | None,
+    total_sessions: int | None,
+    streak_length: int | None,
+    last_focus_date: date | None,
+    best_streak: int | None,
+    minutes: int,
+    sessions: int,
+    days: list[date],
+) -> Account:
+    stored = Figures(
+        xp_points,
+        lvl,
+        total_focus_min or 0,
+        total_sessions or 0,
+        streak_length or 0,
+        last_focus_date,
+        best_streak or 0,
+    )
+    return Account(user_id, stored, figures_of_log(minutes, sessions, days))
+
+
+def missing_constraints() -> list[str]:
+    """List the rules of our models that the database does not enforce.
+
+    What they forbid (two active sessions, credit without focus, a plant number
+    twice, a row without its user) cannot be in a database that has them all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT conname FROM pg_constraint WHERE convalidated
+            UNION
+            SELECT relname FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid
+            WHERE indisunique AND indisvalid
+            """
+        )
+        enforced = {name for (name,) in cursor.fetchall()}
+    return sorted(
+        f"{model._meta.label}: {constraint.name}"
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if constraint.name not in enforced
+    )

@@ -1,0 +1,81 @@
+"""Keeping the totals equal to the log. Callers hold the lock of the user's row."""
+
+import uuid
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from accounts import services as account_services
+from sessions_app.models import FocusSession
+from stats.models import UserStats
+from stats.proof import Figures, figures_of_log
+from stats.streaks import Streaks, fold
+
+
+@transaction.atomic
+def record_session(*, session: FocusSession, now: datetime | None = None) -> None:
+    """Add a session that was just completed: minutes, XP, level, streak.
+
+    A session of 0 minutes adds nothing (design.md, rule 2). 1 XP a credited minute.
+    """
+    if not session.focus_min:
+        return
+    stats = _locked_stats(session.user_id, now or timezone.now())
+    stats.total_focus_min += session.focus_min
+    stats.total_sessions += 1
+    extended = stats.streaks.extended_by(session.local_date)
+    stats.streaks = extended or _streaks_of_log(session.user_id)
+    stats.save()
+    account_services.set_xp(user_id=session.user_id, xp=stats.total_focus_min)
+
+
+@transaction.atomic
+def forget_session(*, session: FocusSession) -> None:
+    """Take the credit of a deleted session back (design.md, rule 7)."""
+    if session.focus_min:
+        _store(session.user_id, figures_of_user(session.user_id), timezone.now())
+
+
+@transaction.atomic
+def rebuild_stats(*, user_id: uuid.UUID, now: datetime | None = None) -> Figures:
+    """Write what the log says over what is stored, and return it.
+
+    TokenInvalid when the user is gone.
+    """
+    account_services.lock_user(user_id, active_only=False)
+    figures = figures_of_user(user_id)
+    _store(user_id, figures, now or timezone.now())
+    return figures
+
+
+def figures_of_user(user_id: uuid.UUID) -> Figures:
+    """Fold the log of one user."""
+    credited = FocusSession.objects.for_user(user_id).credited()
+    totals = credited.aggregate(minutes=Sum("focus_min"), sessions=Count("id"))
+    days = credited.values_list("local_date", flat=True).distinct()
+    return figures_of_log(totals["minutes"] or 0, totals["sessions"], list(days))
+
+
+def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
+    stats = _locked_stats(user_id, now)
+    for name, value in asdict(figures).items():
+        if name not in ("xp_points", "lvl"):
+            setattr(stats, name, value)
+    stats.save()
+    account_services.set_xp(user_id=user_id, xp=figures.xp_points)
+
+
+def _locked_stats(user_id: uuid.UUID, now: datetime) -> UserStats:
+    stats, _ = UserStats.objects.select_for_update().get_or_create(
+        user_id=user_id, defaults={"updated_at": now}
+    )
+    stats.updated_at = now
+    return stats
+
+
+def _streaks_of_log(user_id: uuid.UUID) -> Streaks:
+    credited = FocusSession.objects.for_user(user_id).credited()
+    return fold(credited.values_list("local_date", flat=True).distinct())

@@ -1,0 +1,127 @@
+"""Figures over HTTP (contract.md, Stats)."""
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard.api.exceptions import InvalidParameter
+from focusguard.api.serializers import parse_query
+from focusguard.api.views import ApiViewSet
+from stats import periods, selectors
+from stats import schema as examples
+from stats.models import UserStats
+from stats.serializers import (
+    MAX_DAYS,
+    DailySerializer,
+    DaysQuerySerializer,
+    SummarySerializer,
+    TrendsSerializer,
+    UserStatsSerializer,
+)
+
+DAYS = OpenApiParameter(
+    "days",
+    {"type": "integer", "minimum": 1, "maximum": MAX_DAYS},
+    OpenApiParameter.PATH,
+)
+
+
+class StatsViewSet(ApiViewSet):
+    """`/stats`: the user's own figures, and the summary of the whole service."""
+
+    serializer_class = UserStatsSerializer
+
+    @extend_schema(
+        summary="Your totals and streaks",
+        tags=["stats"],
+        examples=[examples.STATS_EXAMPLE],
+    )
+    def me(self, request: Request) -> Response:
+        user = request.user
+        stats = UserStats.objects.filter(pk=user.pk).first() or UserStats(
+            user_id=user.pk, updated_at=user.created_at
+        )
+        today = user.local_date(timezone.now())
+        return Response(
+            UserStatsSerializer(
+                {
+                    "user_id": user.pk,
+                    "total_focus_min": stats.total_focus_min,
+                    "total_sessions": stats.total_sessions,
+                    "current_streak": stats.streaks.current(today),
+                    "best_streak": stats.best_streak,
+                    "updated_at": stats.updated_at,
+                }
+            ).data
+        )
+
+    @extend_schema(
+        summary="Your focus on each of the last days",
+        description="Exactly as many entries as days, today first, in your zone.",
+        tags=["stats"],
+        parameters=[DAYS],
+        examples=[examples.DAILY_EXAMPLE],
+        responses=DailySerializer,
+    )
+    def daily(self, request: Request, days: str) -> Response:
+        query = DaysQuerySerializer(data={"days": days})
+        if not query.is_valid():
+            raise InvalidParameter(f"days: {query.errors['days'][0]}")
+        return self._daily(request, query.validated_data["days"])
+
+    @extend_schema(
+        operation_id="stats_daily_query",
+        summary="Your focus on each of the last days",
+        description="The same as `/stats/daily/{days}`; 7 days when left out.",
+        tags=["stats"],
+        parameters=[DaysQuerySerializer],
+        examples=[examples.DAILY_EXAMPLE],
+        responses=DailySerializer,
+    )
+    def daily_query(self, request: Request) -> Response:
+        return self._daily(request, parse_query(DaysQuerySerializer, request)["days"])
+
+    def _daily(self, request: Request, count: int) -> Response:
+        today = request.user.local_date(timezone.now())
+        first = periods.first_of_last_days(today, count)
+        days = selectors.focus_by_day(request.user.pk, first, today)
+        entries = [
+            {
+                "date": day,
+                "focus_min": focus.focus_min,
+                "sessions_completed": focus.sessions_completed,
+            }
+            for day, focus in periods.last_days(days, today, count)
+        ]
+        return Response(DailySerializer({"daily_stats": entries}).data)
+
+    @extend_schema(
+        summary="Your last 12 weeks and 12 months",
+        description="Newest first, each beside the one before. Weeks are ISO weeks.",
+        tags=["stats"],
+        examples=[examples.TRENDS_EXAMPLE],
+        responses=TrendsSerializer,
+    )
+    def trends(self, request: Request) -> Response:
+        today = request.user.local_date(timezone.now())
+        first = periods.trends_begin(today)
+        days = selectors.focus_by_day(request.user.pk, first, today)
+        return Response(
+            TrendsSerializer(
+                {
+                    "weekly": periods.trends(days, today, periods.week_start),
+                    "monthly": periods.trends(days, today, periods.month_start),
+                }
+            ).data
+        )
+
+    @extend_schema(
+        summary="The figures of the whole service",
+        description="At most 60 seconds old.",
+        tags=["stats"],
+        examples=[examples.SUMMARY_EXAMPLE],
+        responses=SummarySerializer,
+    )
+    def summary(self, request: Request) -> Response:
+        return Response(SummarySerializer(selectors.summary()).data)
