@@ -167,12 +167,10 @@ def revoke_devices(
     now: datetime | None = None,
 ) -> int:
     """End the user's devices, all or all but one; return how many."""
-    return (
-        AuthSession.objects.live()
-        .for_user(user)
-        .exclude(pk=keep_device_id)
-        .update(revoked_at=now or timezone.now(), revoked_reason=reason)
-    )
+    devices = AuthSession.objects.live().for_user(user)
+    if keep_device_id is not None:
+        devices = devices.exclude(pk=keep_device_id)
+    return devices.update(revoked_at=now or timezone.now(), revoked_reason=reason)
 
 
 def prune_devices(*, older_than: datetime, batch_size: int) -> int:

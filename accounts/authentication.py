@@ -47,6 +47,13 @@ class DeviceTokenAuthentication(JWTAuthentication):
         return device.user
 
 
+def signed_in_user(request: Request) -> User:
+    """Return who asks, on a route that only the signed-in reach."""
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
 class StaffSessionAuthentication(SessionAuthentication):
     """Let staff use the browsable API with the session of their admin login."""
 

@@ -12,27 +12,24 @@ from accounts.exceptions import OriginRefused
 def set_refresh_cookie(response: HttpResponseBase, sign_in: SignIn) -> None:
     """Store the refresh token where no script can read it, for as long as it lives."""
     lifetime = sign_in.device.expires_at - timezone.now()
-    response.set_cookie(
-        settings.REFRESH_COOKIE_NAME,
-        sign_in.refresh_token,
-        max_age=max(0, round(lifetime.total_seconds())),
-        path=settings.REFRESH_COOKIE_PATH,
-        secure=settings.REFRESH_COOKIE_SECURE,
-        httponly=True,
-        samesite=settings.REFRESH_COOKIE_SAMESITE,
-    )
+    _set_cookie(response, sign_in.refresh_token, round(lifetime.total_seconds()))
 
 
 def clear_refresh_cookie(response: HttpResponseBase) -> None:
     """Remove the cookie; its attributes must be those it was set with."""
+    _set_cookie(response, "", 0)
+
+
+def _set_cookie(response: HttpResponseBase, value: str, max_age: int) -> None:
     response.set_cookie(
         settings.REFRESH_COOKIE_NAME,
-        "",
-        max_age=0,
+        value,
+        max_age=max_age,
         path=settings.REFRESH_COOKIE_PATH,
         secure=settings.REFRESH_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.REFRESH_COOKIE_SAMESITE,
+        # The settings allow only these words.
+        samesite=settings.REFRESH_COOKIE_SAMESITE,  # type: ignore[arg-type]
     )
 
 

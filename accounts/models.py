@@ -44,6 +44,7 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
 
+# A base class that is made by a call has no type.
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find who signs in with this username or e-mail (ModelBackend asks here)."""
@@ -184,7 +185,7 @@ class AuthSession(models.Model):
     user_agent = models.CharField(max_length=256, default="", blank=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["AuthSession"]] = AuthSessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["AuthSession"]] = AuthSessionQuerySet.as_manager()
 
     class Meta:
         db_table = "auth_sessions"

@@ -80,7 +80,7 @@ PASSWORD_EXAMPLE = OpenApiExample(
 )
 
 
-class DeviceTokenScheme(OpenApiAuthenticationExtension):
+class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # comes untyped
     target_class = "accounts.authentication.DeviceTokenAuthentication"
     name = "jwtAuth"
 

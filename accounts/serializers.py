@@ -122,7 +122,7 @@ class DeviceSerializer(serializers.ModelSerializer[AuthSession]):
         read_only_fields = fields
 
     def get_current(self, device: AuthSession) -> bool:
-        return device.pk == self.context["device_id"]
+        return bool(device.pk == self.context["device_id"])
 
 
 class DeviceListSerializer(serializers.Serializer[Any]):

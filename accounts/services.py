@@ -27,7 +27,9 @@ def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:
     TokenInvalid (401) when the user is gone, or inactive where that matters.
     """
     users = User.objects.active() if active_only else User.objects.all()
-    locked = users.select_for_update(no_key=True).filter(pk=user_id).first()
+    locked: User | None = (
+        users.select_for_update(no_key=True).filter(pk=user_id).first()
+    )
     if locked is None:
         raise TokenInvalid
     return locked

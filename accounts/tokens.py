@@ -14,12 +14,12 @@ from accounts.models import AuthSession, User
 
 
 class AccessToken(Token):
-    token_type = "access"  # noqa: S105
+    token_type = "access"  # noqa: S105  (a name, no secret)
     lifetime = settings.ACCESS_TOKEN_LIFETIME
 
 
 class RefreshToken(Token):
-    token_type = "refresh"  # noqa: S105
+    token_type = "refresh"  # noqa: S105  (a name, no secret)
     lifetime = settings.REFRESH_TOKEN_LIFETIME
 
 

@@ -46,7 +46,7 @@ class Plant(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.GROWING)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager["Plant"]] = PlantQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Plant"]] = PlantQuerySet.as_manager()
 
     class Meta:
         db_table = "garden"

@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.authentication import signed_in_user
 from focusguard.api.pagination import PageQuerySerializer, paginate
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
@@ -33,7 +34,7 @@ class PlantViewSet(ApiViewSet):
     serializer_class = PlantSerializer
 
     def get_queryset(self) -> PlantQuerySet:
-        plants: PlantQuerySet = Plant.objects.for_user(self.request.user.pk)
+        plants: PlantQuerySet = Plant.objects.for_user(signed_in_user(self.request).pk)
         return plants
 
     @extend_schema(
@@ -57,7 +58,7 @@ class PlantViewSet(ApiViewSet):
         body = PlantCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         plant, total = services.plant_for_session(
-            user_id=request.user.pk, **body.validated_data
+            user_id=signed_in_user(request).pk, **body.validated_data
         )
         return Response(_shape(plant, total), status=201)
 
@@ -139,7 +140,7 @@ class PlantViewSet(ApiViewSet):
         body = PlantUpdateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         plant = services.tend_plant(
-            user_id=request.user.pk, plant_id=plant_id, **body.validated_data
+            user_id=signed_in_user(request).pk, plant_id=plant_id, **body.validated_data
         )
         return Response(self._found(plant))
 
@@ -150,7 +151,9 @@ class PlantViewSet(ApiViewSet):
         responses={204: None, **domain_errors(errors.PlantNotFound)},
     )
     def destroy(self, request: Request, garden_id: str) -> Response:
-        services.remove_plant(user_id=request.user.pk, plant_id=parse_id(garden_id))
+        services.remove_plant(
+            user_id=signed_in_user(request).pk, plant_id=parse_id(garden_id)
+        )
         return Response(status=204)
 
     def _found(self, plant: Plant | None) -> dict[str, object]:

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.authentication import signed_in_user
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet
 from leaderboard import boards
@@ -74,5 +75,5 @@ def _answer(
     request: Request, board: Board, shape: type[serializers.Serializer[Any]]
 ) -> Response:
     query = parse_query(BoardQuerySerializer, request)
-    standings = ENGINE.standings(board, user_id=request.user.pk, **query)
+    standings = ENGINE.standings(board, user_id=signed_in_user(request).pk, **query)
     return Response(shape(standings).data)

@@ -56,7 +56,7 @@ class FocusSession(models.Model):
     )
     status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
     completed = models.GeneratedField(
-        expression=Q(status="completed"),
+        expression=Q(status="completed"),  # type: ignore[arg-type]  # a Q is one
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -67,7 +67,7 @@ class FocusSession(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["FocusSession"]] = (
-        FocusSessionQuerySet.as_manager()  # type: ignore[assignment]
+        FocusSessionQuerySet.as_manager()
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.authentication import signed_in_user
 from focusguard.api.pagination import PageQuerySerializer, paginate
 from focusguard.api.schema import domain_errors
 from focusguard.api.serializers import parse_query
@@ -36,7 +37,7 @@ class FocusSessionViewSet(ApiViewSet):
 
     def get_queryset(self) -> FocusSessionQuerySet:
         sessions: FocusSessionQuerySet = FocusSession.objects.for_user(
-            self.request.user.pk
+            signed_in_user(self.request).pk
         )
         return sessions
 
@@ -59,7 +60,9 @@ class FocusSessionViewSet(ApiViewSet):
     def create(self, request: Request) -> Response:
         body = SessionCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        session = services.start_session(user_id=request.user.pk, **body.validated_data)
+        session = services.start_session(
+            user_id=signed_in_user(request).pk, **body.validated_data
+        )
         return Response(SessionSerializer(session).data, status=201)
 
     @extend_schema(
@@ -129,7 +132,10 @@ class FocusSessionViewSet(ApiViewSet):
         },
     )
     def partial_update(self, request: Request, session_id: str) -> Response:
-        target = {"user_id": request.user.pk, "session_id": parse_id(session_id)}
+        target = {
+            "user_id": signed_in_user(request).pk,
+            "session_id": parse_id(session_id),
+        }
         body = SessionUpdateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         session = _change(target, body.validated_data)
@@ -144,7 +150,7 @@ class FocusSessionViewSet(ApiViewSet):
     )
     def destroy(self, request: Request, session_id: str) -> Response:
         services.delete_session(
-            user_id=request.user.pk, session_id=parse_id(session_id)
+            user_id=signed_in_user(request).pk, session_id=parse_id(session_id)
         )
         return Response(status=204)
 

@@ -30,7 +30,7 @@ CROSS JOIN LATERAL (
 WHERE u.id > %s
 ORDER BY u.id
 LIMIT %s
-"""  # noqa: S608
+"""  # noqa: S608  (only names of our own tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from stats.proof import Figures, figures_of_log
 from stats.streaks import Streaks, fold
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_session(*, session: FocusSession, now: datetime | None = None) -> None:
     """Add a session that was just completed: minutes, XP, level, streak.
 
@@ -28,11 +28,11 @@ def record_session(*, session: FocusSession, now: datetime | None = None) -> Non
     stats.total_sessions += 1
     extended = stats.streaks.extended_by(session.local_date)
     stats.streaks = extended or _streaks_of_log(session.user_id)
-    stats.save()
+    _save(stats)
     account_services.set_xp(user_id=session.user_id, xp=stats.total_focus_min)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def forget_session(*, session: FocusSession) -> None:
     """Take the credit of a deleted session back (design.md, rule 7)."""
     if session.focus_min:
@@ -64,16 +64,21 @@ def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
     for name, value in asdict(figures).items():
         if name not in ("xp_points", "lvl"):
             setattr(stats, name, value)
-    stats.save()
+    _save(stats)
     account_services.set_xp(user_id=user_id, xp=figures.xp_points)
 
 
 def _locked_stats(user_id: uuid.UUID, now: datetime) -> UserStats:
-    stats, _ = UserStats.objects.select_for_update().get_or_create(
-        user_id=user_id, defaults={"updated_at": now}
-    )
+    """Return the user's row, or a new one: no row is needed before there is credit."""
+    stats = UserStats.objects.select_for_update().filter(pk=user_id).first()
+    stats = stats or UserStats(user_id=user_id)
     stats.updated_at = now
     return stats
+
+
+def _save(stats: UserStats) -> None:
+    # Without force_insert Django would try an UPDATE of the new row first.
+    stats.save(force_insert=stats._state.adding)
 
 
 def _streaks_of_log(user_id: uuid.UUID) -> Streaks:

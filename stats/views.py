@@ -5,6 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.authentication import signed_in_user
 from focusguard.api.exceptions import InvalidParameter
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet
@@ -38,7 +39,7 @@ class StatsViewSet(ApiViewSet):
         examples=[examples.STATS_EXAMPLE],
     )
     def me(self, request: Request) -> Response:
-        user = request.user
+        user = signed_in_user(request)
         stats = UserStats.objects.filter(pk=user.pk).first() or UserStats(
             user_id=user.pk, updated_at=user.created_at
         )
@@ -83,9 +84,10 @@ class StatsViewSet(ApiViewSet):
         return self._daily(request, parse_query(DaysQuerySerializer, request)["days"])
 
     def _daily(self, request: Request, count: int) -> Response:
-        today = request.user.local_date(timezone.now())
+        user = signed_in_user(request)
+        today = user.local_date(timezone.now())
         first = periods.first_of_last_days(today, count)
-        days = selectors.focus_by_day(request.user.pk, first, today)
+        days = selectors.focus_by_day(user.pk, first, today)
         entries = [
             {
                 "date": day,
@@ -104,9 +106,10 @@ class StatsViewSet(ApiViewSet):
         responses=TrendsSerializer,
     )
     def trends(self, request: Request) -> Response:
-        today = request.user.local_date(timezone.now())
+        user = signed_in_user(request)
+        today = user.local_date(timezone.now())
         first = periods.trends_begin(today)
-        days = selectors.focus_by_day(request.user.pk, first, today)
+        days = selectors.focus_by_day(user.pk, first, today)
         return Response(
             TrendsSerializer(
                 {

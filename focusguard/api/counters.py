@@ -25,7 +25,7 @@ class PostgresCounterCache(BaseCache):
         self,
         key: str,
         value: int,
-        timeout: float | object | None = DEFAULT_TIMEOUT,
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
         """Start the counter at `value` unless it runs already; tell whether it did."""
@@ -86,7 +86,7 @@ class PostgresCounterCache(BaseCache):
     def _key(self, key: str, version: int | None) -> str:
         return str(self.make_and_validate_key(key, version=version))
 
-    def _seconds(self, timeout: float | object | None) -> float:
+    def _seconds(self, timeout: float | None) -> float:
         return float(self.get_backend_timeout(timeout) or 0) - time.time()
 
     def _execute(self, sql: str, params: list[Any]) -> tuple[Any, ...] | None:

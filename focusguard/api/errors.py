@@ -1,7 +1,6 @@
 """Every error in the one envelope, wherever it was raised."""
 
 import logging
-import math
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -99,9 +98,6 @@ def _domain_answer(exc: DomainError) -> Response:
 
 def _api_answer(exc: drf.APIException, status: int) -> dict[str, Any]:
     """Keep the code and text of an error that says more than its status."""
-    if isinstance(exc, drf.Throttled) and exc.wait is not None:
-        seconds = math.ceil(exc.wait)
-        return envelope(429, message=f"Too many requests; try again in {seconds} s.")
     if isinstance(exc, (drf.ParseError, drf.AuthenticationFailed)):
         codes = exc.get_codes()
         code = codes if isinstance(codes, str) and codes.isupper() else None
@@ -174,11 +170,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     outage = is_outage(sys.exc_info()[1])
     status = 503 if outage else 500
+    response: HttpResponse = JsonResponse(envelope(status), status=status)
     if _in_admin(request):
         response = defaults.server_error(request)
         response.status_code = status
-    else:
-        response = JsonResponse(envelope(status), status=status)
     if outage:
         response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
     return response

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -114,7 +114,7 @@ def _beyond(cursor: Cursor) -> Q:
     )
 
 
-def _url(request: Request, row: Model, *, backwards: bool) -> str:
-    cursor = Cursor(row.created_at, row.pk, backwards)  # type: ignore[attr-defined]
+def _url(request: Request, row: Any, *, backwards: bool) -> str:
+    cursor = Cursor(row.created_at, row.pk, backwards)
     query = request.query_params.dict() | {"cursor": cursor.encode()}
     return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

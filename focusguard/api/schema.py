@@ -20,7 +20,8 @@ class ErrorDetailSerializer(serializers.Serializer[Any]):
     status_code = serializers.IntegerField(help_text="The HTTP status.")
     timestamp = serializers.DateTimeField()
     request_id = serializers.CharField(help_text="Also in X-Request-ID.")
-    errors = serializers.DictField(
+    # The contract's name hides Serializer.errors; this one only describes.
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="Messages by field.",

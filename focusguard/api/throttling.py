@@ -47,7 +47,7 @@ class ApiThrottle(BaseThrottle):
             return True
         if self.usage is None:
             return True
-        view.headers |= rate_limit_headers(self.usage)  # type: ignore[attr-defined]
+        view.headers |= rate_limit_headers(self.usage)
         return not self.usage["should_limit"]
 
     def wait(self) -> float:

@@ -4,16 +4,16 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponseBase
 from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from focusguard.api.exceptions import InvalidParameter
 
 
-class ApiViewSet(ViewSetMixin, GenericAPIView):
+class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     """A viewset that counts a request before it judges it.
 
     DRF counts last, so that a flood of refused requests would cost nothing. Here
@@ -41,8 +41,8 @@ class ApiViewSet(ViewSetMixin, GenericAPIView):
         self.check_permissions(request)
 
     def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
         # What is personal must not stay in a shared cache.
         self.headers.setdefault("Cache-Control", "no-store")
         return super().finalize_response(request, response, *args, **kwargs)
