@@ -3,3 +3,8 @@ from django.contrib.admin.apps import AdminConfig
 
 class FocusGuardAdminConfig(AdminConfig):
     default_site = "focusguard.admin.FocusGuardAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # Registers the deploy checks.
+        from focusguard import checks  # noqa: F401

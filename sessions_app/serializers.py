@@ -70,7 +70,7 @@ class SessionSerializer(serializers.ModelSerializer[FocusSession]):
 
     class Meta:
         model = FocusSession
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "user_id",
             "duration_min",
@@ -95,7 +95,7 @@ class RunningSessionSerializer(SessionSerializer):
             "elapsed_seconds",
             "remaining_seconds",
             "overdue",
-        )  # type: ignore[assignment]  # longer than the base's
+        )
         read_only_fields = fields
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,59 @@
+import pytest
+
+from focusguard.checks import check_deployment
+
+GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
+
+
+@pytest.fixture
+def production(settings):
+    settings.LOCAL_MODE = settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["focusguard.example"]
+    settings.SECRET_KEY = GOOD_KEY
+    settings.JWT_SECRET_KEY = GOOD_KEY[::-1]
+    settings.ALLOWED_ORIGINS = ["https://app.focusguard.example"]
+    settings.REFRESH_COOKIE_SAMESITE, settings.REFRESH_COOKIE_SECURE = "Lax", True
+    settings.RATE_LIMIT_ENABLED = True
+    settings.REDIS_URL = "redis://valkey:6379/0"
+    return settings
+
+
+def ids():
+    return [message.id for message in check_deployment(None)]
+
+
+def test_check_deployment_has_nothing_against_a_safe_configuration(production):
+    assert ids() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DEBUG", True, "focusguard.E001"),
+        ("ALLOWED_HOSTS", ["*"], "focusguard.E002"),
+        ("SECRET_KEY", "a" * 50, "focusguard.E003"),
+        ("JWT_SECRET_KEY", "your-super-secret-key-here-0123456789", "focusguard.E003"),
+        ("JWT_SECRET_KEY", GOOD_KEY, "focusguard.E004"),
+        ("ALLOWED_ORIGINS", ["*"], "focusguard.E005"),
+        ("ALLOWED_ORIGINS", ["null"], "focusguard.E005"),
+        ("ALLOWED_ORIGINS", ["https://*.example.com"], "focusguard.E005"),
+        ("ALLOWED_ORIGINS", ["https://example.com/app"], "focusguard.E005"),
+        ("RATE_LIMIT_ENABLED", False, "focusguard.W002"),
+        ("REDIS_URL", "", "focusguard.W003"),
+        ("ALLOWED_ORIGINS", ["http://app.example.com"], "focusguard.W004"),
+    ],
+)
+def test_check_deployment_names_what_is_unsafe(production, name, value, expected):
+    setattr(production, name, value)
+    assert ids() == [expected]
+
+
+def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):
+    production.REFRESH_COOKIE_SAMESITE = "None"
+    production.REFRESH_COOKIE_SECURE = False
+    assert ids() == ["focusguard.E006"]
+
+
+def test_check_deployment_only_warns_on_a_developers_machine(production):
+    production.LOCAL_MODE = production.DEBUG = True
+    assert ids() == ["focusguard.W001"]
