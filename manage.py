@@ -10,6 +10,8 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
+    # Nobody waits for a command as for a request; a migration may take its time.
+    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -98,8 +98,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     options=" ".join(
         f"-c {name}={value}"
         for name, value in {
-            "statement_timeout": f"{env.integer('STATEMENT_TIMEOUT_MS', default=5000)}",
-            "lock_timeout": f"{env.integer('LOCK_TIMEOUT_MS', default=2000)}",
+            "statement_timeout": f"{env.integer('STATEMENT_TIMEOUT_MS', default=5000, minimum=0)}",
+            "lock_timeout": f"{env.integer('LOCK_TIMEOUT_MS', default=2000, minimum=0)}",
             "idle_in_transaction_session_timeout": "10000",
         }.items()
     ),
@@ -180,7 +180,6 @@ CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
 CORS_URLS_REGEX = r"^/(api|health|openapi\.json)"
 CORS_EXPOSE_HEADERS = ["X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"]
-CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = env.boolean(

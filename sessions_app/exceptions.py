@@ -1,5 +1,7 @@
 """What the life of a session forbids (contract.md, Focus sessions)."""
 
+from typing import ClassVar
+
 from focusguard.api.exceptions import DomainError, NotFound
 
 
@@ -11,6 +13,7 @@ class SessionNotFound(NotFound):
 class ActiveSessionExists(DomainError):
     code = "ACTIVE_SESSION_EXISTS"
     message = "A session is running; complete or abandon it first."
+    example_errors: ClassVar = {"session_id": ["01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d"]}
 
 
 class SessionFinished(DomainError):

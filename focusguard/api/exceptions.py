@@ -11,6 +11,8 @@ class DomainError(Exception):
     status_code: ClassVar[int] = 409
     code: ClassVar[str] = "CONFLICT"
     message: ClassVar[str] = "The request conflicts with the current state."
+    # What `errors` looks like in the documentation, where a code carries it.
+    example_errors: ClassVar[dict[str, list[str]] | None] = None
 
     def __init__(
         self,

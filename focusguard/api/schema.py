@@ -61,7 +61,9 @@ def domain_errors(*errors: type[DomainError]) -> dict[int, OpenApiResponse]:
             examples=[
                 OpenApiExample(
                     error.code,
-                    value=error_example(status, error.code, error.message),
+                    value=error_example(
+                        status, error.code, error.message, error.example_errors
+                    ),
                     response_only=True,
                     status_codes=[str(status)],
                 )
@@ -98,8 +100,6 @@ def _common_statuses(path: str, operation: dict[str, Any]) -> list[int]:
     statuses = [400, 429, 500, 503]
     if {"jwtAuth": []} in operation.get("security", []):
         statuses.append(401)
-    if "{" in path:
-        statuses.append(404)
     if "requestBody" in operation:
         statuses += [413, 415, 422]
     return statuses
