@@ -47,7 +47,7 @@ def _down(places: Places) -> int:
     stopped = ["gunicorn"] if stop_gunicorn(places) else []
     if places.root.exists():
         # `make run` stops the servers that it started; do not race with it.
-        with locked(places.serve_lock, wait=True):
+        with locked(places.serve_lock):
             stopped += servers.down(places)
     sys.stdout.write(f"stopped: {', '.join(stopped) or 'nothing was running'}\n")
     return 0

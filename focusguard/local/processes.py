@@ -70,11 +70,17 @@ def _is_gone(pid: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked(file: Path, *, wait: bool, busy: str = "") -> Iterator[None]:
-    """Hold a lock that dies with its holder. LocalError(`busy`) without `wait`."""
+def locked(file: Path, *, wait: bool = True, note: str = "") -> Iterator[None]:
+    """Hold a lock that dies with its holder.
+
+    Without `wait`, a lock that is held is a LocalError with its holder's `note`.
+    """
     with file.open("a+") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
-            raise LocalError(busy) from None
+            raise LocalError(file.read_text()) from None
+        handle.truncate(0)
+        handle.write(note)
+        handle.flush()
         yield

@@ -23,10 +23,12 @@ def serve(places: Places) -> int:
     that were started here stop. LocalError when it runs already or the port is taken.
     """
     places.make()
-    with locked(
-        places.serve_lock, wait=False, busy="FocusGuard runs already; see: make stop"
-    ):
-        host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    note = (
+        f"FocusGuard runs already at {_base(port)} (pid {os.getpid()}); "
+        "stop it with: make stop"
+    )
+    with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
         started = servers.up(places)
         try:
@@ -102,8 +104,12 @@ def _manage(environment: Mapping[str, str], *arguments: str) -> None:
         raise LocalError(f"manage.py {arguments[0]} failed; its words are above.")
 
 
+def _base(port: int) -> str:
+    return f"http://localhost:{port}"
+
+
 def _banner(places: Places, port: int, own_database: bool) -> str:
-    base = f"http://localhost:{port}"
+    base = _base(port)
     lines = [
         f"FocusGuard serves at {base}",
         f"  API docs   {base}/docs   {base}/redoc   {base}/openapi.json",

@@ -23,7 +23,7 @@ def up(places: Places) -> list[str]:
     """
     places.make()
     started = []
-    with locked(places.servers_lock, wait=True):
+    with locked(places.servers_lock):
         keys.kept(places)
         if "DATABASE_URL" not in os.environ and postgres.start(places):
             started.append("PostgreSQL")
@@ -37,7 +37,7 @@ def down(places: Places) -> list[str]:
     if not places.root.exists():
         return []
     stopped = []
-    with locked(places.servers_lock, wait=True):
+    with locked(places.servers_lock):
         if valkey.stop(places):
             stopped.append("Valkey")
         if postgres.stop(places):
@@ -48,7 +48,7 @@ def down(places: Places) -> list[str]:
 def environment(places: Places) -> Mapping[str, str]:
     """Return the variables of local mode; what the environment has already wins."""
     places.make()
-    with locked(places.servers_lock, wait=True):
+    with locked(places.servers_lock):
         secrets = keys.kept(places)
     ours = {
         **DEFAULTS,
