@@ -1,11 +1,12 @@
 """Everything that changes an account. Every rule that spans rows is kept here."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -61,11 +62,13 @@ def register(
         return auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
 
 
-def update_profile(*, user: User, changes: dict[str, Any]) -> User:
+def update_profile(
+    *, user: User, changes: dict[str, Any], active_only: bool = True
+) -> User:
     """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken.
 
     A new time zone holds from the next session on; days of the past stay as they
-    were (design.md, rule 6).
+    were (design.md, rule 6). Staff also change deactivated accounts.
     """
     unknown = changes.keys() - PROFILE_FIELDS
     if unknown:
@@ -73,7 +76,7 @@ def update_profile(*, user: User, changes: dict[str, Any]) -> User:
     if not changes:
         return user
     with transaction.atomic():
-        user = lock_user(user.pk)
+        user = lock_user(user.pk, active_only=active_only)
         for field, value in changes.items():
             setattr(user, field, value)
         with _names_unique():
@@ -116,9 +119,9 @@ def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
 
 
 @transaction.atomic
-def delete_account(*, user: User) -> None:
-    """Remove the user and everything that is theirs."""
-    lock_user(user.pk).delete()
+def delete_account(*, user: User, active_only: bool = True) -> None:
+    """Remove the user and everything that is theirs; staff also deactivated ones."""
+    lock_user(user.pk, active_only=active_only).delete()
 
 
 @transaction.atomic
@@ -128,6 +131,23 @@ def deactivate_user(*, user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active", "updated_at"])
     auth_services.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
+
+
+@transaction.atomic
+def reactivate_user(*, user: User) -> None:
+    """Open a deactivated account again; its devices have to sign in anew."""
+    user = lock_user(user.pk, active_only=False)
+    user.is_active = True
+    user.save(update_fields=["is_active", "updated_at"])
+
+
+@transaction.atomic
+def set_staff_access(*, user: User, is_staff: bool, groups: Iterable[Group]) -> None:
+    """Say whether an account may enter the admin, and with whose permissions."""
+    user = lock_user(user.pk, active_only=False)
+    user.is_staff = is_staff
+    user.save(update_fields=["is_staff", "updated_at"])
+    user.groups.set(groups)
 
 
 @contextmanager

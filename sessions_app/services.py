@@ -88,10 +88,17 @@ def complete_session(
 
 @transaction.atomic
 def abandon_session(
-    *, user_id: uuid.UUID, session_id: uuid.UUID, now: datetime | None = None
+    *,
+    user_id: uuid.UUID,
+    session_id: uuid.UUID,
+    active_only: bool = True,
+    now: datetime | None = None,
 ) -> FocusSession:
-    """Give a running session up. SessionNotFound, SessionFinished."""
-    session = _locked_session(user_id, session_id)
+    """Give a running session up. SessionNotFound, SessionFinished.
+
+    Staff do so for deactivated users too.
+    """
+    session = _locked_session(user_id, session_id, active_only=active_only)
     if not session.is_active:
         raise SessionFinished
     _abandon(session, now or timezone.now())

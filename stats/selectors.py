@@ -2,8 +2,10 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, Sum
@@ -18,7 +20,11 @@ from stats.periods import Focus
 logger = logging.getLogger(__name__)
 
 SUMMARY_KEY = "stats:summary"
+RECENT_DAYS_KEY = "stats:recent-days"
 SUMMARY_MAX_AGE = 60  # seconds
+RECENT_DAYS = 14
+
+Figures = TypeVar("Figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,18 @@ class Summary:
     total_focus_min: int
     active_users_today: int
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDays:
+    """Sessions by the UTC day they started on, oldest first, today last."""
+
+    sessions: list[tuple[date, int]]
+    focus_min_today: int
+
+    @property
+    def sessions_today(self) -> int:
+        return self.sessions[-1][1]
 
 
 def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focus]:
@@ -48,15 +66,12 @@ def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focu
 
 def summary() -> Summary:
     """Return the service's figures, at most 60 s old, from the cache if it answers."""
-    try:
-        cached: Summary | None = cache.get(SUMMARY_KEY)
-        if cached is None:
-            cached = _count_summary(timezone.now())
-            cache.set(SUMMARY_KEY, cached, timeout=SUMMARY_MAX_AGE)
-    except RedisError:
-        logger.exception("cache away: counting the summary")
-        return _count_summary(timezone.now())
-    return cached
+    return _cached(SUMMARY_KEY, _count_summary)
+
+
+def recent_days() -> RecentDays:
+    """Return the figures of the last 14 UTC days, at most 60 s old."""
+    return _cached(RECENT_DAYS_KEY, _count_recent_days)
 
 
 def sessions_by_day(last: date, days: int) -> list[tuple[date, int]]:
@@ -70,6 +85,27 @@ def sessions_by_day(last: date, days: int) -> list[tuple[date, int]]:
     )
     wanted = (first + timedelta(days=offset) for offset in range(days))
     return [(day, counts.get(day, 0)) for day in wanted]
+
+
+def _cached(key: str, count: Callable[[datetime], Figures]) -> Figures:
+    try:
+        cached: Figures | None = cache.get(key)
+        if cached is None:
+            cached = count(timezone.now())
+            cache.set(key, cached, timeout=SUMMARY_MAX_AGE)
+    except RedisError:
+        logger.exception("cache away: counting %s", key)
+        return count(timezone.now())
+    return cached
+
+
+def _count_recent_days(now: datetime) -> RecentDays:
+    today = now.astimezone(UTC).date()
+    credited = FocusSession.objects.filter(created_at__gte=_utc_midnight(today))
+    return RecentDays(
+        sessions=sessions_by_day(today, RECENT_DAYS),
+        focus_min_today=credited.aggregate(minutes=Sum("focus_min"))["minutes"] or 0,
+    )
 
 
 def _count_summary(now: datetime) -> Summary:
