@@ -1,0 +1,297 @@
+"""Users and their devices, for staff. `stats.admin` completes the user's pages."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import CASCADE, Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from accounts import auth_services, services
+from accounts.forms import ProfileForm
+from accounts.models import AuthSession, User
+from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused
+
+NEWEST_DEVICES = 20
+STAFF_ACCESS = ("is_staff", "groups")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+    states = {
+        "active": {"is_active": True},
+        "deactivated": {"is_active": False},
+        "staff": {"is_staff": True},
+    }
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        return [(state, state.capitalize()) for state in self.states]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> QuerySet[User]:
+        return queryset.filter(**self.states.get(self.value() or "", {}))
+
+
+class LevelFilter(admin.SimpleListFilter):
+    title = "level"
+    parameter_name = "level"
+    bands = {
+        "1": (1, 1),
+        "2-4": (2, 4),
+        "5-9": (5, 9),
+        "10-19": (10, 19),
+        "20+": (20, None),
+    }
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        return [(band, band.replace("-", "–")) for band in self.bands]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> QuerySet[User]:
+        band = self.bands.get(self.value() or "")
+        if band is None:
+            return queryset
+        lowest, highest = band
+        queryset = queryset.filter(lvl__gte=lowest)
+        return queryset if highest is None else queryset.filter(lvl__lte=highest)
+
+
+class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The newest devices, read from the table also where a form was sent.
+
+    They are only looked at: what a browser says about them counts for nothing.
+    """
+
+    def get_queryset(self) -> QuerySet[AuthSession]:
+        if not hasattr(self, "_newest"):
+            self._newest = super().get_queryset().order_by("-pk")[:NEWEST_DEVICES]
+        return self._newest
+
+    def initial_form_count(self) -> int:
+        return len(self.get_queryset())
+
+    def total_form_count(self) -> int:
+        return self.initial_form_count()
+
+
+class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = AuthSession
+    formset = NewestDevicesFormSet
+    verbose_name_plural = f"The newest {NEWEST_DEVICES} devices"
+    fields = (
+        "created_at",
+        "last_used_at",
+        "expires_at",
+        "revoked_at",
+        "revoked_reason",
+        "ip",
+        "user_agent",
+    )
+    readonly_fields = fields
+
+
+@admin.register(User)
+class UserAdmin(BoundedAdmin):
+    form = ProfileForm
+    list_display: Any = (
+        "username",
+        "email",
+        "lvl",
+        "xp_points",
+        "is_active",
+        "is_staff",
+        "created_at",
+    )
+    list_filter: ClassVar[Any] = (StateFilter, LevelFilter)
+    search_fields = ("^username", "^email")
+    search_help_text = "The start of a username or e-mail address, or a whole id."
+    ordering = ("-created_at", "-id")
+    sortable_by = ("xp_points", "created_at")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("username", "email", "timezone", "leaderboard_visible")}),
+        (
+            "Kept by the system",
+            {
+                "fields": (
+                    "id",
+                    "lvl",
+                    "xp_points",
+                    "is_active",
+                    "created_at",
+                    "updated_at",
+                )
+            },
+        ),
+        ("Access to this site", {"fields": ("is_staff", "groups", "is_superuser")}),
+    )
+    inlines: ClassVar[Any] = (DeviceInline,)
+    actions: Any = ("sign_out_everywhere", "deactivate", "reactivate")
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> "type[ModelForm[Any]]":
+        form = super().get_form(request, obj, change, **kwargs)
+        if "groups" in form.base_fields:
+            form.base_fields["groups"].help_text = "They give the permissions."
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        editable = {*ProfileForm.Meta.fields}
+        # Only a superuser gives or takes staff access, and nobody their own.
+        if request.user.is_superuser and not _is_oneself(request, obj):
+            editable.update(STAFF_ACCESS)
+        fields = [name for _, part in self.fieldsets for name in part["fields"]]
+        return [name for name in fields if name not in editable]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People register themselves, staff comes from `createsuperuser`.
+
+        A password that somebody else chose is known to two.
+        """
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (_is_oneself(request, obj) or _within_reach(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not _is_oneself(request, obj) and _within_reach(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        if changed.keys() & set(STAFF_ACCESS):
+            services.set_staff_access(
+                user=obj,
+                is_staff=form.cleaned_data["is_staff"],
+                groups=form.cleaned_data["groups"],
+            )
+        profile = {
+            name: value for name, value in changed.items() if name not in STAFF_ACCESS
+        }
+        services.update_profile(user=obj, changes=profile, active_only=False)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Nothing: `save_model` has stored the groups; the inlines are read-only."""
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        services.delete_account(user=obj, active_only=False)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Count what goes with the user; the default would load and list every row."""
+        counts = {
+            str(model._meta.verbose_name_plural): rows
+            for model, rows in _rows_below(objs)
+            if rows
+        }
+        return [str(user) for user in objs], counts, set(), []
+
+    @admin.action(description="Sign out everywhere", permissions=["change"])
+    def sign_out_everywhere(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        def act(user: User) -> str:
+            self._require_reach(request, user)
+            ended = auth_services.revoke_devices(
+                user=user, reason=AuthSession.RevokedReason.STAFF
+            )
+            return f"Signed out everywhere; devices ended: {ended}."
+
+        self.act_on_each(request, users, act, "Signed out everywhere")
+
+    @admin.action(description="Deactivate", permissions=["change"])
+    def deactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        def act(user: User) -> str:
+            self._require_reach(request, user)
+            if _is_oneself(request, user):
+                raise Refused("You cannot deactivate yourself.")
+            if not user.is_active:
+                raise Refused("The account is deactivated already.")
+            services.deactivate_user(user=user)
+            return "Deactivated."
+
+        self.act_on_each(request, users, act, "Deactivated")
+
+    @admin.action(description="Activate again", permissions=["change"])
+    def reactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        def act(user: User) -> str:
+            self._require_reach(request, user)
+            if user.is_active:
+                raise Refused("The account is active.")
+            services.reactivate_user(user=user)
+            return "Activated again."
+
+        self.act_on_each(request, users, act, "Activated again")
+
+    def _require_reach(self, request: HttpRequest, user: User) -> None:
+        if not self.has_change_permission(request, user):
+            raise Refused("Only superusers act on accounts of the staff.")
+
+
+@admin.register(AuthSession)
+class DeviceAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id",
+        "user",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+        "revoked_at",
+        "revoked_reason",
+        "ip",
+    )
+    list_select_related = ("user",)
+    list_filter = ("revoked_reason",)
+    search_fields = ("^user__username", "^user__email")
+    search_help_text = "The start of the user's name or e-mail address, or a whole id."
+    id_fields = ("pk", "user")
+    # The key tells the time (UUIDv7), so this is newest first, by the primary key.
+    ordering = ("-id",)
+    sortable_by = ("id",)
+    # Not the ids of the tokens: nobody has a use for them here.
+    fields = (
+        "id",
+        "user",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+        "revoked_at",
+        "revoked_reason",
+        "ip",
+        "user_agent",
+    )
+
+
+def _is_oneself(request: HttpRequest, obj: Any) -> bool:
+    return obj is not None and obj.pk == request.user.pk
+
+
+def _within_reach(request: HttpRequest, obj: Any) -> bool:
+    """Tell whether this is a plain user, or a superuser asks."""
+    return obj is None or not obj.is_staff or bool(request.user.is_superuser)
+
+
+def _rows_below(users: Any) -> Iterator[tuple[type[Model], int]]:
+    for relation in User._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            model = relation.related_model
+            rows = model._default_manager.filter(
+                **{f"{relation.field.name}__in": users}
+            )
+            yield model, rows.count()

@@ -1,0 +1,102 @@
+"""The staff's forms. Signing in stands under the same limit as at the API."""
+
+import logging
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from accounts.exceptions import EmailTaken, LoginRateLimited, UsernameTaken
+from accounts.login_limits import counting_failures
+from accounts.models import User
+from accounts.password_validation import MAX_LENGTH
+from accounts.zones import ZONE_NAMES
+from focusguard.api.client_address import address_bucket
+
+logger = logging.getLogger("focusguard.security")
+
+IDENTIFIER_LENGTH = 254  # an e-mail address
+
+
+class StaffLoginForm(AdminAuthenticationForm):
+    """Sign in with a username or an e-mail address.
+
+    Unknown, wrong, inactive and not of the staff all get the same answer.
+    """
+
+    username = UsernameField(
+        label="Username or e-mail",
+        max_length=IDENTIFIER_LENGTH,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    password = forms.CharField(
+        strip=False,
+        max_length=MAX_LENGTH,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    error_messages = {
+        "invalid_login": "Enter the correct username and password of a staff account.",
+        "inactive": "Enter the correct username and password of a staff account.",
+    }
+    # Seconds to wait, once the limit has refused an attempt.
+    retry_after: int | None = None
+
+    def __init__(
+        self, request: HttpRequest | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(request, *args, **kwargs)
+        # The parent takes the length of the model's username, too short for e-mail.
+        self.fields["username"].widget.attrs["maxlength"] = IDENTIFIER_LENGTH
+
+    def clean(self) -> dict[str, Any]:
+        identifier = self.cleaned_data.get("username")
+        if not identifier or not self.cleaned_data.get("password"):
+            return self.cleaned_data
+        known = User.objects.identified_by(identifier).values_list("pk", flat=True)
+        address = address_bucket(self.request) if self.request else "local"
+        try:
+            with counting_failures(str(known.first() or identifier), address):
+                return super().clean()
+        except LoginRateLimited as refused:
+            self.retry_after = refused.retry_after
+            raise ValidationError(refused.detail, code="rate_limited") from refused
+        except ValidationError:
+            logger.info("staff sign-in failed")
+            raise
+
+
+class StaffPasswordChangeForm(AdminPasswordChangeForm):
+    """The old password is checked by the service, under the limit of the login."""
+
+    def clean_old_password(self) -> str:
+        return str(self.cleaned_data["old_password"])
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What staff may change of an account, with the rules of the API."""
+
+    timezone = forms.ChoiceField(
+        choices=[(name, name) for name in sorted(ZONE_NAMES)],
+        help_text="It says when a day begins, from the next session on.",
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "email", "timezone", "leaderboard_visible")
+
+    def clean_username(self) -> str:
+        return self._untaken("username", UsernameTaken.message)
+
+    def clean_email(self) -> str:
+        return self._untaken("email", EmailTaken.message)
+
+    def _untaken(self, field: str, message: str) -> str:
+        """Refuse early and beside the field what the unique index would refuse."""
+        value = str(self.cleaned_data[field])
+        others = User.objects.exclude(pk=self.instance.pk)
+        if others.filter(**{f"{field}__iexact": value}).exists():
+            raise ValidationError(message)
+        return value

@@ -1,0 +1,90 @@
+"""The staff's site: the apps' pages behind one first page of today's figures."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from accounts.exceptions import LoginRateLimited, WrongPassword
+from accounts.forms import StaffLoginForm, StaffPasswordChangeForm
+from accounts.services import change_password
+from focusguard.admin.chart import BAR_WIDTH, HEIGHT, STEP, bars
+from focusguard.api.client_address import address_bucket
+from stats import selectors
+
+
+class StaffPasswordChangeView(PasswordChangeView):
+    """Change one's own password as the API does: every device is signed out."""
+
+    form_class = StaffPasswordChangeForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            change_password(
+                user=form.user,
+                current_password=form.cleaned_data["old_password"],
+                new_password=form.cleaned_data["new_password1"],
+                keep_device_id=None,
+                address=address_bucket(self.request),
+            )
+        except WrongPassword as refused:
+            form.add_error("old_password", refused.detail)
+            return self.form_invalid(form)
+        except LoginRateLimited as refused:
+            form.add_error(None, refused.detail)
+            return _too_many(self.form_invalid(form), refused.retry_after)
+        # Not the parent's: its form would save the whole row, and XP just earned with it.
+        form.user.refresh_from_db(fields=["password"])
+        update_session_auth_hash(self.request, form.user)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class FocusGuardAdminSite(AdminSite):
+    site_header = "FocusGuard"
+    site_title = "FocusGuard"
+    index_title = "Today"
+    login_form = StaffLoginForm
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        recent = selectors.recent_days()
+        figures = {
+            "summary": selectors.summary(),
+            "recent": recent,
+            "bars": bars(recent.sessions),
+            "chart_width": STEP * len(recent.sessions),
+            "chart_height": HEIGHT,
+            "bar_width": BAR_WIDTH,
+        }
+        return super().index(request, figures | (extra_context or {}))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if form is None or form.retry_after is None:
+            return response
+        return _too_many(response, form.retry_after)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        request.current_app = self.name
+        view = StaffPasswordChangeView.as_view(
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context=self.each_context(request) | (extra_context or {}),
+        )
+        return view(request)
+
+
+def _too_many(response: HttpResponse, retry_after: int | None) -> HttpResponse:
+    response.status_code = LoginRateLimited.status_code
+    response["Retry-After"] = str(retry_after)
+    return response

@@ -1,0 +1,27 @@
+"""Plants, for staff to look at: they follow how their sessions went."""
+
+from django.contrib import admin
+
+from focusguard.admin.base import ReadOnlyAdmin
+from garden.models import Plant
+
+
+@admin.register(Plant)
+class PlantAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id",
+        "user",
+        "plant_num",
+        "plant_type",
+        "growth_stage",
+        "state",
+        "created_at",
+    )
+    list_select_related = ("user",)
+    list_filter = ("state", "created_at")
+    date_hierarchy = "created_at"
+    search_fields = ("^user__username", "^user__email")
+    search_help_text = "The start of the user's name or e-mail address, or a whole id."
+    id_fields = ("pk", "user", "session")
+    ordering = ("-created_at", "-id")
+    sortable_by = ("created_at",)
