@@ -1,0 +1,36 @@
+"""One copy of a command at a time, whatever machine each runs on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+class AlreadyRunning(Exception):
+    """Another process holds the lock of this name."""
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[None]:
+    """Hold the lock of `name` for the block; AlreadyRunning at once if it is taken.
+
+    It is an advisory lock of our database connection: a process that dies, however it
+    dies, lets go of it. It needs a direct connection or a pooler in session mode.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_lock(hashtext('focusguard'), hashtext(%s))", [name]
+        )
+        (held,) = cursor.fetchone()
+    if not held:
+        raise AlreadyRunning(name)
+    try:
+        yield
+    finally:
+        # With a broken connection the lock is gone, and asking would hide the error.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_unlock(hashtext('focusguard'), hashtext(%s))",
+                    [name],
+                )
