@@ -1,0 +1,83 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import AuthSession
+from focusguard.api.tests.elsewhere import held_elsewhere
+
+pytestmark = pytest.mark.django_db
+
+
+def prune(*args, **options):
+    """Run the command; return what it said."""
+    out = StringIO()
+    call_command("prune_auth_sessions", *args, **options, stdout=out)
+    return out.getvalue()
+
+
+def device(user, *, expired=None, revoked=None):
+    """Store a device that expired or was signed out so many days ago."""
+    now = timezone.now()
+    return AuthSession.objects.create(
+        user=user,
+        created_at=now - timedelta(days=100),
+        last_used_at=now - timedelta(days=100),
+        expires_at=now + timedelta(days=7 if expired is None else -expired),
+        revoked_at=None if revoked is None else now - timedelta(days=revoked),
+        revoked_reason="" if revoked is None else "logout",
+    )
+
+
+def test_prune_deletes_what_ended_more_than_30_days_ago(alice):
+    device(alice, expired=31)
+    device(alice, revoked=31)
+    kept = {
+        device(alice).pk,
+        device(alice, expired=29).pk,
+        device(alice, revoked=29).pk,
+    }
+    assert prune() == "2 devices deleted\n"
+    assert set(AuthSession.objects.values_list("pk", flat=True)) == kept
+
+
+def test_prune_takes_another_number_of_days(alice):
+    device(alice, expired=8)
+    assert prune(days=7) == "1 devices deleted\n"
+
+
+def test_prune_works_in_batches_until_nothing_is_left(alice):
+    for _ in range(5):
+        device(alice, expired=31)
+    assert prune(batch_size=2) == "5 devices deleted\n"
+
+
+def test_prune_dry_run_counts_and_deletes_nothing(alice):
+    device(alice, expired=31)
+    device(alice)
+    assert prune(dry_run=True) == "1 devices would be deleted\n"
+    assert AuthSession.objects.count() == 2
+
+
+def test_prune_refuses_to_run_twice_at_once(alice):
+    device(alice, expired=31)
+    with (
+        held_elsewhere("prune_auth_sessions"),
+        pytest.raises(CommandError, match="Another prune_auth_sessions") as refused,
+    ):
+        prune()
+    assert refused.value.returncode == 1
+    assert AuthSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "soon", "99999999999"])
+def test_prune_refuses_a_number_of_days_that_is_none(days):
+    with pytest.raises(CommandError, match="days"):
+        prune(f"--days={days}")
+
+
+def test_prune_is_silent_when_told_to(alice):
+    device(alice, expired=31)
+    assert prune(verbosity=0) == ""
