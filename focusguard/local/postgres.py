@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from psycopg import sql
 
 from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
-from focusguard.local.processes import end, pid_in, wait_until
+from focusguard.local.processes import end, launch, pid_in, wait_until
 
 NAME = "focusguard"  # the role and the database
 START_SECONDS = 60.0  # recovery after a crash included
@@ -38,8 +39,21 @@ def start(places: Places) -> bool:
     identity = _identity(places)
     if not (places.postgres_data / "PG_VERSION").exists():
         _initialise(places, binaries, identity)
-    _forget_stale_pid(places)
-    _launch(places, binaries, identity)
+    _forget_stale_pids(places)
+    prefix, options = identity
+    launch(
+        [
+            *prefix,
+            str(binaries / "postgres"),
+            *("-D", str(places.postgres_data)),
+            *("-c", "listen_addresses="),
+            *("-c", f'unix_socket_directories="{places.sockets}"'),
+        ],
+        log=places.postgres_log,
+        answers=lambda: _answers(places),
+        seconds=START_SECONDS,
+        **options,
+    )
     _make_database(places)
     return True
 
@@ -133,53 +147,29 @@ def _initialise(
         raise LocalError(f"initdb failed: {made.stderr.strip()[-500:]}")
 
 
-def _forget_stale_pid(places: Places) -> None:
-    """Remove a pid file whose number lives on as a zombie or as another program.
+def _forget_stale_pids(places: Places) -> None:
+    """Remove lock files whose number lives on as a zombie or as another program.
 
     Postgres would take that for a running server. A dead number it handles itself.
     """
-    file = places.postgres_data / "postmaster.pid"
-    try:
-        pid = int(file.read_text().split()[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError, IndexError):
-        return
-    if not wait_until(lambda: not Path(f"/proc/{pid}").exists(), seconds=3):
-        file.unlink(missing_ok=True)
-
-
-def _launch(
-    places: Places, binaries: Path, identity: tuple[list[str], dict[str, Any]]
-) -> None:
-    prefix, options = identity
-    with places.postgres_log.open("ab") as log:
-        begins = log.tell()
-        server = subprocess.Popen(
-            [
-                *prefix,
-                str(binaries / "postgres"),
-                "-D",
-                str(places.postgres_data),
-                "-c",
-                "listen_addresses=",
-                "-c",
-                f'unix_socket_directories="{places.sockets}"',
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            # Ctrl-C in the terminal is not for it.
-            start_new_session=True,
-            **options,
-        )
-    if (
-        not wait_until(
-            lambda: server.poll() is not None or _answers(places), seconds=START_SECONDS
-        )
-        or server.poll() is not None
+    for file in (
+        places.postgres_data / "postmaster.pid",
+        places.sockets / ".s.PGSQL.5432.lock",
     ):
-        said = places.postgres_log.read_bytes()[begins:].decode(errors="replace")
-        raise LocalError(f"Postgres did not start:\n{said.strip()[-1000:]}")
+        try:
+            pid = int(file.read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            continue
+        if not wait_until(partial(_is_free, pid), seconds=1.5):
+            file.unlink(missing_ok=True)
+
+
+def _is_free(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return True
+    return False
 
 
 def _answers(places: Places) -> bool:

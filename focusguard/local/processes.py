@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from focusguard.local.errors import LocalError
 
@@ -50,6 +51,38 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def launch(
+    command: list[str],
+    *,
+    log: Path,
+    answers: Callable[[], bool],
+    seconds: float,
+    **options: Any,
+) -> int:
+    """Start a server that outlives us and return its pid once it answers.
+
+    LocalError with the end of its log when it ends before, or takes too long.
+    """
+    with log.open("ab") as file:
+        begins = file.tell()
+        server = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            # Ctrl-C in the terminal is not for it.
+            start_new_session=True,
+            **options,
+        )
+    wait_until(lambda: server.poll() is not None or answers(), seconds=seconds)
+    if server.poll() is not None or not answers():
+        said = log.read_bytes()[begins:].decode(errors="replace").strip()
+        raise LocalError(f"{log.stem} did not start:\n{said[-1000:]}")
+    # Left to itself on purpose: no warning that it still runs.
+    server.returncode = 0
+    return server.pid
 
 
 def end(pid: int, *, by: signal.Signals, then: signal.Signals, seconds: float) -> None:

@@ -4,13 +4,12 @@ import importlib.util
 import shutil
 import signal
 import socket
-import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
 from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
-from focusguard.local.processes import end, pid_in, wait_until
+from focusguard.local.processes import end, launch, pid_in
 
 START_SECONDS = 20.0
 
@@ -30,32 +29,22 @@ def start(places: Places) -> bool:
     if running(places):
         return False
     places.valkey_data.mkdir(mode=0o700, exist_ok=True)
-    with places.valkey_log.open("ab") as log:
-        server = subprocess.Popen(
-            [
-                str(_binary()),
-                *("--port", "0"),
-                *("--unixsocket", str(places.valkey_socket)),
-                *("--unixsocketperm", "700"),
-                *("--dir", str(places.valkey_data)),
-                *("--save", "60 1"),
-                # Its command line says whose it is.
-                *("--set-proc-title", "no"),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    places.valkey_pid.write_text(f"{server.pid}\n")
-    if (
-        not wait_until(
-            lambda: server.poll() is not None or _answers(places), seconds=START_SECONDS
-        )
-        or server.poll() is not None
-    ):
-        said = places.valkey_log.read_text(errors="replace").strip()[-1000:]
-        raise LocalError(f"Valkey did not start:\n{said}")
+    pid = launch(
+        [
+            str(_binary()),
+            *("--port", "0"),
+            *("--unixsocket", str(places.valkey_socket)),
+            *("--unixsocketperm", "700"),
+            *("--dir", str(places.valkey_data)),
+            *("--save", "60 1"),
+            # Its command line says whose it is.
+            *("--set-proc-title", "no"),
+        ],
+        log=places.valkey_log,
+        answers=lambda: _answers(places),
+        seconds=START_SECONDS,
+    )
+    places.valkey_pid.write_text(f"{pid}\n")
     return True
 
 

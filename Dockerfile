@@ -1,0 +1,36 @@
+# syntax=docker/dockerfile:1
+
+# Wheels are built where a compiler may be, and only carried over from there.
+FROM python:3.11-slim-bookworm AS wheels
+WORKDIR /build
+COPY requirements.txt constraints.txt ./
+RUN pip wheel --no-cache-dir --wheel-dir /wheels -r requirements.txt
+
+FROM python:3.11-slim-bookworm
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin focusguard
+WORKDIR /app
+COPY requirements.txt constraints.txt ./
+RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
+    pip install --no-cache-dir --no-index --find-links /wheels -r requirements.txt
+COPY manage.py gunicorn.conf.py ./
+COPY focusguard focusguard
+COPY accounts accounts
+COPY sessions_app sessions_app
+COPY garden garden
+COPY stats stats
+COPY leaderboard leaderboard
+# The settings want a configuration; these values end with this line.
+RUN mkdir -p staticfiles \
+    && DATABASE_URL=postgresql://build@localhost/build \
+       SECRET_KEY=only-for-collectstatic-at-build-time \
+       JWT_SECRET_KEY=only-for-collectstatic-at-build-time \
+       ALLOWED_HOSTS=localhost \
+       python manage.py collectstatic --noinput --verbosity 0
+USER focusguard
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('PORT', '8000')}/health/live\", timeout=2)"]
+# Stops what cannot be trusted before it listens: see on_starting in gunicorn.conf.py.
+CMD ["gunicorn", "focusguard.wsgi", "--config", "gunicorn.conf.py"]
