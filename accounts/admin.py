@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import CASCADE, Model, QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from accounts import auth_services, services
@@ -132,20 +132,9 @@ class UserAdmin(BoundedAdmin):
         ),
         ("Access to this site", {"fields": ("is_staff", "groups", "is_superuser")}),
     )
+    filter_horizontal = ("groups",)
     inlines: ClassVar[Any] = (DeviceInline,)
     actions: Any = ("sign_out_everywhere", "deactivate", "reactivate")
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> "type[ModelForm[Any]]":
-        form = super().get_form(request, obj, change, **kwargs)
-        if "groups" in form.base_fields:
-            form.base_fields["groups"].help_text = "They give the permissions."
-        return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         editable = {*ProfileForm.Meta.fields}
@@ -247,9 +236,8 @@ class UserAdmin(BoundedAdmin):
 @admin.register(AuthSession)
 class DeviceAdmin(ReadOnlyAdmin):
     list_display = (
-        "id",
-        "user",
         "created_at",
+        "user",
         "last_used_at",
         "expires_at",
         "revoked_at",
@@ -263,7 +251,7 @@ class DeviceAdmin(ReadOnlyAdmin):
     id_fields = ("pk", "user")
     # The key tells the time (UUIDv7), so this is newest first, by the primary key.
     ordering = ("-id",)
-    sortable_by = ("id",)
+    sortable_by = ()
     # Not the ids of the tokens: nobody has a use for them here.
     fields = (
         "id",

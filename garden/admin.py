@@ -9,13 +9,12 @@ from garden.models import Plant
 @admin.register(Plant)
 class PlantAdmin(ReadOnlyAdmin):
     list_display = (
-        "id",
+        "created_at",
         "user",
         "plant_num",
         "plant_type",
         "growth_stage",
         "state",
-        "created_at",
     )
     list_select_related = ("user",)
     list_filter = ("state", "created_at")

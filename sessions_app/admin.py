@@ -12,13 +12,12 @@ from sessions_app.models import FocusSession
 @admin.register(FocusSession)
 class FocusSessionAdmin(ReadOnlyAdmin):
     list_display = (
-        "id",
+        "created_at",
         "user",
         "status",
         "duration_min",
         "focus_min",
         "local_date",
-        "created_at",
         "ended_at",
     )
     list_select_related = ("user",)

@@ -63,7 +63,7 @@ class CalendarChangeList(ChangeList):
         count = monthrange(year, month)[1]
         days = (dt.date(year, month, day) for day in range(1, count + 1))
         links = [
-            self._link(f"{date:%B} {date.day}", year=year, month=month, day=date.day)
+            self._link(f"{date:%b} {date.day}", year=year, month=month, day=date.day)
             for date in days
             if first <= date <= last
         ]

@@ -52,16 +52,23 @@ class FocusGuardAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
+        summary = selectors.summary()
         recent = selectors.recent_days()
-        figures = {
-            "summary": selectors.summary(),
-            "recent": recent,
+        context = {
+            "figures": {
+                "Users": f"{summary.total_users:,}",
+                "Active today": f"{summary.active_users_today:,}",
+                "Sessions today": f"{recent.sessions_today:,}",
+                "Minutes credited today": f"{recent.focus_min_today:,}",
+                "Minutes credited in all": f"{summary.total_focus_min:,}",
+            },
+            "counted_at": summary.updated_at,
             "bars": bars(recent.sessions),
             "chart_width": STEP * len(recent.sessions),
             "chart_height": HEIGHT,
             "bar_width": BAR_WIDTH,
         }
-        return super().index(request, figures | (extra_context or {}))
+        return super().index(request, context | (extra_context or {}))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
