@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost, so that every answer and log line carries the request's id.
     "focusguard.api.request_log.RequestLogMiddleware",
+    "focusguard.api.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
