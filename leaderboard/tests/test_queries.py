@@ -1,0 +1,30 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from leaderboard.tests.factories import BOARDS, scorer
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.slug),
+]
+
+
+def test_board_queries(as_alice, board, django_assert_num_queries):
+    scorer(board, 9)
+    # The device with its user; page, ranks and counts in one statement.
+    with django_assert_num_queries(2):
+        as_alice.get(f"/api/leaderboard/{board.slug}")
+
+
+def test_board_queries_do_not_scale_with_users(as_alice, board):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            as_alice.get(f"/api/leaderboard/{board.slug}?limit=100")
+        return len(captured)
+
+    scorer(board, 9)
+    with_one = queries()
+    for score in range(1, 31):
+        scorer(board, score)
+    assert queries() == with_one
