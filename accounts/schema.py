@@ -65,6 +65,12 @@ LOGIN_EXAMPLE = OpenApiExample(
     value={"username": "alice_focus", "password": "correct horse battery"},
     request_only=True,
 )
+REFRESH_EXAMPLE = OpenApiExample(
+    "In the body",
+    value={"refresh_token": TOKENS["refresh_token"]},
+    request_only=True,
+)
+NO_BODY_EXAMPLE = OpenApiExample("By cookie", value={}, request_only=True)
 PROFILE_EXAMPLE = OpenApiExample(
     "A new name",
     value={"username": "alice_the_focused", "email": "alice.new@focusguard.com"},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.models import USERNAME_PATTERN, AuthSession, User
@@ -125,6 +126,7 @@ class DeviceSerializer(serializers.ModelSerializer[AuthSession]):
         return bool(device.pk == self.context["device_id"])
 
 
+@extend_schema_serializer(many=False)
 class DeviceListSerializer(serializers.Serializer[Any]):
     devices = DeviceSerializer(many=True)
     total = serializers.IntegerField()

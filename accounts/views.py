@@ -94,7 +94,12 @@ class SignInViewSet(ApiViewSet):
         tags=["auth"],
         auth=[],
         request=RefreshSerializer,
-        examples=[examples.TOKEN_EXAMPLE, examples.COOKIE_REFRESH_EXAMPLE],
+        examples=[
+            examples.REFRESH_EXAMPLE,
+            examples.NO_BODY_EXAMPLE,
+            examples.TOKEN_EXAMPLE,
+            examples.COOKIE_REFRESH_EXAMPLE,
+        ],
         responses={
             200: TokenAnswerSerializer,
             **domain_errors(
@@ -132,6 +137,7 @@ class SignOutViewSet(ApiViewSet):
         # Requirement objects, as the OpenAPI document has them; the stub knows names.
         auth=[{"jwtAuth": []}, {}],  # type: ignore[list-item]
         request=RefreshSerializer,
+        examples=[examples.REFRESH_EXAMPLE, examples.NO_BODY_EXAMPLE],
         responses={
             204: None,
             **domain_errors(

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "garden",
     "stats",
     "leaderboard",
+    "focusguard.demo",
 ]
 
 MIDDLEWARE = [
@@ -224,7 +225,7 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSION": "v1",
     "ALLOWED_VERSIONS": ["v1"],
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "focusguard.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "focusguard.api.errors.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from focusguard.api.serializers import (
@@ -77,6 +78,7 @@ class PlantSerializer(serializers.ModelSerializer[Plant]):
         return total
 
 
+@extend_schema_serializer(many=False)
 class GardenSerializer(serializers.Serializer[Any]):
     gardens = PlantSerializer(many=True)
     total = serializers.IntegerField()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from focusguard.api.serializers import (
@@ -118,6 +119,7 @@ class ActiveSessionSerializer(serializers.Serializer[Any]):
     session = RunningSessionSerializer(allow_null=True)
 
 
+@extend_schema_serializer(many=False)
 class SessionListSerializer(serializers.Serializer[Any]):
     sessions = SessionSerializer(many=True)
     total = serializers.IntegerField(help_text="Of all that match the filters.")

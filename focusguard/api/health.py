@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from redis.exceptions import RedisError
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -15,6 +15,15 @@ from rest_framework.response import Response
 
 from focusguard import __version__
 from focusguard.api.views import ApiViewSet
+
+
+HEALTHY = {
+    "status": "ok",
+    "database": "ok",
+    "cache": "ok",
+    "version": __version__,
+    "timestamp": "2026-01-18T15:30:00Z",
+}
 
 
 class HealthSerializer(serializers.Serializer[Any]):
@@ -41,6 +50,17 @@ class HealthViewSet(ApiViewSet):
         summary="Health of the service and its engines",
         tags=["service"],
         responses={200: HealthSerializer, 503: HealthSerializer},
+        examples=[
+            OpenApiExample(
+                "Well", value=HEALTHY, response_only=True, status_codes=["200"]
+            ),
+            OpenApiExample(
+                "The database is away",
+                value=HEALTHY | {"status": "unavailable", "database": "unavailable"},
+                response_only=True,
+                status_codes=["503"],
+            ),
+        ],
     )
     def retrieve(self, request: Request) -> Response:
         """Ask Postgres and the cache. 200 while Postgres answers, else 503.
@@ -68,6 +88,7 @@ class HealthViewSet(ApiViewSet):
         summary="Whether the process answers",
         tags=["service"],
         responses=LiveSerializer,
+        examples=[OpenApiExample("Alive", value={"status": "ok"}, response_only=True)],
     )
     def live(self, request: Request) -> Response:
         """Answer 200 as long as the process can; touches nothing."""
