@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from focusguard import __version__
 from focusguard.api.views import ApiViewSet
 
-
 HEALTHY = {
     "status": "ok",
     "database": "ok",
