@@ -179,6 +179,11 @@ class UserAdmin(BoundedAdmin):
     ) -> None:
         """Nothing: `save_model` has stored the groups; the inlines are read-only."""
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return super().construct_change_message(request, form, [], add)
+
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         services.delete_account(user=obj, active_only=False)
 

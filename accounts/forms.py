@@ -79,6 +79,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """What staff may change of an account, with the rules of the API."""
 
     timezone = forms.ChoiceField(
+        label="Timezone",
         choices=[(name, name) for name in sorted(ZONE_NAMES)],
         help_text="It says when a day begins, from the next session on.",
     )

@@ -1,0 +1,179 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts import services as account_services
+from accounts.tests.factories import UserFactory
+from accounts.tests.staff import (
+    list_url,
+    listed,
+    log_of,
+    page_url,
+    run_action,
+    said,
+    staff_with,
+    superuser,
+)
+from garden.models import Plant
+from garden.services import plant_for_session
+from sessions_app.models import FocusSession
+from sessions_app.tests.factories import FocusSessionFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = list_url(FocusSession)
+
+
+@pytest.fixture
+def as_staff(client):
+    client.force_login(superuser())
+    return client
+
+
+def finished(user, year, month, day):
+    moment = datetime(year, month, day, 12, tzinfo=UTC)
+    return FocusSessionFactory(user=user, created_at=moment, done=True)
+
+
+def choices(response):
+    calendar = response.context["cl"].calendar
+    return [choice["title"] for choice in calendar["choices"]]
+
+
+def test_list_queries_do_not_grow_with_the_sessions(as_staff):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert as_staff.get(LIST).status_code == 200
+        return len(queries)
+
+    FocusSessionFactory.create_batch(2)
+    few = count()
+    FocusSessionFactory.create_batch(60)
+    # session, staff user, capped count, the first and the last day, the sessions
+    # with their users
+    assert count() == few == 5
+
+
+def test_list_filters_by_status_and_finds_by_user(as_staff, alice, bob):
+    running = FocusSessionFactory(user=alice)
+    done = finished(alice, 2026, 1, 18)
+    FocusSessionFactory(user=bob)
+    for query, expected in (
+        ({"status__exact": "active", "q": "alice"}, [running]),
+        ({"q": "alice@"}, [running, done]),
+        ({"q": str(alice.pk)}, [running, done]),
+        ({"q": str(done.pk)}, [done]),
+        ({"user__id__exact": str(alice.pk)}, [running, done]),
+    ):
+        assert listed(as_staff.get(LIST, query)) == expected
+
+
+def test_date_links_lead_down_to_a_day(as_staff, alice):
+    sessions = [
+        finished(alice, *day)
+        for day in ((2024, 12, 30), (2025, 12, 31), (2026, 1, 2), (2026, 3, 5))
+    ]
+    page = as_staff.get(LIST)
+    assert choices(page) == ["2024", "2025", "2026"]
+    page = as_staff.get(LIST + page.context["cl"].calendar["choices"][2]["link"])
+    assert choices(page) == ["January 2026", "February 2026", "March 2026"]
+    assert listed(page) == [sessions[3], sessions[2]]
+    page = as_staff.get(LIST + page.context["cl"].calendar["choices"][2]["link"])
+    assert choices(page) == ["Mar 1", "Mar 2", "Mar 3", "Mar 4", "Mar 5"]
+    page = as_staff.get(LIST + page.context["cl"].calendar["choices"][4]["link"])
+    assert choices(page) == ["March 5"]
+    assert listed(page) == [sessions[3]]
+    back = page.context["cl"].calendar["back"]
+    assert back["title"] == "March 2026"
+    assert listed(as_staff.get(LIST + back["link"])) == [sessions[3]]
+
+
+def test_date_links_keep_the_other_filters(as_staff, alice):
+    finished(alice, 2026, 1, 2)
+    link = as_staff.get(LIST, {"status__exact": "completed"}).context["cl"].calendar
+    assert "status__exact=completed" in link["choices"][0]["link"]
+
+
+def test_date_links_need_no_rows(as_staff):
+    assert choices(as_staff.get(LIST)) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"created_at__year": "9999"},
+        {"created_at__year": "0"},
+        {"created_at__year": "2026", "created_at__month": "13"},
+        {"created_at__year": "x"},
+        {"p": "999999999999999999999999"},
+        {"p": "-1"},
+        {"p": "x"},
+        {"nonsense": "1"},
+    ],
+)
+def test_list_takes_nonsense_without_an_error(as_staff, alice, query):
+    finished(alice, 2026, 1, 2)
+    answer = as_staff.get(LIST, query, follow=True)
+    assert answer.status_code == 200
+
+
+def test_abandon_ends_what_runs_and_is_logged(as_staff, alice, bob):
+    running = FocusSessionFactory(user=alice)
+    plant_for_session(user_id=alice.pk, session_id=running.pk, plant_type="Rose")
+    done = finished(bob, 2026, 1, 18)
+    answer = run_action(as_staff, "abandon", running, done)
+    assert set(said(answer)) == {"Abandoned: 1", f"{done.pk}: The session is over."}
+    running.refresh_from_db()
+    assert (running.status, running.focus_min) == ("abandoned", 0)
+    # The event of the service reached the garden.
+    assert Plant.objects.get().state == "withered"
+    assert log_of(running) == ["Abandoned."]
+    assert log_of(done) == []
+    done.refresh_from_db()
+    assert done.status == "completed"
+
+
+def test_abandon_reaches_sessions_of_deactivated_users(as_staff, alice):
+    running = FocusSessionFactory(user=alice)
+    account_services.deactivate_user(user=alice)
+    run_action(as_staff, "abandon", running)
+    running.refresh_from_db()
+    assert running.status == "abandoned"
+
+
+def test_abandon_counts_focus_up_to_the_deadline_only(as_staff, alice):
+    start = datetime.now(UTC) - timedelta(hours=2)
+    overdue = FocusSessionFactory(user=alice, created_at=start)
+    run_action(as_staff, "abandon", overdue)
+    overdue.refresh_from_db()
+    assert overdue.ended_at == start + timedelta(minutes=25)
+
+
+def test_fields_are_read_only_for_everybody(as_staff, alice):
+    session = FocusSessionFactory(user=alice)
+    assert as_staff.get(page_url(session)).status_code == 200
+    assert as_staff.post(page_url(session), {"focus_min": 25}).status_code == 403
+    assert as_staff.get(page_url(session, "delete")).status_code == 403
+    assert as_staff.get(LIST + "add/").status_code == 403
+
+
+@pytest.mark.parametrize("may_change", [False, True])
+def test_abandon_needs_the_permission_to_change(client, alice, may_change):
+    permissions = ["view_focussession", *["change_focussession"] * may_change]
+    client.force_login(staff_with(*permissions))
+    session = FocusSessionFactory(user=alice)
+    page = client.get(LIST)
+    assert listed(page) == [session]
+    assert ('value="abandon"' in page.content.decode()) is may_change
+    run_action(client, "abandon", session)
+    session.refresh_from_db()
+    assert session.is_active is not may_change
+
+
+def test_page_has_no_box_with_every_user(as_staff, alice):
+    UserFactory(username="somebody_else")
+    session = FocusSessionFactory(user=alice)
+    html = as_staff.get(page_url(session)).content.decode()
+    assert "alice_focus" in html and "somebody_else" not in html
