@@ -135,7 +135,6 @@ RATELIMIT_USE_CACHE = "counters"
 
 # People and passwords
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -298,9 +297,8 @@ LOGGING = {
 }
 
 SILENCED_SYSTEM_CHECKS = [
-    # Usernames are unique on lower(username), which these checks cannot see.
+    # Usernames are unique on lower(username), which this check cannot see.
     "auth.E003",
-    "auth.W004",
     # Warns of any Redis backend of Django's; its add and incr are atomic.
     "django_ratelimit.W001",
 ]

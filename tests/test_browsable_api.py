@@ -1,0 +1,69 @@
+"""What a browser gets from the API in local mode, and what everybody else gets."""
+
+import pytest
+from django.test import Client
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff_browser(alice):
+    alice.is_staff = True
+    alice.save()
+    browser = Client(headers={"accept": BROWSER})
+    browser.force_login(alice)
+    return browser
+
+
+def test_a_browser_gets_html_and_the_way_to_sign_in(client):
+    answer = client.get("/api/users/me", headers={"accept": BROWSER})
+    assert answer.status_code == 401
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "/admin/login/?next=/api/users/me" in answer.content.decode()
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/plain", ""])
+def test_everybody_else_gets_json(as_alice, accept):
+    answer = as_alice.get("/api/users/me", headers={"accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "users/me",
+        "sessions",
+        "sessions/active",
+        "garden",
+        "garden/species",
+        "stats/me",
+        "stats/daily/7",
+        "stats/trends",
+        "stats/summary",
+        "leaderboard/xp",
+        "auth/devices",
+    ],
+)
+def test_staff_browse_with_their_admin_session(staff_browser, path):
+    answer = staff_browser.get(f"/api/{path}")
+    assert answer.status_code == 200
+    assert "alice_focus" in answer.content.decode()
+
+
+def test_the_session_of_a_user_who_is_no_staff_opens_nothing(alice):
+    browser = Client(headers={"accept": BROWSER})
+    browser.force_login(alice)
+    assert browser.get("/api/users/me").status_code == 401
+
+
+def test_staff_write_with_a_csrf_token_only(alice):
+    alice.is_staff = True
+    alice.save()
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(alice)
+    answer = browser.post("/api/sessions", {}, content_type="application/json")
+    assert answer.status_code == 403
+    assert answer.json()["detail"]["error_code"] == "FORBIDDEN"
