@@ -2,7 +2,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from garden.growth import stage_allowed
@@ -34,12 +34,14 @@ def test_stage_allowed_rounds_down_to_the_second(seconds, stage):
     assert stage_allowed(seconds, 25) == stage
 
 
+@settings(deadline=None)
 @given(seconds=SECONDS, planned=PLANS)
 def test_stage_allowed_is_five_times_focused_by_planned(seconds, planned):
     share = Fraction(seconds, (planned or 25) * 60)
     assert stage_allowed(seconds, planned) == min(5, floor(5 * share))
 
 
+@settings(deadline=None)
 @given(seconds=SECONDS, more=SECONDS, planned=PLANS)
 def test_stage_allowed_never_falls_with_more_focus(seconds, more, planned):
     assert stage_allowed(seconds, planned) <= stage_allowed(seconds + more, planned)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions_app import focus_time
@@ -43,6 +43,7 @@ def test_whole_minutes_rounds_down(seconds, credited):
     assert focus_time.whole_minutes(NOON, NOON + timedelta(seconds=seconds)) == credited
 
 
+@settings(deadline=None)
 @given(
     planned=st.none() | st.integers(1, 480),
     passed=st.timedeltas(timedelta(days=-1), timedelta(days=400)),

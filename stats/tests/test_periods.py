@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats import periods
@@ -34,6 +34,7 @@ def test_week_start_is_the_monday_of_the_iso_week(day, monday):
     assert periods.week_start(day) == monday
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_week_start_agrees_with_the_iso_calendar(day):
     year, week, _ = day.isocalendar()
@@ -70,6 +71,7 @@ def test_last_days_fill_in_zeros():
     ]
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 365))
 def test_first_of_last_days_is_the_oldest_of_them(today, count):
     oldest, _ = periods.last_days({}, today, count)[-1]
@@ -149,6 +151,7 @@ def test_change_pct_of_the_oldest_period_looks_one_further_back():
     assert (trend.focus_min, trend.change_pct) == (30, 50.0)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_trends_begin_where_the_oldest_comparison_begins(today):
     first = periods.trends_begin(today)
@@ -157,6 +160,7 @@ def test_trends_begin_where_the_oldest_comparison_begins(today):
     assert first <= weekly({}, today)[-1].period_start - timedelta(weeks=1)
 
 
+@settings(deadline=None)
 @given(DAYS, st.dictionaries(st.integers(0, 500), st.integers(1, 480)))
 def test_trends_count_each_day_of_their_periods_once(today, minutes):
     days = {today - timedelta(days=back): Focus(m, 1) for back, m in minutes.items()}

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.streaks import Streaks, fold
@@ -78,6 +78,7 @@ def test_current_dies_while_best_and_length_stay():
     assert (streaks.length, streaks.best) == (3, 3)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_fold_equals_the_naive_count(days):
     streaks = fold(days)
@@ -87,6 +88,7 @@ def test_fold_equals_the_naive_count(days):
         assert streaks.current(today) == naive_current(set(days), today)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_fold_ends_on_the_last_day(days):
     streaks = fold(days)
@@ -94,6 +96,7 @@ def test_fold_ends_on_the_last_day(days):
     assert streaks.length == (run_ending(set(days), max(days)) if days else 0)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_fold_does_not_mind_order_and_repetition(data):
     days = data.draw(DAYS)
@@ -101,6 +104,7 @@ def test_fold_does_not_mind_order_and_repetition(data):
     assert fold(iter(shuffled)) == fold(days)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_extended_by_equals_fold_for_any_order(days):
     streaks, seen = Streaks(), []
@@ -115,6 +119,7 @@ def test_extended_by_equals_fold_for_any_order(days):
         streaks = extended
 
 
+@settings(deadline=None)
 @given(DAYS.filter(bool))
 def test_extended_by_a_day_in_order_needs_no_other(days):
     streaks = fold(days)
