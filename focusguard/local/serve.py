@@ -85,7 +85,8 @@ def _load_demo_data(places: Places, environment: Mapping[str, str]) -> None:
     passwords = {name: secrets[name] for name in ("DEMO_PASSWORD", "STAFF_PASSWORD")}
     _manage(
         {**environment, **passwords},
-        *("seed_demo", "--demo-accounts"),
+        # An earlier start may have been interrupted half-way.
+        *("seed_demo", "--demo-accounts", "--resume"),
         *("--users", str(DEMO_USERS)),
         *("--days", str(DEMO_DAYS)),
         *("--seed", str(DEMO_SEED)),
