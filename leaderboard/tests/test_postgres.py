@@ -20,7 +20,9 @@ pytestmark = [
 
 # Few different scores, so that ties are common; 0 is one of them.
 SCORES = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from(["listed", "hidden", "gone"])),
+    st.tuples(
+        st.integers(0, 5), st.sampled_from(["listed", "listed", "hidden", "gone"])
+    ),
     min_size=1,
     max_size=12,
 )
@@ -65,11 +67,16 @@ def test_equal_scores_share_a_rank_by_user_id(board):
     assert [entry.user_id for entry in found] == expected
 
 
-def test_ties_are_ordered_by_id_not_by_the_order_of_writing(board):
-    ids = [uuid.UUID(int=number) for number in (3, 1, 2)]
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_ties_are_ordered_by_id_not_by_the_order_of_writing(board, limit):
+    ids = [uuid.UUID(int=number) for number in (4, 1, 5, 2, 3)]
     for user_id in ids:
         scorer(board, 5, id=user_id)
-    found = [entry.user_id for entry in standings(board).entries]
+    pages = [
+        standings(board, limit=limit, offset=offset).entries
+        for offset in range(0, 5, limit)
+    ]
+    found = [entry.user_id for page in pages for entry in page]
     assert found == sorted(ids)
 
 
@@ -150,6 +157,8 @@ def populate(board, people):
     """Store people of (score, standing) in bulk; return them as they were stored."""
     users = [
         UserFactory.build(
+            # Not in the order of writing: 5, 10, 2, 7, 12, 4, …
+            id=uuid.UUID(int=5 * (number + 1) % 13),
             username=f"scorer-{number}",
             email=f"scorer-{number}@focusguard.test",
             password="",
