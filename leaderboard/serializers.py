@@ -39,6 +39,11 @@ class StandingsSerializer(serializers.Serializer[Any]):
     )
     total_users = serializers.IntegerField(source="total", help_text="All ranked.")
 
+    def get_fields(self) -> dict[str, Any]:
+        """Put the list first, as seed.md shows it."""
+        fields = super().get_fields()
+        return {"leaderboard": fields.pop("leaderboard"), **fields}
+
 
 class XpBoardSerializer(StandingsSerializer):
     leaderboard = XpEntrySerializer(many=True, source="entries")
