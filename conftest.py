@@ -7,9 +7,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.core.cache import caches
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from accounts import auth_services
+
+# A busy machine is no fault of an example.
+hypothesis_settings.register_profile("focusguard", deadline=None)
+hypothesis_settings.load_profile("focusguard")
 
 
 def pytest_configure(config):

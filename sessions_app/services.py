@@ -55,7 +55,11 @@ def start_session(
 
 @transaction.atomic
 def replan_session(
-    *, user_id: uuid.UUID, session_id: uuid.UUID, duration_min: int
+    *,
+    user_id: uuid.UUID,
+    session_id: uuid.UUID,
+    duration_min: int,
+    now: datetime | None = None,
 ) -> FocusSession:
     """Give a live session another length in minutes.
 
@@ -63,7 +67,7 @@ def replan_session(
     would turn time away from the desk into focus.
     """
     session = _locked_session(user_id, session_id)
-    if not session.is_active or session.is_overdue(timezone.now()):
+    if not session.is_active or session.is_overdue(now or timezone.now()):
         raise SessionFinished
     session.duration_min = duration_min
     session.save(update_fields=["duration_min"])
