@@ -5,7 +5,7 @@ import binascii
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,15 +54,16 @@ class Cursor:
             padded = text + "=" * (-len(text) % 4)
             raw = base64.b64decode(padded.encode("ascii"), b"-_", validate=True)
             created_at, row_id, backwards = json.loads(raw)
-            cursor = cls(
-                datetime.fromisoformat(created_at), uuid.UUID(row_id), backwards
-            )
-            if cursor.created_at.tzinfo is None or not isinstance(backwards, bool):
+            moment = datetime.fromisoformat(created_at)
+            if moment.tzinfo is None or not isinstance(backwards, bool):
                 raise ValueError
+            # Postgres refuses offsets that Python takes, +23:59 for one.
+            cursor = cls(moment.astimezone(UTC), uuid.UUID(row_id), backwards)
         except (
             ValueError,
             TypeError,
             AttributeError,
+            OverflowError,
             RecursionError,
             binascii.Error,
         ) as error:

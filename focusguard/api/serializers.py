@@ -4,6 +4,7 @@ DRF turns `25` into `"25"`, `"25"` into 25 and `"yes"` into true. A client that 
 such a thing has a fault, and hears of it (contract.md: wrong types are 422).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -11,6 +12,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from focusguard.api.exceptions import InvalidParameter
+
+# int() and strptime() also read 1_0, " 10", ١٠ and 2026-1-1.
+QUERY_FORMS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str]] = [
+    (serializers.IntegerField, r"-?[0-9]+"),
+    (serializers.DateField, r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+]
 
 QuerySerializer = TypeVar("QuerySerializer", bound=serializers.Serializer[Any])
 
@@ -43,6 +50,9 @@ class StrictIntegerField(serializers.IntegerField):
 
 class StrictBooleanField(serializers.BooleanField):
     """JSON true or false."""
+
+    # An empty form body says nothing; DRF would take each box as not ticked.
+    default_empty_html = serializers.empty
 
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
@@ -87,6 +97,7 @@ def parse_query(
     """Read the query parameters; InvalidParameter (400) names the first bad one.
 
     A parameter given twice is refused: no reader would know which of the two counts.
+    Numbers and dates are taken in their plain form only.
     """
     for name, values in request.query_params.lists():
         if len(values) > 1:
@@ -95,4 +106,15 @@ def parse_query(
     if not serializer.is_valid():
         name, messages = next(iter(serializer.errors.items()))
         raise InvalidParameter(f"{name}: {messages[0]}")
+    for name, text in serializer.initial_data.items():
+        if not _is_plain(serializer.fields.get(name), text):
+            raise InvalidParameter(f"{name}: Write it in digits only.")
     return dict(serializer.validated_data)
+
+
+def _is_plain(field: Any, text: str) -> bool:
+    return all(
+        re.fullmatch(form, text)
+        for kind, form in QUERY_FORMS
+        if isinstance(field, kind)
+    )
