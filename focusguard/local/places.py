@@ -15,7 +15,7 @@ MAX_SOCKET_DIR = 80
 
 
 class Places:
-    """The folders and files of one checkout's local mode."""
+    """The folders and files of one checkout's local mode; made by `make` alone."""
 
     def __init__(self, project: Path = PROJECT) -> None:
         self.project = project
@@ -29,6 +29,9 @@ class Places:
         self.secrets = self.root / "secrets.json"
         self.servers_lock = self.root / "servers.lock"
         self.serve_lock = self.root / "serve.lock"
+        self.users_lock = self.root / "users.lock"
+        self.install_lock = self.root / "install.lock"
+        self.kept_up = self.root / "kept-up"
         self.demo_done = self.root / "demo-data-loaded"
 
     def make(self) -> None:
@@ -48,6 +51,7 @@ class Places:
 
     @property
     def valkey_socket(self) -> Path:
+        """The socket that Valkey listens on."""
         return self.sockets / "valkey.sock"
 
 

@@ -2,59 +2,79 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
-from focusguard.local.processes import end, launch, pid_in, wait_until
+from focusguard.local.processes import (
+    end,
+    launch,
+    number_in,
+    pid_in,
+    wait_until,
+    working_in,
+)
 
 NAME = "focusguard"  # the role and the database
+PORT = 5432  # only a part of the socket's name; said, so that PGPORT changes nothing
 START_SECONDS = 60.0  # recovery after a crash included
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whom Postgres runs as: words before its command, options of its Popen."""
+
+    prefix: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 def url(places: Places) -> str:
     """Return the DATABASE_URL of the local server."""
-    return f"postgresql://{NAME}@/{NAME}?host={quote(str(places.sockets), safe='')}"
+    folder = quote(str(places.sockets), safe="")
+    return f"postgresql://{NAME}@:{PORT}/{NAME}?host={folder}"
 
 
 def running(places: Places) -> int | None:
     """Return the postmaster's pid, if it runs."""
-    return pid_in(places.postgres_data / "postmaster.pid", of=str(places.postgres_data))
+    return pid_in(_pid_file(places), of=str(places.postgres_data))
 
 
 def start(places: Places) -> bool:
     """Start the server unless it runs; tell whether it was started. LocalError."""
     if running(places):
-        return False
+        if _socket(places).exists() and wait_until(
+            lambda: _ready(places), seconds=START_SECONDS
+        ):
+            return False
+        # Its socket was swept away, as temporary folders are: nobody can reach it.
+        stop(places)
     binaries = _binaries()
     identity = _identity(places)
     if not (places.postgres_data / "PG_VERSION").exists():
         _initialise(places, binaries, identity)
-    _forget_stale_pids(places)
-    prefix, options = identity
+    _end_leftovers(places)
     launch(
         [
-            *prefix,
+            *identity.prefix,
             str(binaries / "postgres"),
             *("-D", str(places.postgres_data)),
             *("-c", "listen_addresses="),
+            *("-c", f"port={PORT}"),
             *("-c", f'unix_socket_directories="{places.sockets}"'),
         ],
         log=places.postgres_log,
-        answers=lambda: _answers(places),
+        answers=lambda: _ready(places),
         seconds=START_SECONDS,
-        **options,
+        env=_environment(places),
+        **identity.options,
     )
-    _make_database(places)
     return True
 
 
@@ -65,6 +85,25 @@ def stop(places: Places) -> bool:
         return False
     end(pid, by=signal.SIGINT, then=signal.SIGQUIT, seconds=30)
     return True
+
+
+def _pid_file(places: Places) -> Path:
+    return places.postgres_data / "postmaster.pid"
+
+
+def _socket(places: Places) -> Path:
+    return places.sockets / f".s.PGSQL.{PORT}"
+
+
+def _ready(places: Places) -> bool:
+    """Tell whether a running server takes connections: it says so in its pid file."""
+    if running(places) is None:
+        return False
+    try:
+        lines = _pid_file(places).read_text().splitlines()
+    except OSError:
+        return False
+    return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def _binaries() -> Path:
@@ -80,7 +119,7 @@ def _binaries() -> Path:
         Path("/usr/lib/postgresql").glob("*/bin/postgres"),
         key=lambda binary: int(binary.parts[-3]),
     )
-    for binary in ([Path(on_path)] if on_path else []) + debian[-1:]:
+    for binary in ([Path(on_path).resolve()] if on_path else []) + debian[-1:]:
         if binary.with_name("initdb").exists():
             return binary.parent
     raise LocalError(
@@ -89,7 +128,7 @@ def _binaries() -> Path:
     )
 
 
-def _identity(places: Places) -> tuple[list[str], dict[str, Any]]:
+def _identity(places: Places) -> Identity:
     """Return how to run as somebody else than root, whom Postgres refuses.
 
     A user namespace shows Postgres another id while the files stay root's: no
@@ -97,105 +136,122 @@ def _identity(places: Places) -> tuple[list[str], dict[str, Any]]:
     `nobody`, who must be able to reach the folder.
     """
     if os.geteuid() != 0:
-        return [], {}
-    prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
+        return Identity()
+    prefix = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
     if shutil.which("unshare"):
         tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)
         if tried.returncode == 0:
-            return prefix, {}
+            _hand_over(places, os.geteuid(), os.getegid())
+            return Identity(prefix)
     import pwd
 
     nobody = pwd.getpwnam("nobody")
     places.root.chmod(0o711)
-    places.postgres_data.mkdir(mode=0o700, exist_ok=True)
+    _hand_over(places, nobody.pw_uid, nobody.pw_gid)
+    return Identity(
+        options={
+            "user": nobody.pw_uid,
+            "group": nobody.pw_gid,
+            "extra_groups": [],
+            "cwd": "/",
+        }
+    )
+
+
+def _hand_over(places: Places, user: int, group: int) -> None:
+    """Give the data and the sockets to whom Postgres runs as, unless they are theirs.
+
+    They are somebody else's when namespaces came or went since the last start.
+    """
     for folder in (places.sockets, places.postgres_data):
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-    return [], {
-        "user": nobody.pw_uid,
-        "group": nobody.pw_gid,
-        "extra_groups": [],
-        "cwd": "/",
-    }
+        if folder.exists() and folder.stat().st_uid != user:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, user, group, follow_symlinks=False)
 
 
-def _initialise(
-    places: Places, binaries: Path, identity: tuple[list[str], dict[str, Any]]
-) -> None:
-    """Make the data folder; a half-made one from an interrupted try is replaced."""
-    prefix, options = identity
-    if places.postgres_data.exists():
-        for leftover in places.postgres_data.iterdir():
-            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    made = subprocess.run(
+def _initialise(places: Places, binaries: Path, identity: Identity) -> None:
+    """Make the data folder with its database; as a whole, or not at all. LocalError."""
+    # Demo data that was loaded into an earlier database is not in this one.
+    places.demo_done.unlink(missing_ok=True)
+    unfinished = places.postgres_data.with_suffix(".new")
+    for leftover in (unfinished, places.postgres_data):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    unfinished.mkdir(mode=0o700)
+    user, group = (identity.options.get(key, -1) for key in ("user", "group"))
+    os.chown(unfinished, user, group)
+    _run(
         [
-            *prefix,
             str(binaries / "initdb"),
-            f"--pgdata={places.postgres_data}",
+            f"--pgdata={unfinished}",
             f"--username={NAME}",
             # The socket's folder is closed to other users.
             "--auth=trust",
             "--encoding=UTF8",
-            "--no-locale",
+            *_locale(binaries),
         ],
+        identity,
+    )
+    _run(
+        [str(binaries / "postgres"), "--single", "-D", str(unfinished), "postgres"],
+        identity,
+        said=f"CREATE DATABASE {NAME}\n",
+    )
+    unfinished.rename(places.postgres_data)
+
+
+def _locale(binaries: Path) -> list[str]:
+    """Return the same order and letter case on every platform, if Postgres has it."""
+    shown = subprocess.run(
+        [str(binaries / "postgres"), "--version"],
         capture_output=True,
         text=True,
         check=False,
-        **options,
-    )
-    if made.returncode:
-        raise LocalError(f"initdb failed: {made.stderr.strip()[-500:]}")
+    ).stdout
+    version = re.search(r"\d+", shown)
+    if version and int(version[0]) >= 17:
+        return [
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
+    return ["--no-locale"]
 
 
-def _forget_stale_pids(places: Places) -> None:
-    """Remove lock files whose number lives on as a zombie or as another program.
+def _run(command: list[str], identity: Identity, *, said: str = "") -> None:
+    try:
+        done = subprocess.run(
+            [*identity.prefix, *command],
+            input=said,
+            capture_output=True,
+            text=True,
+            check=False,
+            **identity.options,
+        )
+    except OSError as error:
+        raise LocalError(f"{command[0]} cannot be run: {error.strerror}") from None
+    if done.returncode:
+        name = Path(command[0]).name
+        raise LocalError(f"{name} failed: {done.stderr.strip()[-500:]}")
 
-    Postgres would take that for a running server. A dead number it handles itself.
+
+def _end_leftovers(places: Places) -> None:
+    """End what a killed postmaster left: its sessions, and the socket's lock.
+
+    A session that computes does not see that its postmaster has gone, and keeps the
+    next one from starting for as long. To end it costs nothing: it cannot commit.
     """
-    for file in (
-        places.postgres_data / "postmaster.pid",
-        places.sockets / ".s.PGSQL.5432.lock",
-    ):
-        try:
-            pid = int(file.read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            continue
-        if not wait_until(partial(_is_free, pid), seconds=1.5):
-            file.unlink(missing_ok=True)
+    for pid in working_in(places.postgres_data):
+        end(pid, by=signal.SIGTERM, then=signal.SIGKILL, seconds=2)
+    _socket(places).with_name(f"{_socket(places).name}.lock").unlink(missing_ok=True)
 
 
-def _is_free(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return True
-    return False
+def _environment(places: Places) -> dict[str, str]:
+    """Let Postgres see that the number in its old pid file is nobody it must fear.
 
-
-def _answers(places: Places) -> bool:
-    try:
-        _connect(places, "postgres").close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _connect(places: Places, database: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(
-        host=str(places.sockets),
-        user=NAME,
-        dbname=database,
-        autocommit=True,
-        connect_timeout=3,
-    )
-
-
-def _make_database(places: Places) -> None:
-    with _connect(places, "postgres") as connection:
-        known = connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [NAME]
-        ).fetchone()
-        if not known:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME))
-            )
+    It may live on as a zombie, or as another program; Postgres would take that for a
+    running server. The name is pg_ctl's way to say so: unlike removing the file, it
+    leaves Postgres its own look at whether the old memory is still in use.
+    """
+    stale = number_in(_pid_file(places))
+    return dict(os.environ) | ({"PG_GRANDPARENT_PID": str(stale)} if stale else {})

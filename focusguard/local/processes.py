@@ -1,12 +1,11 @@
 """Looking after processes that outlive the one that started them."""
 
 import contextlib
-import fcntl
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ def command_of(pid: int) -> str:
     proc = Path(f"/proc/{pid}/cmdline")
     if Path("/proc/self").exists():
         try:
-            return proc.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            return os.fsdecode(proc.read_bytes().replace(b"\0", b" "))
         except OSError:
             return ""
     shown = subprocess.run(
@@ -30,17 +29,32 @@ def command_of(pid: int) -> str:
     return "" if "<defunct>" in shown.stdout else shown.stdout
 
 
+def number_in(file: Path) -> int | None:
+    """Return the pid that a file begins with, whoever has that number now."""
+    try:
+        return int(file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def pid_in(file: Path, *, of: str) -> int | None:
     """Return the pid that a file names, if that process lives and is the one meant.
 
     After a reboot or a `kill -9` the number may belong to anybody: `of` must be part
     of its command line.
     """
-    try:
-        pid = int(file.read_text().split()[0])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pid if of in command_of(pid) else None
+    pid = number_in(file)
+    return pid if pid and of in command_of(pid) else None
+
+
+def working_in(folder: Path) -> list[int]:
+    """Return the pids whose working directory is `folder`; none where /proc is not."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if entry.readlink() == folder:
+                found.append(int(entry.parent.name))
+    return found
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
@@ -60,33 +74,54 @@ def launch(
     answers: Callable[[], bool],
     seconds: float,
     **options: Any,
-) -> int:
-    """Start a server that outlives us and return its pid once it answers.
+) -> None:
+    """Start a server that outlives us, and return once it answers.
 
-    LocalError with the end of its log when it ends before, or takes too long.
+    LocalError with the end of its log when it ends before, or takes too long. A
+    server that did not come to answer is not left behind, also not by Ctrl-C.
     """
     with log.open("ab") as file:
         begins = file.tell()
-        server = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            # Ctrl-C in the terminal is not for it.
-            start_new_session=True,
-            **options,
-        )
-    wait_until(lambda: server.poll() is not None or answers(), seconds=seconds)
-    if server.poll() is not None or not answers():
+        try:
+            server = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                # Ctrl-C in the terminal is not for it.
+                start_new_session=True,
+                **options,
+            )
+        except OSError as error:
+            raise LocalError(f"{command[0]} cannot be run: {error.strerror}") from None
+    answered = False
+    try:
+        wait_until(lambda: server.poll() is not None or answers(), seconds=seconds)
+        answered = server.poll() is None and answers()
+    finally:
+        if not answered:
+            _put_away(server)
+    if not answered:
         said = log.read_bytes()[begins:].decode(errors="replace").strip()
         raise LocalError(f"{log.stem} did not start:\n{said[-1000:]}")
     # Left to itself on purpose: no warning that it still runs.
     server.returncode = 0
-    return server.pid
+
+
+def _put_away(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(5)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def end(pid: int, *, by: signal.Signals, then: signal.Signals, seconds: float) -> None:
-    """Ask a process to stop, and insist when it has not after `seconds`."""
+    """Ask a process to stop, and insist when it has not after `seconds`.
+
+    LocalError when it does not even then.
+    """
     for sign in (by, then):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, sign)
@@ -100,20 +135,3 @@ def _is_gone(pid: int) -> bool:
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     return not command_of(pid)
-
-
-@contextlib.contextmanager
-def locked(file: Path, *, wait: bool = True, note: str = "") -> Iterator[None]:
-    """Hold a lock that dies with its holder.
-
-    Without `wait`, a lock that is held is a LocalError with its holder's `note`.
-    """
-    with file.open("a+") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise LocalError(file.read_text()) from None
-        handle.truncate(0)
-        handle.write(note)
-        handle.flush()
-        yield

@@ -1,26 +1,31 @@
 """`make run`: everything from nothing to a served page, in the foreground."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from types import FrameType
 
-from focusguard.local import keys, servers
+from focusguard.local import interrupts, keys, servers
 from focusguard.local.errors import LocalError
+from focusguard.local.locks import holder, locked
 from focusguard.local.places import Places
-from focusguard.local.processes import end, locked, pid_in
+from focusguard.local.processes import end, pid_in
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
+
+# gunicorn lets requests end for 30 seconds, and the servers stop after it.
+STOP_SECONDS = 45.0
 
 
 def serve(places: Places) -> int:
     """Start servers, migrate, load demo data once, serve; return gunicorn's status.
 
     Ctrl-C ends it in order: gunicorn answers what it has begun, then the servers
-    that were started here stop. LocalError when it runs already or the port is taken.
+    stop if nobody else uses them. LocalError when it runs already or the port is
+    taken.
     """
     places.make()
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
@@ -30,60 +35,74 @@ def serve(places: Places) -> int:
     )
     with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
-        started = servers.up(places)
-        try:
-            environment = {**os.environ, **servers.environment(places)}
-            environment |= {"HOST": host, "PORT": str(port)}
-            _manage(environment, "migrate", "--noinput", "--verbosity", "0")
+        with servers.in_use(places) as using:
+            environment = {**using, "HOST": host, "PORT": str(port)}
+            _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
             own_database = "DATABASE_URL" not in os.environ
             if own_database:
                 _load_demo_data(places, environment)
             sys.stdout.write(_banner(places, port, own_database))
             sys.stdout.flush()
             return _run_gunicorn(places, environment)
-        finally:
-            if started:
-                servers.down(places)
 
 
-def stop_gunicorn(places: Places) -> bool:
-    """Stop the web server of this checkout, also an orphaned one; tell if it ran."""
-    pid = pid_in(places.gunicorn_pid, of="gunicorn")
-    if pid is None:
-        return False
-    end(pid, by=signal.SIGTERM, then=signal.SIGKILL, seconds=35)
-    return True
+def stop(places: Places) -> bool:
+    """Stop the web server of this checkout, also an orphaned one; tell if it ran.
+
+    A `make run` that is still preparing is stopped too, and given time to clean up.
+    """
+    ran = False
+    serving = holder(places.serve_lock)
+    if serving:
+        end(serving, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
+        ran = True
+    orphan = running(places)
+    if orphan:
+        end(orphan, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
+        ran = True
+    return ran
+
+
+def running(places: Places) -> int | None:
+    """Return the pid of this checkout's gunicorn, if it runs."""
+    return pid_in(places.gunicorn_pid, of=str(places.gunicorn_pid))
 
 
 def _port() -> int:
     text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise LocalError(f"PORT must be a number up to 65535, not {text!r}.")
     return int(text)
 
 
 def _require_free(places: Places, host: str, port: int) -> None:
-    orphan = pid_in(places.gunicorn_pid, of="gunicorn")
+    orphan = running(places)
     if orphan:
-        raise LocalError(f"An earlier run still serves (pid {orphan}): make stop")
+        raise LocalError(
+            f"An earlier run was killed and left its gunicorn (pid {orphan}), which "
+            "still serves; stop it with: make stop"
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
+            other = port + 1 if port < 65535 else port - 1
             raise LocalError(
                 f"{host}:{port} cannot be used ({error.strerror}); choose another "
-                f"port: make run PORT={port + 1}"
+                f"port: make run PORT={other}"
             ) from None
 
 
 def _load_demo_data(places: Places, environment: Mapping[str, str]) -> None:
+    """Load the demo people once; a load that failed or was stopped is tried again."""
     if places.demo_done.exists():
         return
     secrets = keys.kept(places)
     passwords = {name: secrets[name] for name in ("DEMO_PASSWORD", "STAFF_PASSWORD")}
     _manage(
+        places,
         {**environment, **passwords},
         # An earlier start may have been interrupted half-way.
         *("seed_demo", "--demo-accounts", "--resume"),
@@ -94,12 +113,15 @@ def _load_demo_data(places: Places, environment: Mapping[str, str]) -> None:
     places.demo_done.touch()
 
 
-def _manage(environment: Mapping[str, str], *arguments: str) -> None:
+def _manage(places: Places, environment: Mapping[str, str], *arguments: str) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         env=dict(environment),
-        cwd=Places().project,
+        cwd=places.project,
+        stdin=subprocess.DEVNULL,
         check=False,
+        # Ctrl-C reaches us alone, who end it and say so in one line.
+        start_new_session=True,
     )
     if done.returncode:
         raise LocalError(f"manage.py {arguments[0]} failed; its words are above.")
@@ -128,10 +150,12 @@ def _banner(places: Places, port: int, own_database: bool) -> str:
 
 
 def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
+    """Run gunicorn until it ends or we are asked to stop; return its status."""
     gunicorn = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "focusguard.wsgi"),
             *("--config", str(places.project / "gunicorn.conf.py")),
+            # Also how an orphaned one is known to be of this checkout.
             *("--pid", str(places.gunicorn_pid)),
         ],
         env=dict(environment),
@@ -139,13 +163,7 @@ def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
         # The terminal's Ctrl-C reaches us alone; it is passed on once, in order.
         start_new_session=True,
     )
-    asked: list[int] = []
-
-    def pass_on(number: int, frame: FrameType | None) -> None:
-        if not asked:
-            asked.append(number)
-            gunicorn.send_signal(signal.SIGTERM)
-
-    signal.signal(signal.SIGINT, pass_on)
-    signal.signal(signal.SIGTERM, pass_on)
+    with contextlib.suppress(interrupts.Stopped):
+        return gunicorn.wait()
+    gunicorn.terminate()
     return gunicorn.wait()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
-from focusguard.local.processes import end, launch, pid_in
+from focusguard.local.processes import end, launch, pid_in, wait_until
 
 START_SECONDS = 20.0
 
@@ -27,24 +27,30 @@ def running(places: Places) -> int | None:
 def start(places: Places) -> bool:
     """Start the server unless it runs; tell whether it was started. LocalError."""
     if running(places):
-        return False
+        if places.valkey_socket.exists() and wait_until(
+            lambda: _answers(places), seconds=START_SECONDS
+        ):
+            return False
+        # Its socket was swept away, as temporary folders are: nobody can reach it.
+        stop(places)
     places.valkey_data.mkdir(mode=0o700, exist_ok=True)
-    pid = launch(
+    launch(
         [
             str(_binary()),
             *("--port", "0"),
             *("--unixsocket", str(places.valkey_socket)),
             *("--unixsocketperm", "700"),
+            # Written by itself: no moment in which it runs and cannot be found.
+            *("--pidfile", str(places.valkey_pid)),
             *("--dir", str(places.valkey_data)),
             *("--save", "60 1"),
             # Its command line says whose it is.
             *("--set-proc-title", "no"),
         ],
         log=places.valkey_log,
-        answers=lambda: _answers(places),
+        answers=lambda: running(places) is not None and _answers(places),
         seconds=START_SECONDS,
     )
-    places.valkey_pid.write_text(f"{pid}\n")
     return True
 
 

@@ -1,10 +1,13 @@
 """The embedded servers, started for real in a folder of the test's own."""
 
+import contextlib
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -13,27 +16,9 @@ import redis
 
 from focusguard.local import keys, postgres, servers, valkey
 from focusguard.local.errors import LocalError
-from focusguard.local.places import PROJECT, Places
-from focusguard.local.processes import locked, wait_until
-from focusguard.local.serve import serve
+from focusguard.local.processes import wait_until
 
 MARK = "CREATE TABLE mark (word text); INSERT INTO mark VALUES ('kept')"
-
-
-@pytest.fixture
-def nothing_given(monkeypatch):
-    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "JWT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def places(tmp_path, nothing_given):
-    """A checkout in a path with spaces, too long for a socket."""
-    project = tmp_path / ("a long path with spaces " * 4).strip()
-    project.mkdir()
-    places = Places(project)
-    yield places
-    servers.down(places)
 
 
 def connect(places):
@@ -61,9 +46,9 @@ def test_up_does_nothing_where_all_runs(places):
     assert servers.up(places) == []
 
 
-def test_up_twice_at_once_starts_each_server_once(places):
+def test_up_twice_at_once_starts_each_server_once(fresh):
     with ThreadPoolExecutor(2) as pool:
-        started = list(pool.map(lambda _: servers.up(places), range(2)))
+        started = list(pool.map(lambda _: servers.up(fresh), range(2)))
     assert sorted(started, key=len) == [[], ["PostgreSQL", "Valkey"]]
 
 
@@ -103,6 +88,65 @@ def test_up_starts_nothing_that_the_environment_names(places, monkeypatch):
     assert given["REDIS_URL"] == "redis://elsewhere"
 
 
+def test_up_ends_the_sessions_of_a_killed_postmaster(places):
+    """A session that computes would keep the next server from starting."""
+    servers.up(places)
+    with psycopg.connect(postgres.url(places), autocommit=True) as connection:
+        connection.execute("SET statement_timeout = 0")
+        endless = threading.Thread(target=_count_for_ever, args=[connection])
+        endless.start()
+        assert wait_until(lambda: len(_busy(places)) == 1, seconds=5)
+
+        os.kill(postgres.running(places), signal.SIGKILL)
+        assert wait_until(lambda: not postgres.running(places), seconds=5)
+        assert servers.up(places) == ["PostgreSQL"]
+        endless.join(5)
+
+
+def _count_for_ever(connection):
+    with contextlib.suppress(psycopg.OperationalError):
+        connection.execute("SELECT count(*) FROM generate_series(1, 100000000000)")
+
+
+def _busy(places):
+    with connect(places) as connection:
+        return connection.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE state = 'active' AND query LIKE '%generate_series(1%'"
+            " AND pid <> pg_backend_pid()"
+        ).fetchall()
+
+
+def test_up_restores_sockets_that_were_swept_away(places):
+    servers.up(places)
+    shutil.rmtree(places.sockets)
+    assert servers.up(places) == ["PostgreSQL", "Valkey"]
+    connect(places).close()
+
+
+def test_last_to_leave_stops_the_servers(places):
+    with servers.in_use(places):
+        with servers.in_use(places):
+            pass
+        assert postgres.running(places)
+        assert valkey.running(places)
+    assert not postgres.running(places)
+    assert not valkey.running(places)
+
+
+def test_servers_started_by_hand_stay_when_the_last_leaves(places):
+    servers.up(places, keep=True)
+    with servers.in_use(places):
+        pass
+    assert postgres.running(places)
+    servers.down(places)
+
+    # What was said of those that were stopped does not hold for the next.
+    with servers.in_use(places):
+        pass
+    assert not postgres.running(places)
+
+
 def test_environment_makes_secrets_once_and_for_the_owner_alone(places):
     first = servers.environment(places)
     assert servers.environment(places) == first
@@ -123,38 +167,32 @@ def test_kept_survives_an_interrupted_first_time(places):
     }
 
 
-def test_start_replaces_a_half_made_data_folder(places):
+def test_kept_adds_what_is_missing_and_changes_nothing_else(places):
     places.make()
-    places.postgres_data.mkdir()
-    (places.postgres_data / "base").mkdir()
+    places.secrets.write_text('{"SECRET_KEY": "mine"}')
+    assert keys.kept(places)["SECRET_KEY"] == "mine"
+    assert len(keys.kept(places)["JWT_SECRET_KEY"]) >= 32
+
+
+def test_kept_says_that_its_file_is_broken(places):
+    places.make()
+    places.secrets.write_text("{half")
+    with pytest.raises(LocalError, match="remove it"):
+        keys.kept(places)
+
+
+def test_start_replaces_a_half_made_data_folder(fresh):
+    fresh.make()
+    fresh.postgres_data.mkdir()
+    (fresh.postgres_data / "base").mkdir()
+    fresh.demo_done.touch()
+    servers.up(fresh)
+    assert postgres.running(fresh)
+    # A new database has no demo data.
+    assert not fresh.demo_done.exists()
+
+
+def test_lower_knows_letters_beyond_ascii(places):
     servers.up(places)
-    assert postgres.running(places)
-
-
-def test_serve_says_who_holds_the_checkout(places, monkeypatch):
-    monkeypatch.setenv("PORT", "8000")
-    places.make()
-    with (
-        locked(places.serve_lock, note="runs already (pid 7)"),
-        pytest.raises(LocalError, match=r"runs already \(pid 7\)"),
-    ):
-        serve(places)
-
-
-@pytest.mark.parametrize("port", ["http", "0", "65536", "-1"])
-def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
-    monkeypatch.setenv("PORT", port)
-    with pytest.raises(LocalError, match="PORT must be a number"):
-        serve(places)
-
-
-def test_cli_explains_itself():
-    shown = subprocess.run(
-        [sys.executable, "-m", "focusguard.local", "--help"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for verb in ("up", "down", "status", "env", "serve"):
-        assert verb in shown.stdout
+    with connect(places) as connection:
+        assert connection.execute("SELECT lower('ÉÜ')").fetchone() == ("éü",)

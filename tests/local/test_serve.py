@@ -1,0 +1,131 @@
+"""`make run` up to where Django begins, and the command line around it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from focusguard.local import servers
+from focusguard.local.cli import main
+from focusguard.local.errors import LocalError
+from focusguard.local.locks import holder, locked
+from focusguard.local.places import PROJECT
+from focusguard.local.processes import wait_until
+from focusguard.local.serve import running, serve, stop
+
+# A module of its own for `python -m`, with a checkout that the test chooses.
+EXEC = """
+import sys
+from pathlib import Path
+from focusguard.local import cli, places
+cli.Places = lambda: places.Places(Path(sys.argv[1]))
+sys.exit(cli.main(sys.argv[2:]))
+"""
+
+
+def start(places, *arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-c", EXEC, str(places.project), *arguments],
+        cwd=PROJECT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+def test_serve_says_who_holds_the_checkout(places, monkeypatch):
+    monkeypatch.setenv("PORT", "8000")
+    places.make()
+    with (
+        locked(places.serve_lock, note="runs already (pid 7)"),
+        pytest.raises(LocalError, match=r"^runs already \(pid 7\)$"),
+    ):
+        serve(places)
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "²"])
+def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(LocalError, match="PORT must be a number"):
+        serve(places)
+
+
+def test_serve_names_the_variable_when_the_port_is_taken(places, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("PORT", str(other.getsockname()[1]))
+        with pytest.raises(LocalError, match="make run PORT="):
+            serve(places)
+    assert not places.servers_lock.exists()
+
+
+def test_stop_ends_an_orphaned_web_server(places):
+    places.make()
+    orphan = subprocess.Popen(
+        [sys.executable, "-c", "input()", str(places.gunicorn_pid)],
+        stdin=subprocess.PIPE,
+    )
+    with orphan:
+        places.gunicorn_pid.write_text(f"{orphan.pid}\n")
+        assert wait_until(lambda: running(places) == orphan.pid, seconds=5)
+        assert stop(places)
+    assert not stop(places)
+
+
+def test_stop_leaves_another_checkouts_web_server_alone(places):
+    places.make()
+    other = subprocess.Popen(
+        [sys.executable, "-c", "input()", "gunicorn"], stdin=subprocess.PIPE
+    )
+    with other:
+        places.gunicorn_pid.write_text(f"{other.pid}\n")
+        assert not stop(places)
+        assert other.poll() is None
+        other.communicate(b"\n")
+
+
+def test_holder_is_who_holds_the_lock_now(places):
+    places.make()
+    with locked(places.serve_lock):
+        assert holder(places.serve_lock) == os.getpid()
+    assert holder(places.serve_lock) is None
+
+
+def test_exec_runs_a_command_with_the_servers_and_keeps_its_status(places):
+    asked = "import os, sys; print(os.environ['REDIS_URL']); sys.exit(7)"
+    started = start(places, "exec", sys.executable, "-c", asked)
+    words, errors = started.communicate(timeout=30)
+    assert started.returncode == 7, errors
+    assert words.startswith("unix://")
+    assert servers.down(places) == []
+
+
+def test_exec_leaves_nothing_running_when_it_is_stopped_at_any_time(places):
+    started = start(places, "exec", "sleep", "60")
+    assert wait_until(places.postgres_log.exists, seconds=15)
+    started.send_signal(signal.SIGTERM)
+    started.communicate(timeout=30)
+    assert started.returncode == 128 + signal.SIGTERM
+    assert servers.down(places) == []
+
+
+def test_exec_names_a_command_that_is_not_there(places, monkeypatch):
+    # Nothing is started for it.
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/focusguard")
+    monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
+    started = start(places, "exec", "no-such-command")
+    _, errors = started.communicate(timeout=30)
+    assert started.returncode == 1
+    assert errors == "focusguard: no-such-command: No such file or directory\n"
+
+
+def test_cli_explains_itself(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    for verb in ("up", "down", "status", "env", "serve", "exec"):
+        assert verb in shown
