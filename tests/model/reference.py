@@ -1,0 +1,185 @@
+"""What FocusGuard should do, said once more in plain Python.
+
+Written from the contract and the rules of focus, without a look at the services,
+and kept naive on purpose: nothing is stored that can be worked out from the log.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from math import isqrt
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+GRACE = timedelta(hours=1)
+OPEN_PLAN, OPEN_GROWTH = 240, 25
+RIPE = 5
+
+
+class Refused(Exception):
+    """A rule says no; any of the answers will do where several rules do at once."""
+
+    def __init__(self, *answers: tuple[int, str]) -> None:
+        super().__init__(*answers)
+        self.answers = set(answers)
+
+
+FINISHED = (409, "SESSION_FINISHED")
+
+
+@dataclass(eq=False)
+class Plant:
+    number: int
+    species: str
+    stage: int
+    id: str = ""
+
+
+@dataclass(eq=False)
+class Session:
+    planned: int | None
+    began: datetime
+    zone: str
+    id: str = ""
+    status: str = "active"
+    ended: datetime | None = None
+    focus_min: int = 0
+    plant: Plant | None = None
+
+    @property
+    def deadline(self) -> datetime:
+        return self.began + (self.planned or OPEN_PLAN) * MINUTE
+
+    @property
+    def local_date(self) -> date:
+        return self.began.astimezone(ZoneInfo(self.zone)).date()
+
+    def overdue(self, now: datetime) -> bool:
+        return self.status == "active" and now >= self.deadline
+
+    def growth_allowed(self, now: datetime) -> int:
+        focused = min(now, self.deadline) - self.began
+        return min(RIPE, RIPE * focused // ((self.planned or OPEN_GROWTH) * MINUTE))
+
+    def complete(self, now: datetime) -> None:
+        if self.status == "abandoned":
+            raise Refused(FINISHED)
+        if self.status == "active":
+            self.status, self.ended = "completed", min(now, self.deadline)
+            self.focus_min = (self.ended - self.began) // MINUTE
+            if self.plant:
+                self.plant.stage = RIPE
+
+    def abandon(self, now: datetime) -> None:
+        if self.status != "active":
+            raise Refused(FINISHED)
+        self.status, self.ended = "abandoned", min(now, self.deadline)
+
+    def replan(self, planned: int, now: datetime) -> None:
+        if self.status != "active" or self.overdue(now):
+            raise Refused(FINISHED)
+        self.planned = planned
+
+    def settle(self) -> None:
+        (self.complete if self.planned else self.abandon)(self.deadline)
+
+    def grow(self, stage: int, now: datetime) -> None:
+        no = set()
+        if self.status == "abandoned":
+            no.add((409, "PLANT_WITHERED"))
+        if stage < self.plant.stage:
+            no.add((409, "PLANT_CANNOT_SHRINK"))
+        if stage > max(self.plant.stage, self.growth_allowed(now)):
+            no.add((409, "GROWTH_AHEAD_OF_FOCUS"))
+        if no:
+            raise Refused(*no)
+        self.plant.stage = stage
+
+
+@dataclass(eq=False)
+class Person:
+    id: str
+    zone: str = "UTC"
+    sessions: list[Session] = field(default_factory=list)
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def active(self) -> Session | None:
+        return next((one for one in self.sessions if one.status == "active"), None)
+
+    def start(self, planned: int | None, now: datetime) -> Session:
+        if self.active and not self.active.overdue(now):
+            raise Refused((409, "ACTIVE_SESSION_EXISTS"))
+        if self.active:
+            self.active.settle()
+        self.sessions.append(Session(planned, now.astimezone(UTC), self.zone))
+        return self.sessions[-1]
+
+    def settle_forgotten(self, now: datetime) -> None:
+        if self.active and now >= self.active.deadline + GRACE:
+            self.active.settle()
+
+    @property
+    def planted(self) -> list[Session]:
+        return [session for session in self.sessions if session.plant]
+
+    def plant(self, session, species, level_needed, stage, number, now) -> Plant:
+        taken = {planted.plant.number for planted in self.planted}
+        no = set()
+        if session.plant:
+            no.add((409, "SESSION_ALREADY_PLANTED"))
+        if session.status == "abandoned":
+            no.add((409, "SESSION_ABANDONED"))
+        if level_needed > self.level:
+            no.add((403, "PLANT_LOCKED"))
+        if session.status == "active" and stage > session.growth_allowed(now):
+            no.add((409, "GROWTH_AHEAD_OF_FOCUS"))
+        if number in taken:
+            no.add((409, "PLANT_NUM_TAKEN"))
+        if no:
+            raise Refused(*no)
+        stage = RIPE if session.status == "completed" else stage
+        session.plant = Plant(number or max(taken, default=0) + 1, species, stage)
+        return session.plant
+
+    @property
+    def credited(self) -> list[Session]:
+        return [session for session in self.sessions if session.focus_min]
+
+    @property
+    def minutes(self) -> int:
+        return sum(session.focus_min for session in self.sessions)
+
+    @property
+    def level(self) -> int:
+        return max(1, isqrt(self.minutes // 50))
+
+    def streak_to(self, day: date) -> int:
+        days = {session.local_date for session in self.credited}
+        return 1 + self.streak_to(day - DAY) if day in days else 0
+
+    @property
+    def best_streak(self) -> int:
+        return max((self.streak_to(one.local_date) for one in self.credited), default=0)
+
+    def current_streak(self, now: datetime) -> int:
+        last = max((session.local_date for session in self.credited), default=date.min)
+        return self.streak_to(last) if last >= self.today(now) - DAY else 0
+
+    def figures(self, first: date, after: date) -> tuple[int, int]:
+        """Minutes and sessions of the days from `first` until before `after`."""
+        some = [
+            one.focus_min for one in self.credited if first <= one.local_date < after
+        ]
+        return sum(some), len(some)
+
+
+def ranks(scores: dict[str, int]) -> list[tuple[int, str, int]]:
+    """(rank, id, score) of all who scored, ties sharing a rank in the order of ids."""
+    listed = sorted((-score, key) for key, score in scores.items() if score)
+    return [
+        (1 + sum(other < score for other, _ in listed), key, -score)
+        for score, key in listed
+    ]
