@@ -1,0 +1,50 @@
+"""The stack that most live tests share, and what must hold after each of them."""
+
+import pytest
+from django.core.management import call_command
+
+from accounts.auth_services import open_device
+from tests.live.stack import running_stack
+
+
+@pytest.fixture(scope="session")
+def shared_stack(django_db_setup, tmp_path_factory):
+    """Two workers whose request limit is out of the way; that of sign-ins holds."""
+    with running_stack(
+        tmp_path_factory.mktemp("stack"),
+        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        RATE_LIMIT_PER_MINUTE="1000000",
+    ) as stack:
+        yield stack
+
+
+@pytest.fixture
+def stack(shared_stack, unharmed):
+    """The shared stack; committed rows only, which the database forgets afterwards."""
+    return unharmed(shared_stack)
+
+
+@pytest.fixture
+def unharmed(transactional_db):
+    """Watch stacks: no answer of this test may be a 5xx, and the figures must hold."""
+    watched = []
+
+    def watch(stack):
+        stack.answers.clear()
+        watched.append(stack)
+        return stack
+
+    yield watch
+    for stack in watched:
+        failed = [answer for answer in stack.answers if answer.status_code >= 500]
+        assert not failed, f"{len(failed)} × 5xx:\n{stack.log_tail()}"
+    call_command("verify_stats", verbosity=0)
+
+
+@pytest.fixture
+def signed_in(transactional_db, alice):
+    """Alice's device: `access_token`, `refresh_token`, `device`, `user`.
+
+    Made here, since a sign-in over HTTP would cost a real bcrypt hash.
+    """
+    return open_device(user=alice, user_agent="live", ip=None)
