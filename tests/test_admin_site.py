@@ -34,6 +34,10 @@ def figures(page):
     return dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.content.decode()))
 
 
+def test_admin_without_its_slash_leads_there(client):
+    assert client.get("/admin").headers["Location"] == INDEX
+
+
 def test_first_page_shows_the_figures_of_today(client, alice, bob):
     with time_machine.travel(NOON, tick=False):
         client.force_login(superuser())
