@@ -262,6 +262,13 @@ def test_tend_plant_refuses_growth_of_a_withered_one(running, rose):
     assert stored(rose)["growth_stage"] == 0
 
 
+def test_tend_plant_takes_the_present_stage_of_a_withered_one(running, rose):
+    tend(rose, growth_stage=2, now=after(minutes=20))
+    finish("abandoned", running, after(minutes=20))
+    tend(rose, growth_stage=2, now=after(minutes=20))
+    assert stored(rose)["state"] == "withered"
+
+
 def test_tend_plant_leaves_a_grown_one_grown(running, rose):
     finish("completed", running, after(minutes=25))
     with pytest.raises(errors.PlantCannotShrink):

@@ -84,12 +84,14 @@ class Session:
         (self.complete if self.planned else self.abandon)(self.deadline)
 
     def grow(self, stage: int, now: datetime) -> None:
+        if stage == self.plant.stage:
+            return  # asks for nothing, whatever its state
         no = set()
         if self.status == "abandoned":
             no.add((409, "PLANT_WITHERED"))
         if stage < self.plant.stage:
             no.add((409, "PLANT_CANNOT_SHRINK"))
-        if stage > max(self.plant.stage, self.growth_allowed(now)):
+        if stage > self.growth_allowed(now):
             no.add((409, "GROWTH_AHEAD_OF_FOCUS"))
         if no:
             raise Refused(*no)
