@@ -173,17 +173,6 @@ def revoke_devices(
     return devices.update(revoked_at=now or timezone.now(), revoked_reason=reason)
 
 
-def prune_devices(*, older_than: datetime, batch_size: int) -> int:
-    """Delete one batch of devices that ended before `older_than`; return how many.
-
-    Small batches, each its own transaction, hold no lock long enough to be felt.
-    """
-    batch = AuthSession.objects.ended_before(older_than)
-    ids = list(batch.values_list("pk", flat=True)[:batch_size])
-    deleted, _ = AuthSession.objects.filter(pk__in=ids).delete()
-    return deleted
-
-
 def _live_device(claims: Claims) -> AuthSession:
     device = (
         AuthSession.objects.live()

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from corsheaders.defaults import default_headers
+
 from focusguard import __version__
 from focusguard.environment import JWT_ALGORITHMS, Environment
 
@@ -181,7 +183,11 @@ ALLOWED_ORIGINS = env.words("ALLOWED_ORIGINS", default=[])
 CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
 CORS_URLS_REGEX = r"^/(api|health|openapi\.json)"
-CORS_EXPOSE_HEADERS = ["X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_ALLOW_HEADERS = [*default_headers, "Idempotency-Key", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = [
+    *("X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    "Idempotent-Replayed",
+]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = env.boolean(

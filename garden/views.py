@@ -7,6 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
+from focusguard.api.idempotency import (
+    IDEMPOTENCY_ERRORS,
+    IDEMPOTENCY_KEY,
+    idempotent,
+)
 from focusguard.api.pagination import PageQuerySerializer, paginate
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
@@ -40,6 +45,7 @@ class PlantViewSet(ApiViewSet):
     @extend_schema(
         summary="Plant for a session",
         tags=["garden"],
+        parameters=[IDEMPOTENCY_KEY],
         request=PlantCreateSerializer,
         examples=[examples.PLANT_REQUEST_EXAMPLE, examples.PLANT_EXAMPLE],
         responses={
@@ -51,9 +57,11 @@ class PlantViewSet(ApiViewSet):
                 errors.SessionAbandoned,
                 errors.PlantNumberTaken,
                 errors.GrowthAheadOfFocus,
+                *IDEMPOTENCY_ERRORS,
             ),
         },
     )
+    @idempotent
     def create(self, request: Request) -> Response:
         body = PlantCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)

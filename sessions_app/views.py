@@ -9,6 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
+from focusguard.api.idempotency import (
+    IDEMPOTENCY_ERRORS,
+    IDEMPOTENCY_KEY,
+    idempotent,
+)
 from focusguard.api.pagination import PageQuerySerializer, paginate
 from focusguard.api.schema import domain_errors
 from focusguard.api.serializers import parse_query
@@ -46,6 +51,7 @@ class FocusSessionViewSet(ApiViewSet):
         description="Planned for `duration_min` minutes, or open without it. One that "
         "ran past its deadline is settled first.",
         tags=["sessions"],
+        parameters=[IDEMPOTENCY_KEY],
         request=SessionCreateSerializer,
         examples=[
             examples.START_EXAMPLE,
@@ -54,9 +60,10 @@ class FocusSessionViewSet(ApiViewSet):
         ],
         responses={
             201: SessionSerializer,
-            **domain_errors(errors.ActiveSessionExists),
+            **domain_errors(errors.ActiveSessionExists, *IDEMPOTENCY_ERRORS),
         },
     )
+    @idempotent
     def create(self, request: Request) -> Response:
         body = SessionCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -1,6 +1,7 @@
 """What the commands for operators share: help, words, a progress bar, one at a time."""
 
 import sys
+from abc import abstractmethod
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from django.core.management.base import (
     CommandParser,
     DjangoHelpFormatter,
 )
+from django.db.models import QuerySet
 from tqdm import tqdm
 
 from focusguard.api.locks import AlreadyRunning, only_one
@@ -77,6 +79,40 @@ class OperatorCommand(BaseCommand):
             raise CommandError(
                 f"Another {name} is running; nothing was done."
             ) from error
+
+
+class PruneCommand(OperatorCommand):
+    """Deletes what is outdated, in small batches, so that no lock is felt."""
+
+    unit = "rows"
+
+    @abstractmethod
+    def outdated(self, options: dict[str, Any]) -> "QuerySet[Any]":
+        """Return what is to be deleted."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_dry_run(parser, "count what would be deleted")
+        add_batch_size(parser, self.unit)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        outdated = self.outdated(options)
+        with self.alone(type(self).__module__.rpartition(".")[2]):
+            if options["dry_run"]:
+                self.say(f"{outdated.count()} {self.unit} would be deleted")
+                return
+            deleted = 0
+            with self.progress(self.unit) as bar:
+                while batch := _delete_batch(outdated, options["batch_size"]):
+                    deleted += batch
+                    bar.update(batch)
+        self.say(f"{deleted} {self.unit} deleted")
+
+
+def _delete_batch(outdated: "QuerySet[Any]", size: int) -> int:
+    """Delete some, in a transaction of their own; return how many."""
+    keys = list(outdated.values_list("pk", flat=True)[:size])
+    deleted, _ = outdated.model._default_manager.filter(pk__in=keys).delete()
+    return int(deleted)
 
 
 def add_dry_run(parser: ArgumentParser, what: str) -> None:

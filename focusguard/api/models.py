@@ -1,6 +1,11 @@
-"""The counters behind the rate limits when there is no Redis."""
+"""What every app shares in the database: counters, and answers that can be repeated."""
 
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
+from django.db.models import F
 
 
 class RateCounter(models.Model):
@@ -15,3 +20,41 @@ class RateCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}={self.count}"
+
+
+class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
+    def given_before(self, moment: dt.datetime) -> "IdempotentAnswerQuerySet":
+        return self.filter(created_at__lt=moment)
+
+
+class IdempotentAnswer(models.Model):
+    """What a write answered to the first request that carried a user's key."""
+
+    pk = models.CompositePrimaryKey("user_id", "key")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        # The primary key begins with it.
+        db_index=False,
+    )
+    key = models.CharField(max_length=255)
+    fingerprint = models.BinaryField(max_length=32, help_text="Of route and body.")
+    status = models.PositiveSmallIntegerField()
+    # Text, since jsonb would forget the order of the fields.
+    body = models.TextField()
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["IdempotentAnswer"]] = (
+        IdempotentAnswerQuerySet.as_manager()
+    )
+
+    class Meta:
+        db_table = "idempotent_answers"
+        indexes = [
+            # prune_idempotent_answers: what was given longest ago.
+            models.Index(F("created_at"), name="idempotent_answers_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

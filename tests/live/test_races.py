@@ -109,6 +109,30 @@ def test_start_makes_one_session(stack, alice, signed_in, dammed):
 
 
 @pytest.mark.parametrize("dammed", [False, True])
+def test_start_with_one_key_has_one_effect(stack, alice, signed_in, dammed):
+    """Caught: looking for a stored answer without the key's lock (500 from the unique
+    index, or ACTIVE_SESSION_EXISTS for a client whose own request made the session).
+    """
+    request = Request(
+        "POST",
+        "/api/sessions",
+        {"duration_min": 25},
+        token=signed_in.access_token,
+        headers={"Idempotency-Key": "one"},
+    )
+    # The key's lock lets a single racer through to the dam.
+    answers = burst(
+        stack, [request] * 50, behind=Dam(alice, racers=1) if dammed else None
+    )
+    made = [answer for answer in answers if answer.status_code == 201]
+    refused = {refusal(answer) for answer in answers if answer.status_code != 201}
+    assert refused <= {(409, "IDEMPOTENCY_KEY_IN_FLIGHT")}
+    assert len({answer.content for answer in made}) == 1
+    assert stack.send(request).content == made[0].content
+    assert FocusSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("dammed", [False, True])
 def test_register_case_variants_make_one_user(stack, dammed):
     """Caught: asking whether the names are free before the INSERT (15 of 50 get a 500;
     undammed 2).

@@ -6,17 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import auth_services
-from accounts.models import AuthSession
-from focusguard.api.commands import (
-    OperatorCommand,
-    add_batch_size,
-    add_dry_run,
-    whole_number,
-)
+from accounts.models import AuthSession, AuthSessionQuerySet
+from focusguard.api.commands import PruneCommand, whole_number
 
 
-class Command(OperatorCommand):
+class Command(PruneCommand):
     help = """Delete devices whose sign-in ended, by time or by force, long ago.
 
 Until then they are the record of who was signed in, and of reused tokens. Small
@@ -26,6 +20,7 @@ is refused (exit code 1). Run it daily.
   manage.py prune_auth_sessions
   manage.py prune_auth_sessions --days 90 --dry-run
 """
+    unit = "devices"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -35,21 +30,8 @@ is refused (exit code 1). Run it daily.
             metavar="N",
             help="Keep what ended in the last N days (30).",
         )
-        add_dry_run(parser, "count what would be deleted")
-        add_batch_size(parser, "devices")
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def outdated(self, options: dict[str, Any]) -> AuthSessionQuerySet:
         older_than = timezone.now() - timedelta(days=options["days"])
-        with self.alone("prune_auth_sessions"):
-            if options["dry_run"]:
-                count = AuthSession.objects.ended_before(older_than).count()
-                self.say(f"{count} devices would be deleted")
-                return
-            deleted = 0
-            with self.progress("devices") as bar:
-                while batch := auth_services.prune_devices(
-                    older_than=older_than, batch_size=options["batch_size"]
-                ):
-                    deleted += batch
-                    bar.update(batch)
-        self.say(f"{deleted} devices deleted")
+        return AuthSession.objects.ended_before(older_than)

@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command, get_commands
 from focusguard.api.commands import OperatorCommand
 
 OURS = {
-    *("prune_auth_sessions", "rebuild_stats", "seed_demo"),
-    *("settle_overdue_sessions", "verify_stats"),
+    *("prune_auth_sessions", "prune_idempotent_answers", "rebuild_stats"),
+    *("seed_demo", "settle_overdue_sessions", "verify_stats"),
 }
 
 

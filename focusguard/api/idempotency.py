@@ -1,0 +1,171 @@
+"""Retries that are safe: `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header).
+
+The effect and the stored answer are one transaction, so there is no moment in which
+one exists without the other, whatever dies.
+"""
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from focusguard.api.exceptions import DomainError
+from focusguard.api.models import IdempotentAnswer
+from focusguard.api.views import ApiViewSet
+
+HEADER = "Idempotency-Key"
+KEPT_FOR = timedelta(hours=24)
+
+# Visible ASCII; a comma would be two headers that a proxy has joined.
+KEY = re.compile(r'"?([\x21\x23-\x2B\x2D-\x5B\x5D-\x7E]{1,255})"?')
+
+View = TypeVar("View", bound=ApiViewSet)
+Handler = Callable[[View, Request], Response]
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Makes a retry safe: for 24 hours the same key and body get the first "
+    "answer again, with `Idempotent-Replayed: true`. 1 to 255 visible ASCII "
+    "characters without comma, quote and backslash; a UUID is best.",
+)
+
+
+class IdempotencyKeyInvalid(DomainError):
+    """The header is there and is no key."""
+
+    status_code = 400
+    code = "IDEMPOTENCY_KEY_INVALID"
+    message = (
+        "Idempotency-Key must be 1 to 255 visible ASCII characters without comma, "
+        "quote and backslash."
+    )
+
+
+class IdempotencyKeyReused(DomainError):
+    """The key was used for another request."""
+
+    status_code = 422
+    code = "IDEMPOTENCY_KEY_REUSED"
+    message = "This Idempotency-Key was used for another request; make a new one."
+
+
+class IdempotencyKeyInFlight(DomainError):
+    """The first request with this key is being served at this moment."""
+
+    code = "IDEMPOTENCY_KEY_IN_FLIGHT"
+    message = "The first request with this Idempotency-Key is still being served."
+
+
+IDEMPOTENCY_ERRORS = (
+    IdempotencyKeyInvalid,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyReused,
+)
+
+
+def idempotent(handler: Handler[View]) -> Handler[View]:
+    """Let a handler of a signed-in user take `Idempotency-Key`; without it, no change.
+
+    A success is stored for `KEPT_FOR` and repeated. A failure is not: it rolls back,
+    and the same key may be tried again. IdempotencyKeyInvalid (400),
+    IdempotencyKeyInFlight (409), IdempotencyKeyReused (422).
+    """
+
+    @wraps(handler)
+    def repeatable(view: View, request: Request) -> Response:
+        key = _key(request)
+        if key is None:
+            return handler(view, request)
+        route = f"{type(view).__name__}.{handler.__name__}"
+        fingerprint = _fingerprint(route, request.data)
+        user_id = request.user.pk
+        assert user_id is not None
+        with transaction.atomic():
+            _lock(user_id, key)
+            known = _known(user_id, key)
+            if known is not None:
+                return _repeat(known, fingerprint)
+            response = handler(view, request)
+            _store(user_id, key, fingerprint, response)
+            return response
+
+    return repeatable
+
+
+def _key(request: Request) -> str | None:
+    """Read the header: a string of RFC 9651 in its quotes, or the same without."""
+    text = request.headers.get(HEADER)
+    if text is None:
+        return None
+    match = KEY.fullmatch(text)
+    if match is None or text.startswith('"') != text.endswith('"'):
+        raise IdempotencyKeyInvalid
+    return match[1]
+
+
+def _fingerprint(route: str, body: Any) -> bytes:
+    """Digest what was asked: the same fields in another order ask the same."""
+    text = json.dumps([route, body], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _lock(user_id: uuid.UUID, key: str) -> None:
+    """Hold the key until the transaction ends; IdempotencyKeyInFlight if it is held."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"{user_id} {key}"],
+        )
+        (held,) = cursor.fetchone()
+    if not held:
+        raise IdempotencyKeyInFlight(retry_after=1)
+
+
+def _known(user_id: uuid.UUID, key: str) -> IdempotentAnswer | None:
+    return IdempotentAnswer.objects.filter(
+        user_id=user_id, key=key, created_at__gt=timezone.now() - KEPT_FOR
+    ).first()
+
+
+def _repeat(known: IdempotentAnswer, fingerprint: bytes) -> Response:
+    if bytes(known.fingerprint) != fingerprint:
+        raise IdempotencyKeyReused
+    return Response(
+        json.loads(known.body),
+        status=known.status,
+        headers={"Idempotent-Replayed": "true"},
+    )
+
+
+def _store(
+    user_id: uuid.UUID, key: str, fingerprint: bytes, response: Response
+) -> None:
+    """Keep the answer, in the place of one that is older than `KEPT_FOR`."""
+    answer = IdempotentAnswer(
+        user_id=user_id,
+        key=key,
+        fingerprint=fingerprint,
+        status=response.status_code,
+        body=JSONRenderer().render(response.data).decode(),
+        created_at=timezone.now(),
+    )
+    IdempotentAnswer.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["user_id", "key"],
+        update_fields=["fingerprint", "status", "body", "created_at"],
+    )
