@@ -9,8 +9,9 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from accounts import auth_services, services
+from accounts.authentication import signed_in_user
 from accounts.forms import ProfileForm
-from accounts.models import AuthSession, User
+from accounts.models import AuthSession, SecurityEvent, User
 from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused
 
 NEWEST_DEVICES = 20
@@ -168,11 +169,14 @@ class UserAdmin(BoundedAdmin):
                 user=obj,
                 is_staff=form.cleaned_data["is_staff"],
                 groups=form.cleaned_data["groups"],
+                by=signed_in_user(request),
             )
         profile = {
             name: value for name, value in changed.items() if name not in STAFF_ACCESS
         }
-        services.update_profile(user=obj, changes=profile, active_only=False)
+        services.update_profile(
+            user=obj, changes=profile, active_only=False, by=signed_in_user(request)
+        )
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
@@ -185,7 +189,7 @@ class UserAdmin(BoundedAdmin):
         return super().construct_change_message(request, form, [], add)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        services.delete_account(user=obj, active_only=False)
+        services.delete_account(user=obj, active_only=False, by=signed_in_user(request))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
@@ -202,8 +206,8 @@ class UserAdmin(BoundedAdmin):
     def sign_out_everywhere(self, request: HttpRequest, users: QuerySet[User]) -> None:
         def act(user: User) -> str:
             self._require_reach(request, user)
-            ended = auth_services.revoke_devices(
-                user=user, reason=AuthSession.RevokedReason.STAFF
+            ended = auth_services.log_out_everywhere(
+                user=user, by=signed_in_user(request)
             )
             return f"Signed out everywhere; devices ended: {ended}."
 
@@ -217,7 +221,7 @@ class UserAdmin(BoundedAdmin):
                 raise Refused("You cannot deactivate yourself.")
             if not user.is_active:
                 raise Refused("The account is deactivated already.")
-            services.deactivate_user(user=user)
+            services.deactivate_user(user=user, by=signed_in_user(request))
             return "Deactivated."
 
         self.act_on_each(request, users, act, "Deactivated")
@@ -228,7 +232,7 @@ class UserAdmin(BoundedAdmin):
             self._require_reach(request, user)
             if user.is_active:
                 raise Refused("The account is active.")
-            services.reactivate_user(user=user)
+            services.reactivate_user(user=user, by=signed_in_user(request))
             return "Activated again."
 
         self.act_on_each(request, users, act, "Activated again")
@@ -269,6 +273,27 @@ class DeviceAdmin(ReadOnlyAdmin):
         "ip",
         "user_agent",
     )
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ReadOnlyAdmin):
+    list_display = (
+        "at",
+        "kind",
+        "user",
+        "actor",
+        "address",
+        "device_id",
+        "user_agent",
+    )
+    list_select_related = ("user", "actor")
+    list_filter = ("kind",)
+    date_hierarchy = "at"
+    search_fields = ("^user__username", "^user__email")
+    search_help_text = "The start of the user's name or e-mail address, or a whole id."
+    id_fields = ("pk", "user", "device_id")
+    ordering = ("-at", "-id")
+    sortable_by = ()
 
 
 def _is_oneself(request: HttpRequest, obj: Any) -> bool:

@@ -1,6 +1,5 @@
 """Signing devices in, keeping them signed in, and ending that."""
 
-import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.exceptions import (
     DeviceNotFound,
     InvalidCredentials,
@@ -26,10 +26,11 @@ from accounts.tokens import (
     sign_refresh_token,
 )
 
-logger = logging.getLogger("focusguard.security")
-
 # A spent token is taken again for this long: two tabs, or an answer that got lost.
 REUSE_GRACE = timedelta(seconds=10)
+
+# The one used longest ago makes room.
+MAX_DEVICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def log_in(
     with counting_failures(str(known or identifier), address):
         user = authenticate(username=identifier, password=password)
         if not isinstance(user, User):
-            logger.info("sign-in failed")
+            audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
     with transaction.atomic():
         # The password may have changed while it was being checked; the lock makes
@@ -81,7 +82,12 @@ def log_in(
         )
         if locked is None:
             raise InvalidCredentials
-        return open_device(user=locked, user_agent=user_agent, ip=ip)
+        sign_in = open_device(user=locked, user_agent=user_agent, ip=ip)
+        _make_room(locked)
+        audit.record(
+            audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=sign_in.device.pk
+        )
+        return sign_in
 
 
 def open_device(
@@ -132,16 +138,17 @@ def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
         device = _live_device(claims)
     if device.previous_jti == claims.jti and now - device.last_used_at < REUSE_GRACE:
         return SignIn.of(device.user, device)
-    _end(device.pk, AuthSession.RevokedReason.REUSE, now)
-    logger.warning("refresh token reused; device %s ended", device.pk)
+    _end(claims, AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED, now)
     raise TokenReused
 
 
 def log_out(*, claims: Claims, now: datetime | None = None) -> None:
     """End the device that a well-signed token names; nothing if it has ended."""
-    _end(claims.device_id, AuthSession.RevokedReason.LOGOUT, now or timezone.now())
+    reason, kind = AuthSession.RevokedReason.LOGOUT, audit.Kind.SIGNED_OUT
+    _end(claims, reason, kind, now or timezone.now())
 
 
+@transaction.atomic
 def log_out_device(
     *, user: User, device_id: uuid.UUID, now: datetime | None = None
 ) -> None:
@@ -157,6 +164,19 @@ def log_out_device(
     )
     if not ended:
         raise DeviceNotFound
+    audit.record(audit.Kind.SIGNED_OUT, user_id=user.pk, device_id=device_id)
+
+
+@transaction.atomic
+def log_out_everywhere(*, user: User, by: User | None = None) -> int:
+    """End every device of the user, for staff `by`; return how many that were."""
+    own = by is None
+    reason = (
+        AuthSession.RevokedReason.LOGOUT_ALL if own else AuthSession.RevokedReason.STAFF
+    )
+    ended = revoke_devices(user=user, reason=reason)
+    audit.record(audit.Kind.SIGNED_OUT_EVERYWHERE, user_id=user.pk, by=by)
+    return ended
 
 
 def revoke_devices(
@@ -185,9 +205,26 @@ def _live_device(claims: Claims) -> AuthSession:
     return device
 
 
+@transaction.atomic
 def _end(
-    device_id: uuid.UUID, reason: AuthSession.RevokedReason, now: datetime
+    claims: Claims,
+    reason: AuthSession.RevokedReason,
+    kind: audit.Kind,
+    now: datetime,
 ) -> None:
-    AuthSession.objects.live().filter(pk=device_id).update(
-        revoked_at=now, revoked_reason=reason
+    """End the device that a token names, and write it down if it had not ended."""
+    ended = (
+        AuthSession.objects.live()
+        .filter(pk=claims.device_id)
+        .update(revoked_at=now, revoked_reason=reason)
+    )
+    if ended:
+        audit.record(kind, user_id=claims.user_id, device_id=claims.device_id)
+
+
+def _make_room(user: User) -> None:
+    """End the devices beyond `MAX_DEVICES`; the user's lock keeps the count exact."""
+    newest = AuthSession.objects.signed_in(user).order_by("-last_used_at", "-id")
+    AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:]).update(
+        revoked_at=timezone.now(), revoked_reason=AuthSession.RevokedReason.LIMIT
     )

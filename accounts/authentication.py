@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -47,8 +48,8 @@ class DeviceTokenAuthentication(JWTAuthentication):
         return device.user
 
 
-def signed_in_user(request: Request) -> User:
-    """Return who asks, on a route that only the signed-in reach."""
+def signed_in_user(request: HttpRequest | Request) -> User:
+    """Return who asks, on a route or page that only the signed-in reach."""
     user = request.user
     assert isinstance(user, User)
     return user

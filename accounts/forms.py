@@ -1,6 +1,5 @@
 """The staff's forms. Signing in stands under the same limit as at the API."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -9,14 +8,13 @@ from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from accounts import audit
 from accounts.exceptions import EmailTaken, LoginRateLimited, UsernameTaken
 from accounts.login_limits import counting_failures
 from accounts.models import User
 from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
 from focusguard.api.client_address import address_bucket
-
-logger = logging.getLogger("focusguard.security")
 
 IDENTIFIER_LENGTH = 254  # an e-mail address
 
@@ -55,17 +53,21 @@ class StaffLoginForm(AdminAuthenticationForm):
         identifier = self.cleaned_data.get("username")
         if not identifier or not self.cleaned_data.get("password"):
             return self.cleaned_data
-        known = User.objects.identified_by(identifier).values_list("pk", flat=True)
+        known = (
+            User.objects.identified_by(identifier).values_list("pk", flat=True).first()
+        )
         address = address_bucket(self.request) if self.request else "local"
         try:
-            with counting_failures(str(known.first() or identifier), address):
-                return super().clean()
+            with counting_failures(str(known or identifier), address):
+                cleaned = super().clean()
         except LoginRateLimited as refused:
             self.retry_after = refused.retry_after
             raise ValidationError(refused.detail, code="rate_limited") from refused
         except ValidationError:
-            logger.info("staff sign-in failed")
+            audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise
+        audit.record(audit.Kind.STAFF_SIGNED_IN, user_id=known)
+        return cleaned
 
 
 class StaffPasswordChangeForm(AdminPasswordChangeForm):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import auth_services
+from accounts import audit, auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User, level_for_xp
@@ -59,11 +59,19 @@ def register(
     with transaction.atomic():
         with _names_unique():
             user.save(force_insert=True)
-        return auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
+        sign_in = auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
+        audit.record(
+            audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk
+        )
+        return sign_in
 
 
 def update_profile(
-    *, user: User, changes: dict[str, Any], active_only: bool = True
+    *,
+    user: User,
+    changes: dict[str, Any],
+    active_only: bool = True,
+    by: User | None = None,
 ) -> User:
     """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken.
 
@@ -77,6 +85,8 @@ def update_profile(
         return user
     with transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
+        if user.email != changes.get("email", user.email):
+            audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
         for field, value in changes.items():
             setattr(user, field, value)
         with _names_unique():
@@ -98,6 +108,7 @@ def change_password(
     """
     with counting_failures(str(user.pk), address):
         if not user.check_password(current_password):
+            audit.record_failure(audit.Kind.PASSWORD_REFUSED, user_id=user.pk)
             raise WrongPassword
     new_hash = make_password(new_password)
     with transaction.atomic():
@@ -109,6 +120,9 @@ def change_password(
             reason=AuthSession.RevokedReason.PASSWORD,
             keep_device_id=keep_device_id,
         )
+        audit.record(
+            audit.Kind.PASSWORD_CHANGED, user_id=user.pk, device_id=keep_device_id
+        )
 
 
 def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
@@ -119,35 +133,46 @@ def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
 
 
 @transaction.atomic
-def delete_account(*, user: User, active_only: bool = True) -> None:
-    """Remove the user and everything that is theirs; staff also deactivated ones."""
+def delete_account(
+    *, user: User, active_only: bool = True, by: User | None = None
+) -> None:
+    """Remove the user and everything that is theirs; staff also deactivated ones.
+
+    What stays is an event that says when, and nothing of whom.
+    """
     lock_user(user.pk, active_only=active_only).delete()
+    audit.record(audit.Kind.ACCOUNT_DELETED, user_id=None, by=by)
 
 
 @transaction.atomic
-def deactivate_user(*, user: User) -> None:
+def deactivate_user(*, user: User, by: User | None = None) -> None:
     """Close an account for staff: signed out everywhere, and no way back in."""
     user = lock_user(user.pk)
     user.is_active = False
     user.save(update_fields=["is_active", "updated_at"])
     auth_services.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
+    audit.record(audit.Kind.DEACTIVATED, user_id=user.pk, by=by)
 
 
 @transaction.atomic
-def reactivate_user(*, user: User) -> None:
+def reactivate_user(*, user: User, by: User | None = None) -> None:
     """Open a deactivated account again; its devices have to sign in anew."""
     user = lock_user(user.pk, active_only=False)
     user.is_active = True
     user.save(update_fields=["is_active", "updated_at"])
+    audit.record(audit.Kind.REACTIVATED, user_id=user.pk, by=by)
 
 
 @transaction.atomic
-def set_staff_access(*, user: User, is_staff: bool, groups: Iterable[Group]) -> None:
+def set_staff_access(
+    *, user: User, is_staff: bool, groups: Iterable[Group], by: User | None = None
+) -> None:
     """Say whether an account may enter the admin, and with whose permissions."""
     user = lock_user(user.pk, active_only=False)
     user.is_staff = is_staff
     user.save(update_fields=["is_staff", "updated_at"])
     user.groups.set(groups)
+    audit.record(audit.Kind.STAFF_ACCESS_CHANGED, user_id=user.pk, by=by)
 
 
 @contextmanager

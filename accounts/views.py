@@ -171,9 +171,7 @@ class AccountViewSet(ApiViewSet):
         responses={204: None},
     )
     def logout_all(self, request: Request) -> Response:
-        auth_services.revoke_devices(
-            user=signed_in_user(request), reason=AuthSession.RevokedReason.LOGOUT_ALL
-        )
+        auth_services.log_out_everywhere(user=signed_in_user(request))
         response = Response(status=204)
         clear_refresh_cookie(response)
         return response

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
+from focusguard.api.origin import coming_from
+
 logger = logging.getLogger("focusguard.request")
 
 HEADER = "X-Request-ID"
@@ -45,7 +47,8 @@ class RequestLogMiddleware:
         token = _request_id.set(request_id)
         started = time.perf_counter()
         try:
-            response = self.get_response(request)
+            with coming_from(request):
+                response = self.get_response(request)
             response[HEADER] = request_id
             self._log(request, response, time.perf_counter() - started)
         finally:
