@@ -25,6 +25,12 @@ class LoginRateLimited(DomainError):
     message = "Too many failed attempts; try again later."
 
 
+class HashingBusy(DomainError):
+    status_code = 503
+    code = "SIGN_IN_BUSY"
+    message = "Too many people are signing in at this moment; try again in a second."
+
+
 class TokenMissing(DomainError):
     status_code = 401
     code = "NOT_AUTHENTICATED"

@@ -9,12 +9,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import audit
-from accounts.exceptions import EmailTaken, LoginRateLimited, UsernameTaken
+from accounts.exceptions import (
+    EmailTaken,
+    HashingBusy,
+    LoginRateLimited,
+    UsernameTaken,
+)
 from accounts.login_limits import counting_failures
 from accounts.models import User
 from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
 from focusguard.api.client_address import address_bucket
+from focusguard.api.exceptions import DomainError
 
 IDENTIFIER_LENGTH = 254  # an e-mail address
 
@@ -39,8 +45,8 @@ class StaffLoginForm(AdminAuthenticationForm):
         "invalid_login": "Enter the correct username and password of a staff account.",
         "inactive": "Enter the correct username and password of a staff account.",
     }
-    # Seconds to wait, once the limit has refused an attempt.
-    retry_after: int | None = None
+    # Why an attempt was refused before its password was checked.
+    refusal: DomainError | None = None
 
     def __init__(
         self, request: HttpRequest | None = None, *args: Any, **kwargs: Any
@@ -60,9 +66,9 @@ class StaffLoginForm(AdminAuthenticationForm):
         try:
             with counting_failures(str(known or identifier), address):
                 cleaned = super().clean()
-        except LoginRateLimited as refused:
-            self.retry_after = refused.retry_after
-            raise ValidationError(refused.detail, code="rate_limited") from refused
+        except (LoginRateLimited, HashingBusy) as refusal:
+            self.refusal = refusal
+            raise ValidationError(refusal.detail, code="refused") from refusal
         except ValidationError:
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise

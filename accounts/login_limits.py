@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
 
-from accounts.exceptions import LoginRateLimited
+from accounts.exceptions import HashingBusy, LoginRateLimited
 
 logger = logging.getLogger(__name__)
 
@@ -75,12 +75,13 @@ def counting_failures(account: str, address: str) -> Iterator[None]:
         ),
     ]
     cache = _reserve(counters)
-    yield
-    for counter in counters:
-        try:
-            counter.release(cache)
-        except RedisError:
-            logger.exception("a sign-in stays counted as failed")
+    try:
+        yield
+    except HashingBusy:
+        # Nothing was checked.
+        _release_all(counters, cache)
+        raise
+    _release_all(counters, cache)
 
 
 def _reserve(counters: list[FailureCounter]) -> BaseCache:
@@ -105,6 +106,14 @@ def _reserve_all(counters: list[FailureCounter], cache: BaseCache) -> None:
                 other.release(cache)
             raise
         reserved.append(counter)
+
+
+def _release_all(counters: list[FailureCounter], cache: BaseCache) -> None:
+    for counter in counters:
+        try:
+            counter.release(cache)
+        except RedisError:
+            logger.exception("a sign-in stays counted as failed")
 
 
 def _key(*parts: str) -> str:

@@ -56,7 +56,9 @@ class SignInViewSet(ApiViewSet):
         examples=[examples.REGISTER_EXAMPLE, examples.TOKEN_EXAMPLE],
         responses={
             201: TokenAnswerSerializer,
-            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+            **domain_errors(
+                errors.UsernameTaken, errors.EmailTaken, errors.HashingBusy
+            ),
         },
     )
     def register(self, request: Request) -> Response:
@@ -73,7 +75,9 @@ class SignInViewSet(ApiViewSet):
         examples=[examples.LOGIN_EXAMPLE, examples.TOKEN_EXAMPLE],
         responses={
             200: TokenAnswerSerializer,
-            **domain_errors(errors.InvalidCredentials, errors.LoginRateLimited),
+            **domain_errors(
+                errors.InvalidCredentials, errors.LoginRateLimited, errors.HashingBusy
+            ),
         },
     )
     def login(self, request: Request) -> Response:
@@ -220,7 +224,9 @@ class AccountViewSet(ApiViewSet):
         examples=[examples.PASSWORD_EXAMPLE],
         responses={
             204: None,
-            **domain_errors(errors.WrongPassword, errors.LoginRateLimited),
+            **domain_errors(
+                errors.WrongPassword, errors.LoginRateLimited, errors.HashingBusy
+            ),
         },
     )
     def change_password(self, request: Request) -> Response:

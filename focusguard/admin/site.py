@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from accounts.exceptions import LoginRateLimited, WrongPassword
+from accounts.exceptions import HashingBusy, LoginRateLimited, WrongPassword
 from accounts.forms import StaffLoginForm, StaffPasswordChangeForm
 from accounts.services import change_password
 from focusguard.admin.chart import BAR_WIDTH, HEIGHT, STEP, bars
 from focusguard.api.client_address import address_bucket
+from focusguard.api.exceptions import DomainError
 from stats import selectors
 
 
@@ -34,9 +35,9 @@ class StaffPasswordChangeView(PasswordChangeView):
         except WrongPassword as refused:
             form.add_error("old_password", refused.detail)
             return self.form_invalid(form)
-        except LoginRateLimited as refused:
-            form.add_error(None, refused.detail)
-            return _too_many(self.form_invalid(form), refused.retry_after)
+        except (LoginRateLimited, HashingBusy) as refusal:
+            form.add_error(None, refusal.detail)
+            return _refuse(self.form_invalid(form), refusal)
         # Not the parent's: its form would save the whole row, and XP just earned with it.
         form.user.refresh_from_db(fields=["password"])
         update_session_auth_hash(self.request, form.user)
@@ -75,9 +76,9 @@ class FocusGuardAdminSite(AdminSite):
     ) -> HttpResponse:
         response = super().login(request, extra_context)
         form = getattr(response, "context_data", {}).get("form")
-        if form is None or form.retry_after is None:
+        if form is None or form.refusal is None:
             return response
-        return _too_many(response, form.retry_after)
+        return _refuse(response, form.refusal)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -91,7 +92,7 @@ class FocusGuardAdminSite(AdminSite):
         return view(request)
 
 
-def _too_many(response: HttpResponse, retry_after: int | None) -> HttpResponse:
-    response.status_code = LoginRateLimited.status_code
-    response["Retry-After"] = str(retry_after)
+def _refuse(response: HttpResponse, refusal: DomainError) -> HttpResponse:
+    response.status_code = refusal.status_code
+    response["Retry-After"] = str(refusal.retry_after)
     return response

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.auth_services import open_device
+from accounts.hashing import AT_ONCE_OR_WAITING
 from accounts.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW
 from accounts.tests.factories import PASSWORD, UserFactory
 from tests.answers import refusal
@@ -88,3 +89,27 @@ def test_passwords_are_checked_up_to_the_limit(stack, alice):
             assert 0 < int(answer.headers["Retry-After"]) <= WINDOW
     owner = stack.send(log_in(PASSWORD))
     assert refusal(owner) == (429, "LOGIN_RATE_LIMITED")
+
+
+def test_a_flood_of_sign_ins_leaves_threads_for_reads(unharmed, tmp_path):
+    """Caught: hashing without a cap (no sign-in is turned away, and 16 of them hold
+    every thread of both workers).
+    """
+    users = [UserFactory() for _ in range(32)]
+    sign_ins = [
+        Request(
+            "POST", "/api/auth/login", {"username": user.username, "password": PASSWORD}
+        )
+        for user in users
+    ]
+    device = open_device(user=users[0], user_agent="live", ip=None)
+    reads = [Request("GET", "/api/auth/me", token=device.access_token)] * 32
+    # At the real cost of a hash.
+    with running_stack(tmp_path, RATE_LIMIT_PER_MINUTE="1000000") as stack:
+        answers = burst(unharmed(stack, busy=True), sign_ins + reads)
+    assert {answer.status_code for answer in answers[32:]} == {200}
+    busy = [answer for answer in answers[:32] if answer.status_code != 200]
+    assert AT_ONCE_OR_WAITING <= 32 - len(busy) < 32
+    for answer in busy:
+        assert refusal(answer) == (503, "SIGN_IN_BUSY")
+        assert answer.headers["Retry-After"] == "1"
