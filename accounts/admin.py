@@ -283,7 +283,6 @@ class SecurityEventAdmin(ReadOnlyAdmin):
         "user",
         "actor",
         "address",
-        "device_id",
         "user_agent",
     )
     list_select_related = ("user", "actor")

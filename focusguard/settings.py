@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from corsheaders.defaults import default_headers
+from csp.constants import NONE, SELF
 
 from focusguard import __version__
 from focusguard.environment import JWT_ALGORITHMS, Environment
@@ -63,6 +64,8 @@ MIDDLEWARE = [
     "focusguard.api.request_log.RequestLogMiddleware",
     "focusguard.api.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "focusguard.csp.ContentPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,6 +193,31 @@ CORS_EXPOSE_HEADERS = [
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+# What loads nothing needs no right to load; a page may load what is ours.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PAGE_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        *("camera", "display-capture", "geolocation", "microphone", "payment"),
+        *("publickey-credentials-get", "serial", "usb"),
+    )
+}
 SECURE_SSL_REDIRECT = env.boolean(
     "SECURE_SSL_REDIRECT", default=not (DEBUG or LOCAL_MODE)
 )
@@ -211,6 +239,8 @@ STORAGES = {
 }
 # Local mode serves from the packages, with no collectstatic in between.
 WHITENOISE_USE_FINDERS = DEBUG or LOCAL_MODE
+# Nobody else's page has a use for them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # The API
 REST_FRAMEWORK = {
@@ -246,7 +276,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api",
     "COMPONENT_SPLIT_REQUEST": True,
