@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -138,9 +140,13 @@ def delete_account(
 ) -> None:
     """Remove the user and everything that is theirs; staff also deactivated ones.
 
-    What stays is an event that says when, and nothing of whom.
+    The admin's log names whom staff acted on, so those lines go too. What stays is an
+    event that says when, and nothing of whom.
     """
     lock_user(user.pk, active_only=active_only).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
+    ).delete()
     audit.record(audit.Kind.ACCOUNT_DELETED, user_id=None, by=by)
 
 

@@ -14,6 +14,7 @@ api_routes = [
     path("", include("garden.urls")),
     path("", include("stats.urls")),
     path("", include("leaderboard.urls")),
+    path("", include("focusguard.export.urls")),
 ]
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 
@@ -18,6 +18,9 @@ class HeadMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "HEAD" and isinstance(response, HttpResponse):
-            response.content = b""
+        if request.method == "HEAD":
+            if isinstance(response, HttpResponse):
+                response.content = b""
+            elif isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
         return response

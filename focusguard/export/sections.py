@@ -1,0 +1,74 @@
+"""What the database holds of a user, section by section, as rows of plain values."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import AuthSession, SecurityEvent, User
+from garden.models import Plant
+from sessions_app.models import FocusSession
+from stats.models import UserStats
+
+Row = dict[str, Any]
+
+# Rows that are in memory at a time.
+CHUNK = 1000
+
+USER_FIELDS = (
+    *("id", "username", "email", "timezone", "lvl", "xp_points"),
+    *("leaderboard_visible", "is_staff", "created_at", "updated_at"),
+)
+# Not the ids of the tokens: they are ours.
+DEVICE_FIELDS = (
+    *("id", "created_at", "last_used_at", "expires_at", "revoked_at"),
+    *("revoked_reason", "user_agent", "ip"),
+)
+SESSION_FIELDS = (
+    *("id", "duration_min", "status", "focus_min", "local_date", "timezone"),
+    *("created_at", "ended_at"),
+)
+PLANT_FIELDS = (
+    *("id", "session_id", "plant_num", "plant_type", "growth_stage", "state"),
+    "created_at",
+)
+STATS_FIELDS = (
+    *("total_focus_min", "total_sessions", "streak_length", "best_streak"),
+    *("last_focus_date", "updated_at"),
+)
+EVENT_FIELDS = ("at", "kind", "device_id", "address", "user_agent")
+
+
+def user_row(user_id: uuid.UUID) -> Row:
+    """The account itself."""
+    row: Row = User.objects.values(*USER_FIELDS).get(pk=user_id)
+    return row
+
+
+def stats_row(user_id: uuid.UUID) -> Row | None:
+    """The totals; None before the first credited session."""
+    rows = UserStats.objects.filter(pk=user_id).values(*STATS_FIELDS)
+    row: Row | None = rows.first()
+    return row
+
+
+def sessions(user_id: uuid.UUID) -> Iterator[Row]:
+    """Every session, the oldest first."""
+    rows = FocusSession.objects.for_user(user_id).order_by("created_at", "id")
+    return _rows(rows, SESSION_FIELDS)
+
+
+def lists(user_id: uuid.UUID) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The name and the rows of everything that the user has several of."""
+    devices = AuthSession.objects.filter(user=user_id).order_by("id")
+    yield "devices", _rows(devices, DEVICE_FIELDS)
+    yield "sessions", sessions(user_id)
+    plants = Plant.objects.for_user(user_id).order_by("plant_num")
+    yield "plants", _rows(plants, PLANT_FIELDS)
+    events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")
+    yield "security_events", _rows(events, EVENT_FIELDS)
+
+
+def _rows(rows: "QuerySet[Any]", fields: tuple[str, ...]) -> Iterator[Row]:
+    return rows.values(*fields).iterator(chunk_size=CHUNK)

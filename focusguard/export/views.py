@@ -1,0 +1,50 @@
+"""A user's data, to take along."""
+
+from typing import Any
+
+from django.http import FileResponse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from accounts.authentication import signed_in_user
+from focusguard.api.serializers import parse_query
+from focusguard.api.views import ApiViewSet
+from focusguard.export import schema
+from focusguard.export.documents import csv_document, json_document
+from focusguard.export.schema import ExportQuerySerializer, ExportSerializer
+
+
+class ExportViewSet(ApiViewSet):
+    """`GET /users/me/export`: everything as JSON, or the sessions as CSV."""
+
+    serializer_class = ExportSerializer
+
+    @extend_schema(
+        summary="Everything of yours, to take along",
+        description="One moment of the account as a file. Times are UTC, ids are "
+        "those of the API. With `format=csv` the sessions alone, a line for each.",
+        tags=["users"],
+        parameters=[ExportQuerySerializer],
+        examples=[schema.JSON_EXAMPLE, schema.CSV_EXAMPLE],
+        responses={
+            (200, "application/json"): ExportSerializer,
+            (200, "text/csv"): OpenApiTypes.STR,
+        },
+    )
+    def retrieve(self, request: Request) -> Any:
+        user_id = signed_in_user(request).pk
+        now = timezone.now()
+        if parse_query(ExportQuerySerializer, request)["format"] == "csv":
+            file, name = (
+                csv_document(user_id),
+                f"focusguard-sessions-{now:%Y-%m-%d}.csv",
+            )
+            content_type = "text/csv; charset=utf-8"
+        else:
+            file, name = json_document(user_id, now), f"focusguard-{now:%Y-%m-%d}.json"
+            content_type = "application/json"
+        return FileResponse(
+            file, as_attachment=True, filename=name, content_type=content_type
+        )
