@@ -120,7 +120,7 @@ POSTGRES_COUNTERS = {"BACKEND": "focusguard.api.counters.PostgresCounterCache"}
 CACHES: dict[str, dict[str, Any]] = {"counters-postgres": POSTGRES_COUNTERS}
 if REDIS_URL:
     REDIS_CACHE = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "focusguard.api.valkey.GuardedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "focusguard",
         # A hung Valkey may cost a request this much and no more.

@@ -7,7 +7,13 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 from rest_framework import exceptions as drf
@@ -24,12 +30,16 @@ logger = logging.getLogger(__name__)
 
 RETRY_AFTER_OUTAGE = 5  # seconds
 
+# A database that only reads, and one that ended a transaction which had stalled.
+OUTAGE_STATES = {"25006", "25P03"}
+
 MESSAGES = {
     400: ("BAD_REQUEST", "The request cannot be read."),
     401: ("NOT_AUTHENTICATED", "Sign in first."),
     403: ("FORBIDDEN", "You may not do this."),
     404: ("NOT_FOUND", "Not found."),
     405: ("METHOD_NOT_ALLOWED", "This method is not allowed here."),
+    409: ("CONFLICT", "The request conflicts with the current state."),
     413: ("PAYLOAD_TOO_LARGE", "The request body is too large."),
     415: ("UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8."),
     422: ("VALIDATION_ERROR", "Some fields are invalid."),
@@ -125,16 +135,33 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
 
 def is_outage(exc: BaseException | None) -> bool:
     """Tell whether the database, not the request, is what failed."""
-    return isinstance(exc, (OperationalError, InterfaceError))
+    if isinstance(exc, (OperationalError, InterfaceError)):
+        return True
+    return (
+        isinstance(exc, InternalError)
+        and getattr(exc.__cause__, "sqlstate", None) in OUTAGE_STATES
+    )
+
+
+def status_of(exc: BaseException | None) -> int:
+    """Return the status of an error that nobody foresaw.
+
+    What only the database's own rules caught is a conflict; what it could not even
+    store was no good request.
+    """
+    if is_outage(exc):
+        return 503
+    if isinstance(exc, IntegrityError):
+        return 409
+    return 400 if isinstance(exc, DataError) else 500
 
 
 def _unexpected(exc: Exception, request: HttpRequest) -> Response:
-    outage = is_outage(exc)
+    status = status_of(exc)
     got_request_exception.send(sender=exception_handler, request=request)
-    logger.error("database away" if outage else "unhandled error", exc_info=exc)
-    status = 503 if outage else 500
+    logger.error("database away" if status == 503 else "unhandled error", exc_info=exc)
     response = Response(envelope(status), status=status)
-    if outage:
+    if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
     return response
 
@@ -168,12 +195,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    outage = is_outage(sys.exc_info()[1])
-    status = 503 if outage else 500
+    status = status_of(sys.exc_info()[1])
     response: HttpResponse = JsonResponse(envelope(status), status=status)
     if _in_admin(request):
         response = defaults.server_error(request)
         response.status_code = status
-    if outage:
+    if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
     return response

@@ -49,11 +49,13 @@ def running(places: Places) -> int | None:
 def start(places: Places) -> bool:
     """Start the server unless it runs; tell whether it was started. LocalError."""
     if running(places):
-        if _socket(places).exists() and wait_until(
-            lambda: _ready(places), seconds=START_SECONDS
-        ):
-            return False
-        # Its socket was swept away, as temporary folders are: nobody can reach it.
+        if _socket(places).exists():
+            wait_until(
+                lambda: _ready(places) or not running(places), seconds=START_SECONDS
+            )
+            if _ready(places):
+                return False
+        # It was about to end, or its socket was swept away, as temporary folders are.
         stop(places)
     binaries = _binaries()
     identity = _identity(places)

@@ -27,11 +27,13 @@ def running(places: Places) -> int | None:
 def start(places: Places) -> bool:
     """Start the server unless it runs; tell whether it was started. LocalError."""
     if running(places):
-        if places.valkey_socket.exists() and wait_until(
-            lambda: _answers(places), seconds=START_SECONDS
-        ):
-            return False
-        # Its socket was swept away, as temporary folders are: nobody can reach it.
+        if places.valkey_socket.exists():
+            wait_until(
+                lambda: _answers(places) or not running(places), seconds=START_SECONDS
+            )
+            if _answers(places):
+                return False
+        # It was about to end, or its socket was swept away, as temporary folders are.
         stop(places)
     places.valkey_data.mkdir(mode=0o700, exist_ok=True)
     launch(
