@@ -5,16 +5,19 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format manage stop clean installed installed-dev
+.PHONY: help run test test-live lint format manage stop clean installed installed-dev
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
 test: installed-dev ## Run the whole suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -n 2 --dist loadgroup --cov --cov-report=term -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 2 --dist loadgroup --cov --cov-report=term -q
+
+test-live: installed-dev ## Only the races and faults, the slow ones too, with a table
+	@exec $(LOCAL) exec $(PYTHON) -m pytest tests/live -m live -n 2 --dist loadgroup -q
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .

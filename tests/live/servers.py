@@ -78,6 +78,7 @@ class OwnValkey:
     def __init__(self, places: Places) -> None:
         self._places = places
         self.url = valkey.url(places)
+        self.data = places.valkey_data
 
     @property
     def pid(self) -> int:

@@ -49,6 +49,7 @@ def early_in_a_window(stack):
             return request
 
 
+@pytest.mark.row("C08")
 def test_requests_pass_up_to_the_limit(limited_stack, unharmed):
     """Caught: DRF's own throttle (remaining requests repeat, so more pass), counters in
     each worker's memory, and an `incr` in Postgres that reads and then writes.
@@ -67,6 +68,7 @@ def test_requests_pass_up_to_the_limit(limited_stack, unharmed):
         assert 0 < seconds == int(answer.headers["Retry-After"])
 
 
+@pytest.mark.row("A15")
 def test_passwords_are_checked_up_to_the_limit(stack, alice):
     """Caught: counting after the check (9 to 15 passwords checked, not 5), and counters
     in each worker's memory (10).
@@ -91,6 +93,7 @@ def test_passwords_are_checked_up_to_the_limit(stack, alice):
     assert refusal(owner) == (429, "LOGIN_RATE_LIMITED")
 
 
+@pytest.mark.row("L02")
 def test_a_flood_of_sign_ins_leaves_threads_for_reads(unharmed, tmp_path):
     """Caught: hashing without a cap (no sign-in is turned away, and 16 of them hold
     every thread of both workers).

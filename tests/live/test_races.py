@@ -75,6 +75,7 @@ def totals(user):
     return stats.total_sessions, stats.total_focus_min, user.xp_points
 
 
+@pytest.mark.row("C01")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_complete_credits_once(stack, alice, signed_in, dammed):
     """Caught: completing what was read as active without a lock (8 credits, and 11 with
@@ -92,6 +93,7 @@ def test_complete_credits_once(stack, alice, signed_in, dammed):
     assert totals(alice) == (1, 20, 20)
 
 
+@pytest.mark.row("C03")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_start_makes_one_session(stack, alice, signed_in, dammed):
     """Caught: looking for a running session without the lock (15 of 50 get a 500 from
@@ -108,6 +110,7 @@ def test_start_makes_one_session(stack, alice, signed_in, dammed):
     assert named == {(str(session.pk),)}
 
 
+@pytest.mark.row("C10")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_start_with_one_key_has_one_effect(stack, alice, signed_in, dammed):
     """Caught: looking for a stored answer without the key's lock (500 from the unique
@@ -132,6 +135,7 @@ def test_start_with_one_key_has_one_effect(stack, alice, signed_in, dammed):
     assert FocusSession.objects.count() == 1
 
 
+@pytest.mark.row("C04")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_register_case_variants_make_one_user(stack, dammed):
     """Caught: asking whether the names are free before the INSERT (15 of 50 get a 500;
@@ -160,6 +164,7 @@ def test_register_case_variants_make_one_user(stack, dammed):
     assert User.objects.count() == AuthSession.objects.count() == 1
 
 
+@pytest.mark.row("C09")
 def test_plantings_are_numbered_without_gaps(stack, alice, signed_in):
     """Caught: `max() + 1` without the lock (29 of 40 get a 500 from the unique index),
     and `count() + 1` likewise (32).
@@ -177,6 +182,7 @@ def test_plantings_are_numbered_without_gaps(stack, alice, signed_in):
     assert Plant.objects.filter(user=alice).count() == 40
 
 
+@pytest.mark.row("C02")
 def test_deletions_and_a_completion_leave_the_totals_of_the_log(
     stack, alice, signed_in
 ):
@@ -192,6 +198,7 @@ def test_deletions_and_a_completion_leave_the_totals_of_the_log(
     assert totals(alice) == (11, 270, 270)
 
 
+@pytest.mark.row("C06")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_account_deletion_beside_writes_leaves_nothing(stack, dammed):
     """Caught: writing without the lock of the user's row (foreign keys fail at COMMIT:

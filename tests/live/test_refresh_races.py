@@ -33,6 +33,7 @@ def assert_device_ended(stack, device, *refresh_tokens, access_tokens):
     assert device.revoked_at is not None
 
 
+@pytest.mark.row("A01")
 @pytest.mark.parametrize("dammed", [False, True])
 def test_refresh_has_one_successor(stack, signed_in, dammed):
     """Caught: the guarded UPDATE with a join in its filter, and read-then-save (many
@@ -51,6 +52,7 @@ def test_refresh_has_one_successor(stack, signed_in, dammed):
     assert AuthSession.objects.live().get().pk == signed_in.device.pk
 
 
+@pytest.mark.row("A05")
 def test_refresh_by_the_cookie_of_many_tabs_keeps_them_signed_in(stack, signed_in):
     """Caught: no grace, and storing the successor with `save()` (tabs get a 401)."""
     jar = {"refresh_token": signed_in.refresh_token}
@@ -78,6 +80,7 @@ def test_refresh_by_the_cookie_of_many_tabs_keeps_them_signed_in(stack, signed_i
     assert stack.send(refresh_by_cookie()).status_code == 200
 
 
+@pytest.mark.row("A02")
 def test_replay_after_the_grace_ends_the_device(stack, signed_in):
     """Caught: refusing the spent token without ending the device."""
     first = stack.send(refresh(signed_in.refresh_token)).json()
@@ -95,6 +98,7 @@ def test_replay_after_the_grace_ends_the_device(stack, signed_in):
     )
 
 
+@pytest.mark.row("A03")
 def test_token_before_the_last_ends_the_device_within_the_grace(stack, alice):
     """Caught: a grace for whatever token of the device comes soon after a refresh."""
     for _ in range(10):
@@ -111,6 +115,7 @@ def test_token_before_the_last_ends_the_device_within_the_grace(stack, alice):
         )
 
 
+@pytest.mark.row("A06")
 def test_logout_beside_a_refresh_leaves_no_live_token(stack, alice):
     """Caught: storing the successor with `save()`, which writes back `revoked_at`."""
     for _ in range(30):
