@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import auth_services, services
 from accounts.admin import UserAdmin
 from accounts.forms import ProfileForm
-from accounts.models import AuthSession, User
+from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory
 from accounts.tests.staff import (
     list_url,
@@ -367,13 +367,17 @@ def test_delete_page_counts_what_goes_along_without_loading_it(as_ada, alice):
 
 
 @pytest.mark.parametrize("active", [True, False])
-def test_delete_removes_the_account_and_is_logged(as_ada, alice, active):
+def test_delete_removes_the_account_and_writes_down_who_did_it(
+    as_ada, ada, alice, active
+):
     open_device(alice)
     if not active:
         services.deactivate_user(user=alice)
     as_ada.post(page_url(alice, "delete"), {"post": "yes"})
     assert not User.objects.filter(pk=alice.pk).exists()
-    assert log_of(alice) == [""]
+    assert log_of(alice) == []
+    deletion = SecurityEvent.objects.get(kind=SecurityEvent.Kind.ACCOUNT_DELETED)
+    assert deletion.actor == ada
 
 
 def test_delete_of_somebody_who_left_meanwhile_is_no_error(as_ada, alice, monkeypatch):

@@ -1,6 +1,7 @@
 """A Postgres and a Valkey that a test may harm."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.conf import settings
 
 from focusguard.local import postgres, valkey
 from focusguard.local.places import Places
-from focusguard.local.processes import wait_until
+from focusguard.local.processes import command_of, wait_until
 from tests.live.stack import DEADLINE
 
 
@@ -34,6 +35,12 @@ class OwnPostgres:
 
     def stop(self) -> None:
         postgres.stop(self._places)
+
+    def kill(self) -> None:
+        """End it in the middle of everything, with nothing flushed."""
+        pid = self.pid
+        os.kill(pid, signal.SIGQUIT)
+        assert wait_until(lambda: not command_of(pid), seconds=DEADLINE)
 
     def connect(self, **options: str) -> psycopg.Connection:
         """Open a connection of our own, beside those of the stack."""
