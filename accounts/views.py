@@ -29,7 +29,8 @@ from accounts.serializers import (
     UserSerializer,
 )
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
-from focusguard.api.client_address import address_bucket, client_address
+from focusguard.api.client_address import address_bucket
+from focusguard.api.origin import current_origin
 from focusguard.api.pagination import PageQuerySerializer, paginate
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
@@ -64,7 +65,7 @@ class SignInViewSet(ApiViewSet):
     def register(self, request: Request) -> Response:
         body = RegisterSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        sign_in = services.register(**body.validated_data, **_device(request))
+        sign_in = services.register(**body.validated_data, **_device())
         return _token_answer(sign_in, status=201)
 
     @extend_schema(
@@ -87,7 +88,7 @@ class SignInViewSet(ApiViewSet):
             identifier=body.validated_data["username"],
             password=body.validated_data["password"],
             address=address_bucket(request),
-            **_device(request),
+            **_device(),
         )
         return _token_answer(sign_in)
 
@@ -300,11 +301,9 @@ class PublicProfileViewSet(ApiViewSet):
         return Response(PublicProfileSerializer(user).data)
 
 
-def _device(request: Request) -> dict[str, Any]:
-    return {
-        "user_agent": request.headers.get("User-Agent", ""),
-        "ip": client_address(request),
-    }
+def _device() -> dict[str, Any]:
+    origin = current_origin()
+    return {"user_agent": origin.user_agent, "ip": origin.address}
 
 
 def _device_id(request: Request) -> uuid.UUID | None:

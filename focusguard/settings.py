@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "focusguard.api.schema.add_common_answers",
+        "focusguard.api.schema.close_request_bodies",
     ],
     "ENUM_NAME_OVERRIDES": {
         "SessionStatus": "sessions_app.models.FocusSession.Status",

@@ -6,8 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
-from focusguard.api.exceptions import InvalidParameter
-from focusguard.api.serializers import parse_query
+from focusguard.api.serializers import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
 from stats import periods, selectors
 from stats import schema as examples
@@ -66,10 +65,8 @@ class StatsViewSet(ApiViewSet):
         responses=DailySerializer,
     )
     def daily(self, request: Request, days: str) -> Response:
-        query = DaysQuerySerializer(data={"days": days})
-        if not query.is_valid():
-            raise InvalidParameter(f"days: {query.errors['days'][0]}")
-        return self._daily(request, query.validated_data["days"])
+        query = parse_texts(DaysQuerySerializer, {"days": days})
+        return self._daily(request, query["days"])
 
     @extend_schema(
         operation_id="stats_daily_query",

@@ -31,8 +31,9 @@ def current_origin() -> Origin:
 @contextmanager
 def coming_from(request: HttpRequest) -> Iterator[None]:
     """Make the request's client the current origin for the block."""
-    agent = request.headers.get("User-Agent", "")[:USER_AGENT_LENGTH]
-    token = _origin.set(Origin(client_address(request), agent))
+    # What no text column can hold is left out, not a reason to refuse.
+    agent = request.headers.get("User-Agent", "").replace("\0", "")
+    token = _origin.set(Origin(client_address(request), agent[:USER_AGENT_LENGTH]))
     try:
         yield
     finally:

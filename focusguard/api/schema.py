@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from focusguard.api.errors import MESSAGES
 from focusguard.api.exceptions import DomainError
+from focusguard.api.serializers import StrictSerializer
 
 TIMESTAMP = "2026-01-18T15:30:00Z"
 REQUEST_ID = "6f1c1f0e9b7a4c53a1f0d6a3b2c4e5f7"
@@ -103,6 +104,16 @@ def add_common_answers(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                 _add_answer(operation["responses"], status)
             operation["responses"] = dict(sorted(operation["responses"].items()))
     result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+def close_request_bodies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say that a body has no other fields, since one that has is refused."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("Request"):
+            schema["additionalProperties"] = False
+            if schema.get("description") == get_doc(StrictSerializer):
+                del schema["description"]
     return result
 
 

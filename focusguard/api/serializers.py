@@ -97,16 +97,25 @@ def parse_query(
     """Read the query parameters; InvalidParameter (400) names the first bad one.
 
     A parameter given twice is refused: no reader would know which of the two counts.
-    Numbers and dates are taken in their plain form only.
     """
     for name, values in request.query_params.lists():
         if len(values) > 1:
             raise InvalidParameter(f"{name}: given more than once.")
-    serializer = serializer_class(data=request.query_params.dict())
+    return parse_texts(serializer_class, request.query_params.dict())
+
+
+def parse_texts(
+    serializer_class: type[QuerySerializer], texts: dict[str, str]
+) -> dict[str, Any]:
+    """Read parameters of the query or the path; numbers and dates in plain form only.
+
+    InvalidParameter (400) names the first bad one.
+    """
+    serializer = serializer_class(data=texts)
     if not serializer.is_valid():
         name, messages = next(iter(serializer.errors.items()))
         raise InvalidParameter(f"{name}: {messages[0]}")
-    for name, text in serializer.initial_data.items():
+    for name, text in texts.items():
         if not _is_plain(serializer.fields.get(name), text):
             raise InvalidParameter(f"{name}: Write it in digits only.")
     return dict(serializer.validated_data)

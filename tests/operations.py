@@ -1,0 +1,117 @@
+"""Every operation of the OpenAPI document, and a valid request for each.
+
+A route that is added is walked on the day it is added: without a valid body here, or
+an id for its path, the walks fail.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+
+from accounts.tests.factories import PASSWORD
+
+DOCUMENT: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method of a path, with what the document says about it."""
+
+    method: str
+    path: str
+    spec: dict[str, Any] = field(repr=False, hash=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def path_names(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody needs to be signed in."""
+        return {"jwtAuth": []} not in self.spec.get("security", [])
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+    @property
+    def takes_body(self) -> bool:
+        return "requestBody" in self.spec
+
+    def parameters(self, place: str) -> dict[str, dict[str, Any]]:
+        """The schemas of the parameters in `path`, `query` or `header`, by name."""
+        return {
+            parameter["name"]: parameter["schema"]
+            for parameter in self.spec.get("parameters", [])
+            if parameter["in"] == place
+        }
+
+    @property
+    def body_schema(self) -> dict[str, Any]:
+        content = self.spec["requestBody"]["content"]["application/json"]["schema"]
+        schema: dict[str, Any] = resolve(content)
+        return schema
+
+
+def resolve(schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow a reference, also one that is wrapped to carry a description."""
+    if "allOf" in schema and len(schema["allOf"]) == 1:
+        return resolve(schema["allOf"][0])
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return resolve(DOCUMENT["components"]["schemas"][name])
+    return schema
+
+
+OPERATIONS = [
+    Operation(method.upper(), path, spec)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, spec in methods.items()
+]
+API = [operation for operation in OPERATIONS if operation.path.startswith("/api/")]
+WITH_BODY = [operation for operation in API if operation.takes_body]
+WITH_ID = [
+    operation
+    for operation in API
+    if any(name.endswith("_id") for name in operation.path_names)
+]
+
+
+def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
+    """Return a body that the operation would accept of Alice in her world."""
+    bodies: dict[str, dict[str, Any]] = {
+        "POST /api/auth/register": {
+            "username": "somebody_new",
+            "email": "new@focusguard.com",
+            "password": PASSWORD,
+            "timezone": "Europe/Berlin",
+        },
+        "POST /api/auth/login": {"username": "alice_focus", "password": PASSWORD},
+        "POST /api/auth/refresh": {"refresh_token": world.refresh_token},
+        "POST /api/auth/logout": {"refresh_token": world.refresh_token},
+        "PUT /api/users/me": {
+            "username": "alice_new",
+            "email": "alice_new@focusguard.com",
+            "timezone": "Asia/Tokyo",
+            "leaderboard_visible": False,
+        },
+        "PATCH /api/users/me/password": {
+            "current_password": PASSWORD,
+            "new_password": "another long phrase 7",
+        },
+        "POST /api/sessions": {"duration_min": 25},
+        "PATCH /api/sessions/{session_id}": {"completed": True},
+        "POST /api/garden": {
+            "session_id": str(world.ids["session_id"]),
+            "plant_type": "Rose",
+            "growth_stage": 0,
+            "plant_num": 7,
+        },
+        "PATCH /api/garden/{garden_id}": {"plant_type": "Fern", "growth_stage": 0},
+    }
+    return bodies[str(operation)]
