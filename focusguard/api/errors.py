@@ -41,6 +41,7 @@ MESSAGES = {
     405: ("METHOD_NOT_ALLOWED", "This method is not allowed here."),
     409: ("CONFLICT", "The request conflicts with the current state."),
     413: ("PAYLOAD_TOO_LARGE", "The request body is too large."),
+    414: ("URI_TOO_LONG", "The request line is too long."),
     415: ("UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8."),
     422: ("VALIDATION_ERROR", "Some fields are invalid."),
     429: ("RATE_LIMITED", "Too many requests; try again later."),

@@ -117,10 +117,23 @@ def close_request_bodies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any
     return result
 
 
+def ask_for_a_change(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say that a PATCH has a body and that it changes something."""
+    for operations in result["paths"].values():
+        if "patch" in operations:
+            operations["patch"]["requestBody"]["required"] = True
+    for name, schema in result["components"]["schemas"].items():
+        if name.startswith("Patched"):
+            schema["minProperties"] = 1
+    return result
+
+
 def _common_statuses(path: str, operation: dict[str, Any]) -> list[int]:
     if not path.startswith("/api/"):
         return []
     statuses = [400, 429, 500, 503]
+    if any(parameter["in"] == "query" for parameter in operation.get("parameters", [])):
+        statuses.append(414)
     if {"jwtAuth": []} in operation.get("security", []):
         statuses.append(401)
     if "requestBody" in operation:
