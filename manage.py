@@ -10,8 +10,9 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
-    # Nobody waits for a command as for a request; a migration may take its time.
-    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
+    # Nobody waits for a command as for a request; but `check` judges what will serve.
+    if sys.argv[1:2] != ["check"]:
+        os.environ.setdefault("STATEMENT_TIMEOUT_MS", "0")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

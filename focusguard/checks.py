@@ -15,6 +15,12 @@ MIN_DISTINCT_CHARACTERS = 12
 # Out of documents and examples, this project's among them.
 KNOWN_KEYS = ("your-super-secret-key", "django-insecure", "change-me", "changeme")
 
+UNSHARED_CACHES = (
+    "django.core.cache.backends.dummy.DummyCache",
+    "django.core.cache.backends.filebased.FileBasedCache",
+    "django.core.cache.backends.locmem.LocMemCache",
+)
+
 
 @register(Tags.security, deploy=True)
 def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -33,9 +39,9 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def _errors() -> Iterator[Error]:
     if settings.DEBUG:
         yield Error("DEBUG is on.", hint="Unset DEBUG.", id="focusguard.E001")
-    if "*" in settings.ALLOWED_HOSTS:
+    if not all(_is_host(host) for host in settings.ALLOWED_HOSTS):
         yield Error(
-            "ALLOWED_HOSTS takes any host.",
+            f"ALLOWED_HOSTS is {settings.ALLOWED_HOSTS}: it takes any host, or none.",
             hint="Name the hosts that you serve.",
             id="focusguard.E002",
         )
@@ -68,12 +74,34 @@ def _errors() -> Iterator[Error]:
             hint="Unset DEBUG, or set REFRESH_COOKIE_SAMESITE=Lax.",
             id="focusguard.E006",
         )
+    for name in ("STATEMENT_TIMEOUT_MS", "LOCK_TIMEOUT_MS"):
+        if getattr(settings, name) == 0:
+            yield Error(
+                f"{name} is 0: requests would wait without end, and all the others "
+                "behind them.",
+                hint=f"Unset {name}.",
+                id="focusguard.E007",
+            )
+    if settings.CACHES[settings.RATELIMIT_USE_CACHE]["BACKEND"] in UNSHARED_CACHES:
+        yield Error(
+            "The counters of limits are not shared: every worker would count alone.",
+            hint="Set REDIS_URL, or leave it empty to count in Postgres.",
+            id="focusguard.E008",
+        )
+    if not settings.RATE_LIMIT_ENABLED:
+        yield Error(
+            "RATE_LIMIT_ENABLED is off: passwords can be guessed without end.",
+            hint="Unset RATE_LIMIT_ENABLED.",
+            id="focusguard.E009",
+        )
 
 
 def _warnings() -> Iterator[Warning]:
-    if not settings.RATE_LIMIT_ENABLED:
+    if not settings.SECURE_SSL_REDIRECT:
         yield Warning(
-            "RATE_LIMIT_ENABLED is off: passwords can be guessed without end.",
+            "SECURE_SSL_REDIRECT is off: plain HTTP is answered, and no browser is told "
+            "to stay with HTTPS.",
+            hint="Leave it on; behind a proxy that ends TLS set TRUSTED_PROXIES.",
             id="focusguard.W002",
         )
     if not settings.REDIS_URL:
@@ -86,6 +114,11 @@ def _warnings() -> Iterator[Warning]:
         yield Warning(
             "ALLOWED_ORIGINS has an origin without TLS.", id="focusguard.W004"
         )
+
+
+def _is_host(host: str) -> bool:
+    """Whether it names a host, or by a leading dot the subdomains of a domain."""
+    return "*" not in host and bool(host.removeprefix(".").strip())
 
 
 def _is_guessable(key: str) -> bool:

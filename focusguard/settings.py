@@ -92,6 +92,8 @@ TEMPLATES = [
 ]
 
 # Database. Waits are bounded, so that a sick database gives a 503 and not a hang.
+STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", default=5000, minimum=0)
+LOCK_TIMEOUT_MS = env.integer("LOCK_TIMEOUT_MS", default=2000, minimum=0)
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
 DATABASES["default"].update(
     # One connection a gunicorn thread, tested before a request uses it again.
@@ -106,8 +108,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     options=" ".join(
         f"-c {name}={value}"
         for name, value in {
-            "statement_timeout": f"{env.integer('STATEMENT_TIMEOUT_MS', default=5000, minimum=0)}",
-            "lock_timeout": f"{env.integer('LOCK_TIMEOUT_MS', default=2000, minimum=0)}",
+            "statement_timeout": STATEMENT_TIMEOUT_MS,
+            "lock_timeout": LOCK_TIMEOUT_MS,
             "idle_in_transaction_session_timeout": "10000",
         }.items()
     ),
@@ -286,6 +288,8 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "focusguard.api.schema.add_common_answers",
         "focusguard.api.schema.close_request_bodies",
+        "focusguard.api.schema.ask_for_a_change",
+        "sessions_app.schema.one_change_at_a_time",
     ],
     "ENUM_NAME_OVERRIDES": {
         "SessionStatus": "sessions_app.models.FocusSession.Status",

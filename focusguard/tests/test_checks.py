@@ -1,6 +1,6 @@
 import pytest
 
-from focusguard.checks import check_deployment
+from focusguard.checks import UNSHARED_CACHES, check_deployment
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
 
@@ -13,7 +13,8 @@ def production(settings):
     settings.JWT_SECRET_KEY = GOOD_KEY[::-1]
     settings.ALLOWED_ORIGINS = ["https://app.focusguard.example"]
     settings.REFRESH_COOKIE_SAMESITE, settings.REFRESH_COOKIE_SECURE = "Lax", True
-    settings.RATE_LIMIT_ENABLED = True
+    settings.RATE_LIMIT_ENABLED = settings.SECURE_SSL_REDIRECT = True
+    settings.STATEMENT_TIMEOUT_MS, settings.LOCK_TIMEOUT_MS = 5000, 2000
     settings.REDIS_URL = "redis://valkey:6379/0"
     return settings
 
@@ -38,7 +39,12 @@ def test_check_deployment_has_nothing_against_a_safe_configuration(production):
         ("ALLOWED_ORIGINS", ["null"], "focusguard.E005"),
         ("ALLOWED_ORIGINS", ["https://*.example.com"], "focusguard.E005"),
         ("ALLOWED_ORIGINS", ["https://example.com/app"], "focusguard.E005"),
-        ("RATE_LIMIT_ENABLED", False, "focusguard.W002"),
+        ("ALLOWED_HOSTS", ["focusguard.example", "."], "focusguard.E002"),
+        ("ALLOWED_HOSTS", [""], "focusguard.E002"),
+        ("STATEMENT_TIMEOUT_MS", 0, "focusguard.E007"),
+        ("LOCK_TIMEOUT_MS", 0, "focusguard.E007"),
+        ("RATE_LIMIT_ENABLED", False, "focusguard.E009"),
+        ("SECURE_SSL_REDIRECT", False, "focusguard.W002"),
         ("REDIS_URL", "", "focusguard.W003"),
         ("ALLOWED_ORIGINS", ["http://app.example.com"], "focusguard.W004"),
     ],
@@ -46,6 +52,14 @@ def test_check_deployment_has_nothing_against_a_safe_configuration(production):
 def test_check_deployment_names_what_is_unsafe(production, name, value, expected):
     setattr(production, name, value)
     assert ids() == [expected]
+
+
+@pytest.mark.parametrize("backend", UNSHARED_CACHES)
+def test_check_deployment_refuses_counters_that_workers_do_not_share(
+    production, backend
+):
+    production.CACHES = {production.RATELIMIT_USE_CACHE: {"BACKEND": backend}}
+    assert ids() == ["focusguard.E008"]
 
 
 def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):
