@@ -26,7 +26,11 @@ lint: installed-dev ## Format, lint, types, import directions, migrations, schem
 	@exec $(LOCAL) exec sh -ec '\
 	  $(PYTHON) -m mypy .; \
 	  $(PYTHON) manage.py makemigrations --check --dry-run; \
-	  $(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null'
+	  $(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null; \
+	  DJANGO_SETTINGS_MODULE=tests.lint_settings $(PYTHON) manage.py lintmigrations \
+	    --project-root-path . --no-cache --quiet ok ignore \
+	    --ignore-initial-migrations --warnings-as-errors \
+	    --include-apps api accounts sessions_app garden stats'
 
 format: installed-dev ## Tidy the code
 	$(PYTHON) -m ruff check --fix .
@@ -39,7 +43,7 @@ stop: ## Stop what runs of this checkout
 	@if [ -x $(PYTHON) ]; then exec $(LOCAL) down; else echo "nothing was installed"; fi
 
 clean: stop ## Remove the virtualenv, the local data and all caches
-	rm -rf $(VENV) .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* staticfiles/*
+	rm -rf $(VENV) .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis .coverage .coverage.* staticfiles/*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that is new enough makes .venv and fills it, unless that is done.
