@@ -104,6 +104,12 @@ DATABASES["default"].update(
 )
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=3,
+    # A network that swallows everything: give up on what nobody acknowledges after
+    # two seconds (milliseconds here), and ask a silent peer whether it is there.
+    tcp_user_timeout=2000,
+    keepalives_idle=2,
+    keepalives_interval=1,
+    keepalives_count=2,
     application_name="focusguard",
     options=" ".join(
         f"-c {name}={value}"
