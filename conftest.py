@@ -34,6 +34,21 @@ def _cheap_hashing(monkeypatch):
     monkeypatch.setattr(BCryptSHA256PasswordHasher, "rounds", 4)
 
 
+@pytest.fixture
+def hashes(monkeypatch):
+    """List what each hashing of a password cost: 2 to the power of its rounds."""
+    made = []
+    encode = BCryptSHA256PasswordHasher.encode
+
+    def counted(hasher, password, salt):
+        _, rounds, _ = salt.decode().strip("$").split("$")
+        made.append(2 ** int(rounds))
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(BCryptSHA256PasswordHasher, "encode", counted)
+    return made
+
+
 @pytest.fixture(autouse=True)
 def _no_limits(settings):
     """Limits are off but where a test turns them on; counters start empty."""

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,20 +21,6 @@ def _limits(settings):
 @pytest.fixture
 def ada():
     return superuser(username="ada_admin", email="ada@focusguard.com")
-
-
-@pytest.fixture
-def hashes(monkeypatch):
-    """Count how often a password is hashed."""
-    made = []
-    encode = BCryptSHA256PasswordHasher.encode
-
-    def counted(hasher, password, salt):
-        made.append(password)
-        return encode(hasher, password, salt)
-
-    monkeypatch.setattr(BCryptSHA256PasswordHasher, "encode", counted)
-    return made
 
 
 def sign_in(client, username, password=WRONG, address="203.0.113.7"):

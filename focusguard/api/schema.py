@@ -108,10 +108,15 @@ def add_common_answers(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 
 def close_request_bodies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say that a body has no other fields, since one that has is refused."""
+    """Say that a body has no other fields, and that no text of it has a NUL."""
     for name, schema in result["components"]["schemas"].items():
         if name.endswith("Request"):
             schema["additionalProperties"] = False
+            for field in schema["properties"].values():
+                if field.get("type") == "string" and not field.keys() & {
+                    *("pattern", "format", "enum")
+                }:
+                    field["pattern"] = r"^[^\u0000]*$"
             if schema.get("description") == get_doc(StrictSerializer):
                 del schema["description"]
     return result

@@ -1,0 +1,215 @@
+"""The front door: what it tells, whom it counts, which passwords it takes."""
+
+import gzip
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
+
+from accounts.auth_services import MAX_DEVICES
+from accounts.login_limits import FAILURES_PER_ADDRESS
+from accounts.models import AuthSession, User
+from accounts.tests.factories import PASSWORD, UserFactory
+from tests.answers import refusal
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/api/auth/login"
+WRONG = "not it at all"
+
+
+def log_in(client, username, password=PASSWORD, **extra):
+    return client.post(LOGIN, {"username": username, "password": password}, **extra)
+
+
+def register(client, password, username="carol"):
+    body = {"username": username, "email": f"{username}@focusguard.test"}
+    return client.post("/api/auth/register", body | {"password": password})
+
+
+@pytest.fixture
+def classes(alice):
+    """A name of each kind of account that a wrong password meets."""
+    UserFactory(username="closed", is_active=False)
+    UserFactory(username="unusable").set_unusable_password()
+    return [
+        "alice_focus",
+        "nobody_here",
+        "nobody@focusguard.test",
+        "closed",
+        "unusable",
+    ]
+
+
+@pytest.mark.row("A18")
+def test_login_tells_nothing_of_an_account(anonymous, classes):
+    answers = [log_in(anonymous, name, WRONG) for name in classes]
+    answers.append(log_in(anonymous, "closed"))
+    told = set()
+    for answer in answers:
+        assert refusal(answer) == (401, "INVALID_CREDENTIALS")
+        detail = answer.json()["detail"]
+        del detail["timestamp"], detail["request_id"]
+        told.add((answer.status_code, str(detail), tuple(sorted(answer.headers))))
+    assert len(told) == 1
+
+
+@pytest.mark.row("A19")
+def test_login_does_the_same_work_for_every_account(
+    anonymous, classes, hashes, monkeypatch
+):
+    """Time is what work takes: the same hashing, also where a hash is of an older cost."""
+    monkeypatch.setattr(BCryptSHA256PasswordHasher, "rounds", 5)
+    for name in classes:
+        hashes.clear()
+        log_in(anonymous, name, WRONG)
+        assert sum(hashes) == 2**5, name
+
+
+@pytest.mark.row("A19")
+def test_register_does_the_same_work_for_a_name_that_is_taken(anonymous, alice, hashes):
+    assert register(anonymous, PASSWORD).status_code == 201
+    free = sum(hashes)
+    hashes.clear()
+    assert register(anonymous, PASSWORD, "alice_focus").status_code == 409
+    assert sum(hashes) == free
+
+
+@pytest.mark.row("A17")
+def test_one_password_for_many_names_is_limited_by_address(anonymous, settings, hashes):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    for number in range(100):
+        answer = log_in(anonymous, f"guess_{number}", WRONG)
+    assert refusal(answer) == (429, "LOGIN_RATE_LIMITED")
+    assert len(hashes) == FAILURES_PER_ADDRESS
+
+
+@pytest.mark.row("A17")
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
+def test_forged_address_opens_no_new_count(anonymous, settings, header):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    statuses = [
+        log_in(
+            anonymous, "alice_focus", WRONG, headers={header: f"for=198.51.100.{n}"}
+        ).status_code
+        for n in range(6)
+    ]
+    assert statuses == [401] * 5 + [429]
+
+
+@pytest.mark.row("A21")
+@pytest.mark.parametrize(
+    ("password", "expected"),
+    [
+        ("k7#Qz9w", 422),
+        ("k7#Qz9wX", 201),
+        ("k7#Qz9wX" * 8, 201),
+        ("k7#Qz9wX" * 16, 201),
+        ("k7#Qz9wX" * 16 + "!", 422),
+        ("carol", 422),
+        ("carol@focusguard.test", 422),
+    ],
+)
+def test_password_has_8_to_128_characters_and_is_not_ones_name(
+    anonymous, password, expected
+):
+    assert register(anonymous, password).status_code == expected
+
+
+@pytest.mark.row("A21")
+def test_common_passwords_are_refused(anonymous, hashes):
+    path = Path(password_validation.__file__).with_name("common-passwords.txt.gz")
+    common = gzip.decompress(path.read_bytes()).decode().split()
+    for password in [word for word in common if len(word) >= 8][:300]:
+        answer = register(anonymous, password)
+        assert refusal(answer) == (422, "VALIDATION_ERROR"), password
+    assert hashes == []
+
+
+@pytest.mark.row("A21")
+def test_every_common_password_is_known_in_any_case():
+    path = Path(password_validation.__file__).with_name("common-passwords.txt.gz")
+    common = gzip.decompress(path.read_bytes()).decode().split()
+    validator = password_validation.CommonPasswordValidator()
+    for word in common[:3000]:
+        for password in (word, word.upper(), word.capitalize()):
+            with pytest.raises(password_validation.ValidationError):
+                validator.validate(password)
+
+
+@pytest.mark.row("A21")
+@pytest.mark.parametrize(
+    ("password", "other"),
+    [
+        ("  two spaces  ", "two spaces"),
+        ("correct horse battery", "Correct horse battery"),
+        ("caf\u00e9 au lait", "cafe\u0301 au lait"),
+        ("x" * 71 + "one", "x" * 71 + "two"),
+    ],
+)
+def test_password_is_checked_as_it_was_received(anonymous, password, other):
+    assert register(anonymous, password).status_code == 201
+    assert log_in(anonymous, "carol", other).status_code == 401
+    assert log_in(anonymous, "carol", password).status_code == 200
+
+
+@pytest.mark.row("A21")
+def test_huge_password_is_refused_unhashed(anonymous, alice, hashes):
+    assert register(anonymous, "x" * 50_000).status_code == 422
+    assert register(anonymous, "x" * 1_000_000).status_code == 413
+    assert log_in(anonymous, "alice_focus", "x" * 50_000).status_code in (401, 422)
+    assert hashes == []
+
+
+@pytest.mark.row("A22")
+def test_refresh_cookie_is_for_the_server_alone(anonymous, alice):
+    def cookie(answer):
+        return SimpleCookie(answer.cookies.output(header=""))["refresh_token"]
+
+    first = log_in(anonymous, "alice_focus")
+    origin = {"Origin": "http://testserver"}
+    refreshed = anonymous.post("/api/auth/refresh", headers=origin)
+    assert "refresh_token" not in refreshed.json()
+    out = anonymous.post("/api/auth/logout", headers=origin)
+    assert (first.status_code, refreshed.status_code, out.status_code) == (
+        200,
+        200,
+        204,
+    )
+    lifetime = settings.REFRESH_TOKEN_LIFETIME.total_seconds()
+    for answer, max_age in ((first, lifetime), (refreshed, lifetime), (out, 0)):
+        morsel = cookie(answer)
+        assert morsel["httponly"]
+        assert morsel["secure"]
+        assert (morsel["samesite"], morsel["path"]) == ("Lax", "/api")
+        assert abs(int(morsel["max-age"]) - max_age) <= 1
+        assert len(morsel.OutputString()) <= 4096
+    assert cookie(out).value == ""
+
+
+@pytest.mark.row("A25")
+def test_flood_of_sign_ins_keeps_the_devices_used_last(anonymous, alice):
+    answers = [log_in(anonymous, "alice_focus") for _ in range(MAX_DEVICES + 5)]
+    assert {answer.status_code for answer in answers} == {200}
+    newest = answers[-1].json()["access_token"]
+    listed = anonymous.get(
+        "/api/auth/devices?limit=100", HTTP_AUTHORIZATION=f"Bearer {newest}"
+    ).json()["devices"]
+    assert len(listed) == MAX_DEVICES == AuthSession.objects.signed_in(alice).count()
+    for answer, status in ((answers[4], 401), (answers[5], 200)):
+        bearer = {"HTTP_AUTHORIZATION": f"Bearer {answer.json()['access_token']}"}
+        assert anonymous.get("/api/users/me", **bearer).status_code == status
+
+
+@pytest.mark.row("D15")
+def test_what_is_stored_opens_nothing(anonymous, alice):
+    """A stolen row has a hash, and the number of a token without its signature."""
+    told = log_in(anonymous, "alice_focus").json()
+    rows = str(list(User.objects.values())) + str(list(AuthSession.objects.values()))
+    for secret in (PASSWORD, told["access_token"], told["refresh_token"]):
+        assert secret not in rows
+        assert secret.rpartition(".")[2] not in rows
+    assert User.objects.get().password.startswith("bcrypt_sha256$")

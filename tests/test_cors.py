@@ -1,0 +1,72 @@
+"""Which pages may read our answers: those of `ALLOWED_ORIGINS`, spelt exactly so."""
+
+import pytest
+from rest_framework.test import APIClient
+
+pytestmark = [pytest.mark.django_db, pytest.mark.row("A24")]
+
+ALLOWED = "https://app.focusguard.test"
+
+
+@pytest.fixture(autouse=True)
+def _origins(settings):
+    settings.ALLOWED_ORIGINS = settings.CORS_ALLOWED_ORIGINS = [ALLOWED]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "https://evil.test",
+        "https://app.focusguard.test.evil.test",
+        "https://evil-app.focusguard.test",
+        "https://evilapp.focusguard.test",
+        "https://sub.app.focusguard.test",
+        "https://focusguard.test",
+        "https://app.focusguard.test:8443",
+        "http://app.focusguard.test",
+        "https://app.focusguard.test.",
+        "https://app.focusguard.test@evil.test",
+        "https://evil.test#https://app.focusguard.test",
+        "https://app.focus\tguard.test",
+        "https://APP.focusguard.test",
+        "https://app.focusguard.test/",
+        "https://app_focusguard.test",
+        "*",
+    ],
+)
+def test_another_origin_reads_nothing(as_alice, origin):
+    for answer in (
+        as_alice.get("/api/users/me", headers={"Origin": origin}),
+        as_alice.options(
+            "/api/users/me",
+            headers={"Origin": origin, "Access-Control-Request-Method": "PUT"},
+        ),
+    ):
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def answers(as_alice, anonymous, settings):
+    """Give an answer of each kind that a page may get."""
+    yield 200, as_alice.get("/api/users/me", headers={"Origin": ALLOWED})
+    yield 401, anonymous.get("/api/users/me", headers={"Origin": ALLOWED})
+    yield 404, as_alice.get("/api/nowhere", headers={"Origin": ALLOWED})
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 0
+    yield 429, as_alice.get("/api/users/me", headers={"Origin": ALLOWED})
+
+
+def test_an_allowed_origin_reads_every_answer(as_alice, anonymous, settings):
+    for status, answer in answers(as_alice, anonymous, settings):
+        assert answer.status_code == status
+        assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
+        assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+        assert "origin" in answer.headers["Vary"].lower()
+
+
+def test_an_allowed_origin_reads_a_fault_of_ours_too(alice, sign_in, monkeypatch):
+    client: APIClient = sign_in(alice, raise_request_exception=False)
+    monkeypatch.setattr("accounts.views.UserSerializer", None)
+    answer = client.get("/api/users/me", headers={"Origin": ALLOWED})
+    assert answer.status_code == 500
+    assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
