@@ -14,7 +14,12 @@ from django.db import (
     InternalError,
     OperationalError,
 )
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    UnreadablePostError,
+)
 from django.views import defaults
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
@@ -78,9 +83,10 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
     if isinstance(exc, DomainError):
         set_rollback()
         return _domain_answer(exc)
-    if isinstance(exc, RequestDataTooBig):
+    if isinstance(exc, (RequestDataTooBig, UnreadablePostError)):
         set_rollback()
-        return Response(envelope(413), status=413)
+        status = 413 if isinstance(exc, RequestDataTooBig) else 400
+        return Response(envelope(status), status=status)
     response = drf_exception_handler(exc, context)
     if response is None:
         set_rollback()

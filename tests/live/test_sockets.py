@@ -1,0 +1,187 @@
+"""What only a socket can send: bodies without end, broken heads, lines in lines."""
+
+import gzip
+import json
+import socket
+from contextlib import closing, suppress
+from http.client import HTTPResponse
+
+import psutil
+import pytest
+
+from tests.live.people import register
+
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+
+MEGABYTE = b"x" * 2**20
+BODY = 50 * len(MEGABYTE)
+BOUNDARY = b'--b\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n'
+
+
+def talk(stack, *chunks):
+    """Send bytes as they are; return (status, parsed body, whether the connection ends)."""
+    with closing(stack.connect()) as client:
+        # It may answer, and close, while we are still talking.
+        with suppress(ConnectionError):
+            for chunk in chunks:
+                client.sock.sendall(chunk)
+        answer = HTTPResponse(client.sock)
+        answer.begin()
+        body = json.loads(answer.read())
+        return answer.status, body["detail"]["error_code"], answer.will_close
+
+
+def head(stack, *lines, method="POST", path="/api/sessions"):
+    host = f"Host: 127.0.0.1:{stack.port}"
+    return "\r\n".join([f"{method} {path} HTTP/1.1", host, *lines, "", ""]).encode(
+        "latin-1"
+    )
+
+
+def resident(stack):
+    """Bytes of memory of all workers."""
+    processes = psutil.Process(stack.process.pid).children()
+    return sum(process.memory_info().rss for process in processes)
+
+
+def chunked(block):
+    return b"%x\r\n%b\r\n" % (len(block), block)
+
+
+@pytest.mark.row("I05")
+@pytest.mark.parametrize("kind", ["json", "form", "multipart", "chunked", "gzip"])
+def test_body_without_end_is_refused_and_not_kept(stack, kind):
+    token = f"Authorization: Bearer {register(stack).token}"
+    types = {
+        "form": "application/x-www-form-urlencoded",
+        "multipart": "multipart/form-data; boundary=b",
+    }
+    lines = [token, f"Content-Type: {types.get(kind, 'application/json')}"]
+    blocks = [MEGABYTE] * 50
+    if kind == "chunked":
+        lines.append("Transfer-Encoding: chunked")
+        blocks = [chunked(MEGABYTE)] * 50
+    elif kind == "gzip":
+        bomb = gzip.compress(b'{"duration_min": 25' + b" " * BODY + b"}")
+        lines += ["Content-Encoding: gzip", f"Content-Length: {len(bomb)}"]
+        blocks = [bomb]
+    else:
+        lines.append(f"Content-Length: {BODY}")
+    if kind == "multipart":
+        blocks = [BOUNDARY.ljust(2**20, b"x"), *blocks[1:]]
+    before = resident(stack)
+    for _ in range(20):
+        status, _, _ = talk(stack, head(stack, *lines), *blocks)
+        assert status in (400, 413, 415)
+    assert resident(stack) - before <= 20 * 2**20
+
+
+@pytest.mark.row("I07")
+def test_body_in_chunks_is_read_like_any_other(stack):
+    """Caught: Django's own reading, which takes it for no body (an open session)."""
+    person = register(stack)
+    lines = [
+        f"Authorization: Bearer {person.token}",
+        "Content-Type: application/json",
+        "Transfer-Encoding: chunked",
+    ]
+    for blocks, expected in (
+        ([b'{"durati', b'on_min": 0}'], (422, "VALIDATION_ERROR")),
+        ([b'{"duration_min": 25'], (400, "BAD_REQUEST")),
+    ):
+        sent = [*map(chunked, blocks), b"0\r\n\r\n"]
+        assert talk(stack, head(stack, *lines), *sent)[:2] == expected
+    for broken in (b"zz\r\n{}\r\n", b"2\r\n{}0\r\n\r\n"):
+        assert talk(stack, head(stack, *lines), broken)[:2] == (400, "BAD_REQUEST")
+    body = {"duration_min": 25}
+    with closing(stack.connect()) as client:
+        client.request(
+            "POST",
+            "/api/sessions",
+            iter([json.dumps(body).encode()]),
+            dict(line.split(": ") for line in lines),
+            encode_chunked=True,
+        )
+        answer = client.getresponse()
+        assert (answer.status, json.loads(answer.read())["duration_min"]) == (201, 25)
+
+
+@pytest.mark.row("I06")
+@pytest.mark.parametrize(
+    ("path", "lines", "expected"),
+    [
+        ("/api/sessions?a=" + "x" * 5000, [], (414, "URI_TOO_LONG")),
+        ("/api/sessions", ["X-Long: " + "x" * 9000], (431, "HEADERS_TOO_LARGE")),
+        (
+            "/api/sessions",
+            [f"X-{n}: 1" for n in range(101)],
+            (431, "HEADERS_TOO_LARGE"),
+        ),
+        (
+            "/api/sessions",
+            ["Content-Length: 2", "Content-Length: 3"],
+            (400, "BAD_REQUEST"),
+        ),
+        ("/api/sessions", ["Content-Length: -1"], (400, "BAD_REQUEST")),
+        ("/api/sessions", ["Content-Length: 1e3"], (400, "BAD_REQUEST")),
+        (
+            "/api/sessions",
+            ["Content-Length: 2", "Transfer-Encoding: chunked"],
+            (400, "BAD_REQUEST"),
+        ),
+        ("/api/sessions", ["Transfer-Encoding: gzip, cow"], (501, "NOT_IMPLEMENTED")),
+        ("/api/sessions", ["Host: evil.test"], (400, "BAD_REQUEST")),
+        ("/api/sessions", ["No colon here"], (400, "BAD_REQUEST")),
+        ("/api/sessions", ["Sp ace: 1"], (400, "BAD_REQUEST")),
+        ("/api/sessions", [" folded: 1"], (400, "BAD_REQUEST")),
+        ("/api/ses\x00sions", [], (400, "BAD_REQUEST")),
+        ("sessions", [], (400, "BAD_REQUEST")),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_broken_head_is_refused_in_the_envelope_and_closed(
+    stack, path, lines, expected
+):
+    status, code, closed = talk(stack, head(stack, *lines, path=path))
+    assert (status, code) == expected
+    assert closed
+
+
+@pytest.mark.row("I18")
+@pytest.mark.parametrize(
+    "text",
+    ["\r\n", "\n", "\r", "\x1b[31m", "\x1b]0;owned\x07", "\u2028", "\x85", "\x00"],
+)
+def test_one_request_is_one_line_of_the_log(stack, text):
+    """In a path, a user agent, a request id and a name."""
+    person = register(stack)
+    encoded = "".join(f"%{byte:02x}" for byte in text.encode())
+    marker = f"marker-{encoded.replace('%', '')}"
+    raw = text.encode().decode("latin-1")
+    before = len(stack.log.read_text().splitlines())
+    sent = 0
+    for request in (
+        head(stack, method="GET", path=f"/api/{marker}{encoded}forged"),
+        head(stack, method="GET", path=f"/api/{marker}?a={encoded}forged"),
+        head(stack, f"X-Request-ID: {marker}{raw}forged", method="GET"),
+        head(stack, f"User-Agent: {marker}{raw}forged", method="GET"),
+    ):
+        with closing(stack.connect()) as client:
+            client.sock.sendall(request)
+            answer = HTTPResponse(client.sock)
+            answer.begin()
+            answer.read()
+            assert "forged" not in str(answer.headers)
+            sent += 1
+    answer = person.ask("PUT", "/users/me", {"username": f"evil{text}forged"})
+    assert answer.status_code == 422
+    lines = stack.log.read_text().splitlines()[before:]
+    assert len(lines) == sent + 1
+    assert not any(ord(mark) < 32 for line in lines for mark in line)
+
+
+@pytest.mark.row("I18")
+def test_half_a_request_is_nobodys(stack):
+    with socket.create_connection(("127.0.0.1", stack.port)) as client:
+        client.sendall(b"GET /api/users/me HTTP/1.1\r\nHost: x")
+    assert register(stack).ask("GET", "/users/me").status_code == 200
