@@ -16,8 +16,8 @@ run: installed ## Start everything and serve on PORT (8000)
 test: installed-dev ## Run the whole suite on a real Postgres and a real Valkey
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 2 --dist loadgroup --cov --cov-report=term -q
 
-test-live: installed-dev ## Only the races and faults, the slow ones too, with a table
-	@exec $(LOCAL) exec $(PYTHON) -m pytest tests/live -m live -n 2 --dist loadgroup -q
+test-live: installed-dev ## All races, faults and hostile inputs, the slow ones too, with a table
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "live or row" -n 2 --dist loadgroup -q
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .

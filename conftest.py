@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 
 import pytest
 from django.conf import settings as django_settings
@@ -100,3 +101,25 @@ def as_alice(alice, sign_in):
 @pytest.fixture
 def as_bob(bob, sign_in):
     return sign_in(bob)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for row in item.iter_markers("row"):
+            item.user_properties.append(("row", row.args[0]))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print what `make test-live` tried of the catalogue, and how often it failed."""
+    if "row" not in config.option.markexpr:
+        return
+    tries, failures = Counter(), Counter()
+    for outcome in ("passed", "failed", "error"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, row in report.user_properties:
+                if name == "row":
+                    tries[row] += 1
+                    failures[row] += outcome != "passed"
+    terminalreporter.section("the catalogue")
+    for row in sorted(tries):
+        terminalreporter.line(f"{row:5} tries {tries[row]:4}  failures {failures[row]}")

@@ -38,6 +38,7 @@ def test_staff_signs_in_by_username_or_email(client, ada, identifier):
     assert (answer.status_code, answer["Location"]) == (302, INDEX)
 
 
+@pytest.mark.row("A27")
 def test_every_bad_attempt_gets_the_same_answer_and_costs_one_hash(
     client, ada, alice, hashes
 ):
@@ -59,6 +60,7 @@ def test_every_bad_attempt_gets_the_same_answer_and_costs_one_hash(
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.row("A27")
 def test_sixth_attempt_on_an_account_is_refused_unhashed(client, ada, hashes):
     for _ in range(5):
         assert sign_in(client, "ada_admin").status_code == 200
@@ -116,6 +118,7 @@ def test_form_that_checks_no_password_takes_nothing_from_the_limit(client, ada, 
     assert sign_in(client, "ada_admin", PASSWORD).status_code == 302
 
 
+@pytest.mark.row("A27")
 def test_api_and_admin_share_one_limit(client, ada):
     for _ in range(3):
         sign_in(client, "ada_admin")

@@ -102,6 +102,8 @@ def untouched(world):
     assert checksum() == before
 
 
+@pytest.mark.row("I02")
+@pytest.mark.row("I03")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_unreadable_bodies_are_refused(untouched, operation):
     for name, content in UNREADABLE.items():
@@ -110,6 +112,7 @@ def test_unreadable_bodies_are_refused(untouched, operation):
         refusal(answer)
 
 
+@pytest.mark.row("I08")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_bodies_that_are_no_object_are_refused(untouched, operation):
     for content in ("[]", "1", '"text"', "true", "null", '[{"a": 1}]'):
@@ -117,6 +120,7 @@ def test_bodies_that_are_no_object_are_refused(untouched, operation):
         assert refusal(answer) == (422, "VALIDATION_ERROR"), content
 
 
+@pytest.mark.row("I05")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_bodies_that_are_too_large_are_refused(untouched, operation):
     content = json.dumps({"a": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
@@ -124,6 +128,7 @@ def test_bodies_that_are_too_large_are_refused(untouched, operation):
     assert refusal(answer) == (413, "PAYLOAD_TOO_LARGE")
 
 
+@pytest.mark.row("I07")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_other_media_types_are_refused(untouched, operation):
     content = json.dumps(valid_body(operation, untouched))
@@ -132,6 +137,7 @@ def test_other_media_types_are_refused(untouched, operation):
         assert refusal(answer) == (415, "UNSUPPORTED_MEDIA_TYPE"), media_type
 
 
+@pytest.mark.row("I08")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_unknown_fields_are_refused_by_name(untouched, operation):
     known = valid_body(operation, untouched)
@@ -149,6 +155,7 @@ def test_valid_bodies_have_every_field_that_is_documented(world, operation):
     assert valid_body(operation, world).keys() | exclusive >= documented
 
 
+@pytest.mark.row("I04")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_values_of_another_type_are_refused_at_their_field(untouched, operation):
     known = valid_body(operation, untouched)
@@ -160,6 +167,7 @@ def test_values_of_another_type_are_refused_at_their_field(untouched, operation)
             assert name in answer.json()["detail"]["errors"], (name, value)
 
 
+@pytest.mark.row("I04")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_numbers_out_of_range_are_refused(untouched, operation):
     known = valid_body(operation, untouched)
@@ -172,6 +180,7 @@ def test_numbers_out_of_range_are_refused(untouched, operation):
             assert refusal(answer) == (422, "VALIDATION_ERROR")
 
 
+@pytest.mark.row("I01")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_hostile_texts_do_no_harm(world, operation):
     known = valid_body(operation, world)
@@ -186,6 +195,7 @@ def test_hostile_texts_do_no_harm(world, operation):
             assert "Set-Cookie" not in str(answer.headers.get("X-Request-ID"))
 
 
+@pytest.mark.row("I01")
 @pytest.mark.parametrize("operation", WITH_ID, ids=str)
 def test_ids_that_are_none_are_refused(untouched, operation):
     for text in (
@@ -226,6 +236,8 @@ JUNK = [
 ]
 
 
+@pytest.mark.row("I10")
+@pytest.mark.row("I12")
 @pytest.mark.parametrize(
     "operation", [operation for operation in API if not operation.writes], ids=str
 )
@@ -253,6 +265,7 @@ def test_days_are_a_plain_number_in_range(world, days):
         assert refusal(world.client.get(path))[0] in (400, 404)
 
 
+@pytest.mark.row("I01")
 @pytest.mark.parametrize(
     "header",
     [

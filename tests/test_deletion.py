@@ -97,6 +97,7 @@ def traces(user):
     return ("heavy_user", "heavy@focusguard.com", str(user.pk), user.pk.hex)
 
 
+@pytest.mark.row("D04")
 def test_own_deletion_leaves_no_trace(as_heavy_user, bystander):
     before = rows_of(bystander)
     user = as_heavy_user.user
@@ -106,6 +107,7 @@ def test_own_deletion_leaves_no_trace(as_heavy_user, bystander):
     assert rows_of(bystander) == before
 
 
+@pytest.mark.row("D04")
 def test_deletion_by_staff_leaves_no_trace(client, as_heavy_user, bystander):
     user = as_heavy_user.user
     client.force_login(superuser())

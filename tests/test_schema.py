@@ -71,6 +71,7 @@ def test_operation_is_explained_with_an_example(operation):
         assert operation.body_schema["additionalProperties"] is False
 
 
+@pytest.mark.row("I14")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_every_error_is_in_the_one_envelope_with_an_example(operation):
     for status, answer in operation.spec["responses"].items():
@@ -89,10 +90,12 @@ def test_every_error_is_in_the_one_envelope_with_an_example(operation):
         )
 
 
+@pytest.mark.row("Z06")
 def test_open_operations_are_these_and_no_others():
     assert {str(operation) for operation in OPERATIONS if operation.is_open} == OPEN
 
 
+@pytest.mark.row("Z06")
 @pytest.mark.parametrize("operation", API, ids=str)
 def test_a_stranger_is_asked_to_sign_in_wherever_it_is_not_open(anonymous, operation):
     answer = anonymous.generic(operation.method, operation.path.format(**IDS))
@@ -104,6 +107,7 @@ def test_a_stranger_is_asked_to_sign_in_wherever_it_is_not_open(anonymous, opera
         assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
+@pytest.mark.row("I13")
 @pytest.mark.parametrize("base", ["/api/", "/api/v1/"])
 @pytest.mark.parametrize("path", PATHS)
 def test_other_methods_are_refused_with_those_that_are_there(path, base):
@@ -118,12 +122,14 @@ def test_other_methods_are_refused_with_those_that_are_there(path, base):
         assert ("HEAD" in named) == ("GET" in there)
 
 
+@pytest.mark.row("I13")
 @pytest.mark.parametrize("method", ["BREW", "PROPFIND"])
 def test_unknown_methods_are_refused_too(as_alice, method):
     answer = as_alice.generic(method, "/api/users/me")
     assert refusal(answer) == (405, "METHOD_NOT_ALLOWED")
 
 
+@pytest.mark.row("I13")
 @pytest.mark.parametrize(
     "header",
     ["X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method"],
@@ -136,6 +142,7 @@ def test_a_method_is_not_overridden_by_a_header(as_alice, alice, header):
     alice.refresh_from_db()
 
 
+@pytest.mark.row("I14")
 @pytest.mark.parametrize(
     "path",
     [

@@ -130,6 +130,7 @@ def test_https_is_asked_for_for_a_year(client, settings):
     )
 
 
+@pytest.mark.row("Z10")
 @pytest.mark.parametrize("path", [*PAGES, BROWSABLE])
 def test_no_page_tells_the_version_of_a_part(staff, path):
     answer = get_page(staff, path)
@@ -152,6 +153,7 @@ def test_admin_cookies_are_for_the_server_alone(client):
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
+@pytest.mark.row("Z10")
 def test_a_stranger_finds_no_file_of_ours():
     client = APIClient()
     for path in ("/.git/config", "/.env", "/manage.py", "/static/../manage.py"):

@@ -53,6 +53,7 @@ def ask(client, operation, world, path):
     )
 
 
+@pytest.mark.row("Z01")
 @pytest.mark.parametrize("operation", WITH_ID, ids=str)
 @pytest.mark.parametrize("base", ["/api/", "/api/v1/"])
 def test_what_is_alices_is_there_for_alice_alone(world, callers, operation, base):
@@ -68,6 +69,7 @@ def test_what_is_alices_is_there_for_alice_alone(world, callers, operation, base
     assert ask(world.client, operation, world, path).status_code in (200, 204)
 
 
+@pytest.mark.row("Z01")
 def test_ids_in_bodies_are_no_way_around(world, as_bob):
     """The only id that a body takes is that of the session to plant for."""
     before = checksum()
@@ -86,6 +88,7 @@ def columns():
     return sorted(names | attnames)
 
 
+@pytest.mark.row("Z03")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_no_column_can_be_set_that_is_no_field(world, operation):
     known = valid_body(operation, world)
@@ -106,6 +109,7 @@ def test_no_column_can_be_set_that_is_no_field(world, operation):
     assert checksum() == before
 
 
+@pytest.mark.row("Z05")
 @pytest.mark.parametrize("operation", READS, ids=str)
 def test_no_answer_tells_what_is_private_of_others(world, as_bob, operation):
     answer = as_bob.get(world.path(operation))
@@ -119,11 +123,13 @@ def test_no_answer_tells_what_is_private_of_others(world, as_bob, operation):
         assert secret not in text
 
 
+@pytest.mark.row("Z05")
 def test_public_profile_has_four_fields(world, as_bob):
     answer = as_bob.get(f"/api/users/{world.user.pk}")
     assert answer.json().keys() == {"id", "username", "lvl", "xp_points"}
 
 
+@pytest.mark.row("Z08")
 @pytest.mark.parametrize(
     "change", [{"is_active": False}, {"leaderboard_visible": False}]
 )
@@ -146,6 +152,7 @@ def test_a_revoked_device_reaches_nothing(world, operation):
     assert refusal(answer) == (401, "TOKEN_INVALID")
 
 
+@pytest.mark.row("A08")
 @pytest.mark.parametrize("operation", SIGNED_IN, ids=str)
 def test_a_deactivated_user_reaches_nothing(world, operation):
     User.objects.filter(pk=world.user.pk).update(is_active=False)
@@ -153,6 +160,7 @@ def test_a_deactivated_user_reaches_nothing(world, operation):
     assert refusal(answer) == (401, "TOKEN_INVALID")
 
 
+@pytest.mark.row("Z07")
 def test_an_api_token_opens_no_page_of_the_staff(sign_in, alice):
     chief = UserFactory(username="chief", is_staff=True, is_superuser=True)
     for user in (alice, chief):
@@ -161,6 +169,7 @@ def test_an_api_token_opens_no_page_of_the_staff(sign_in, alice):
         assert answer.headers["Location"].startswith(reverse("admin:login"))
 
 
+@pytest.mark.row("A12")
 def test_a_session_of_the_admin_is_no_token_of_a_user(client, alice):
     client.force_login(alice)
     assert client.get("/api/users/me").status_code == 401

@@ -97,6 +97,7 @@ def local(zone, day, hour, minute):
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
 
 
+@pytest.mark.row("D06")
 @pytest.mark.parametrize(
     ("zone", "before_midnight", "after_midnight", "ending"),
     [
@@ -145,6 +146,7 @@ def test_streak_counts_local_days_wherever_one_lives(diary, zone):
     assert diary.totals == [4, 4, 4]
 
 
+@pytest.mark.row("D06")
 @pytest.mark.parametrize(("zone", "change", "last", "following"), CLOCK_CHANGES)
 def test_clock_change_neither_splits_nor_doubles_a_day(
     diary, zone, change, last, following
@@ -198,6 +200,7 @@ def test_streak_lives_until_the_next_day_ends(diary, zone, day):
     assert diary.totals == [1, 1, 1]
 
 
+@pytest.mark.row("C07")
 @pytest.mark.parametrize("zone", ZONES)
 def test_session_across_midnight_belongs_to_the_day_it_started(diary, zone):
     day = date(2026, 2, 10)
@@ -213,6 +216,7 @@ def test_session_across_midnight_belongs_to_the_day_it_started(diary, zone):
     assert diary.streak == 0
 
 
+@pytest.mark.row("D10")
 @pytest.mark.parametrize("home", ZONES)
 def test_moving_never_changes_what_was_shown(diary, home):
     first = date(2026, 3, 27)  # over the spring change of Berlin, the 29th

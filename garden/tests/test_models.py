@@ -9,6 +9,7 @@ from tests.database import breaks
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.row("D13")
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
@@ -40,6 +41,7 @@ def test_plant_row_at_the_limit_is_taken(values):
     assert Plant.objects.filter(pk=plant.pk).update(**values) == 1
 
 
+@pytest.mark.row("D13")
 def test_plant_num_twice_is_refused(alice):
     PlantFactory(user=alice, session__user=alice, grown=True, plant_num=3)
     session = FocusSessionFactory(user=alice)

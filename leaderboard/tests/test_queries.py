@@ -17,6 +17,7 @@ def test_board_queries(as_alice, board, django_assert_num_queries):
         as_alice.get(f"/api/leaderboard/{board.slug}")
 
 
+@pytest.mark.row("L04")
 def test_board_queries_do_not_scale_with_users(as_alice, board):
     def queries():
         with CaptureQueriesContext(connection) as captured:

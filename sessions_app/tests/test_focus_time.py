@@ -22,6 +22,7 @@ def test_deadline_of_an_open_session_is_240_minutes_after_the_start():
     assert focus_time.deadline(NOON, None) == NOON + minutes(240)
 
 
+@pytest.mark.row("D12")
 @pytest.mark.parametrize(
     ("now", "ends"),
     [

@@ -29,6 +29,7 @@ def abandoned(**kwargs):
     return {"status": "abandoned", "ended_at": after(minutes=10), **kwargs}
 
 
+@pytest.mark.row("D13")
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
@@ -84,6 +85,7 @@ def test_session_row_at_the_limit_is_taken(alice, values):
     assert FocusSession.objects.filter(pk=session.pk).update(**values) == 1
 
 
+@pytest.mark.row("D13")
 def test_two_active_sessions_of_one_user_are_refused(alice):
     two = FocusSessionFactory.build_batch(2, user=alice)
     with breaks("sessions_one_active_per_user"):

@@ -21,6 +21,7 @@ def test_list_queries(as_alice, alice, django_assert_num_queries):
         as_alice.get(URL)
 
 
+@pytest.mark.row("L04")
 def test_list_queries_do_not_scale_with_sessions(as_alice, alice):
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -34,6 +34,7 @@ def test_week_start_is_the_monday_of_the_iso_week(day, monday):
     assert periods.week_start(day) == monday
 
 
+@pytest.mark.row("D11")
 @settings(deadline=None)
 @given(DAYS)
 def test_week_start_agrees_with_the_iso_calendar(day):
@@ -94,6 +95,7 @@ def test_trends_are_12_months_newest_first():
     ]
 
 
+@pytest.mark.row("D11")
 def test_monthly_trends_from_a_leap_day():
     starts = [trend.period_start for trend in monthly({}, date(2024, 2, 29))]
     assert starts[:3] == [date(2024, 2, 1), date(2024, 1, 1), date(2023, 12, 1)]

@@ -72,6 +72,7 @@ def test_current_lives_through_the_day_after_the_last(passed, current):
     assert streaks.current(TODAY + passed * ONE_DAY) == current
 
 
+@pytest.mark.row("D08")
 def test_current_dies_while_best_and_length_stay():
     streaks = fold(days_back(0, 1, 2))
     assert streaks.current(TODAY + 9 * ONE_DAY) == 0
@@ -96,6 +97,7 @@ def test_fold_ends_on_the_last_day(days):
     assert streaks.length == (run_ending(set(days), max(days)) if days else 0)
 
 
+@pytest.mark.row("D09")
 @settings(deadline=None)
 @given(st.data())
 def test_fold_does_not_mind_order_and_repetition(data):
@@ -104,6 +106,7 @@ def test_fold_does_not_mind_order_and_repetition(data):
     assert fold(iter(shuffled)) == fold(days)
 
 
+@pytest.mark.row("D09")
 @settings(deadline=None)
 @given(DAYS)
 def test_extended_by_equals_fold_for_any_order(days):

@@ -58,7 +58,7 @@ class Dam:
         """Return once so many racers wait for a lock."""
         ends_at = time.monotonic() + DEADLINE
         first_came = False
-        while (met := _waiting()) < racers:
+        while (met := waiting()) < racers:
             now = time.monotonic()
             if met and not first_came:
                 first_came, ends_at = True, now + LONGEST_HOLD
@@ -89,7 +89,7 @@ def burst(
         return [racer.result() for racer in racers]
 
 
-def _waiting() -> int:
+def waiting() -> int:
     """Count who waits for a lock; nobody but our stack uses this database."""
     with connection.cursor() as cursor:
         cursor.execute(

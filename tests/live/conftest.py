@@ -1,7 +1,5 @@
 """The stack that most live tests share, and what must hold after each of them."""
 
-from collections import Counter
-
 import pytest
 from django.core.management import call_command
 
@@ -57,25 +55,3 @@ def signed_in(transactional_db, alice):
     Made here, since a sign-in over HTTP would cost a real bcrypt hash.
     """
     return open_device(user=alice, user_agent="live", ip=None)
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        for row in item.iter_markers("row"):
-            item.user_properties.append(("row", row.args[0]))
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    """Print what `make test-live` tried of the catalogue, and how often it failed."""
-    if config.option.markexpr != "live":
-        return
-    tries, failures = Counter(), Counter()
-    for outcome in ("passed", "failed", "error"):
-        for report in terminalreporter.stats.get(outcome, []):
-            for name, row in report.user_properties:
-                if name == "row":
-                    tries[row] += 1
-                    failures[row] += outcome != "passed"
-    terminalreporter.section("the catalogue")
-    for row in sorted(tries):
-        terminalreporter.line(f"{row:5} tries {tries[row]:4}  failures {failures[row]}")

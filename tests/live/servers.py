@@ -23,6 +23,7 @@ class OwnPostgres:
     def __init__(self, places: Places) -> None:
         self._places = places
         self.url = postgres.url(places)
+        self.log = places.postgres_log
         self.socket = str(places.sockets / f".s.PGSQL.{postgres.PORT}")
 
     @property

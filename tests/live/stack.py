@@ -155,7 +155,7 @@ def _environment() -> dict[str, str]:
     return {
         "FOCUSGUARD_LOCAL": "true",
         "DEBUG": "false",
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": settings.CACHES["counters"]["LOCATION"],
         "SECRET_KEY": settings.SECRET_KEY,
         "JWT_SECRET_KEY": settings.JWT_SECRET_KEY,
@@ -167,7 +167,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _database_url() -> str:
+def database_url() -> str:
     database = connection.settings_dict
     host = database["HOST"] or database["OPTIONS"].get("host", "")
     user, password, host = (

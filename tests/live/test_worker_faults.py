@@ -5,11 +5,14 @@ import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.models import User
 from focusguard.local.processes import command_of, wait_until
 from sessions_app.models import FocusSession
+from tests.live.burst import Dam, waiting
 from tests.live.people import register
 from tests.live.stack import DEADLINE, THREADS, WORKERS, running_stack
 
@@ -144,3 +147,34 @@ def test_reloading_drops_nothing(stack):
             reader.join()
     assert passed
     assert failed == []
+
+
+@pytest.mark.slow
+@pytest.mark.row("F08")
+def test_frozen_worker_gives_its_locks_back(stack):
+    """Caught: no idle_in_transaction_session_timeout (locked for as long as it hangs)."""
+    person = register(stack)
+    workers = psutil.Process(stack.process.pid).children()
+    with ThreadPoolExecutor(1) as pool:
+        with Dam(User.objects.get(pk=person.id)):
+            hanging = pool.submit(person.attempt, "POST", "/sessions", {})
+            assert wait_until(lambda: waiting() == 1, seconds=DEADLINE)
+            for worker in workers:
+                worker.suspend()
+        try:
+            # The worker holds the row now, and is in no state to give it back.
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    "SET LOCAL lock_timeout = '15s'; SET LOCAL statement_timeout = 0"
+                )
+                cursor.execute(
+                    "SELECT 1 FROM users WHERE id = %s FOR UPDATE", [person.id]
+                )
+        finally:
+            for worker in workers:
+                worker.resume()
+        answer = hanging.result()
+    assert answer is None or answer.status_code == 503
+    stack.answers.clear()
+    assert person.ask("POST", "/sessions", {}).status_code == 201
+    assert FocusSession.objects.count() == 1

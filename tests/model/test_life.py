@@ -527,6 +527,7 @@ def stamp(moment):
     return moment.isoformat().replace("+00:00", "Z")
 
 
+@pytest.mark.row("C15")
 @pytest.mark.usefixtures("db")
 def test_two_lives_read_as_the_rules_say(caplog):
     caplog.set_level(logging.ERROR)  # a line for each of 10 000 requests tells nothing
