@@ -113,13 +113,17 @@ def pytest_terminal_summary(terminalreporter, config):
     """Print what `make test-live` tried of the catalogue, and how often it failed."""
     if "row" not in config.option.markexpr:
         return
-    tries, failures = Counter(), Counter()
+    tries, failures, figures = Counter(), Counter(), Counter()
     for outcome in ("passed", "failed", "error"):
         for report in terminalreporter.stats.get(outcome, []):
-            for name, row in report.user_properties:
-                if name == "row":
-                    tries[row] += 1
-                    failures[row] += outcome != "passed"
+            for name, value in report.user_properties:
+                if name != "row":
+                    figures[name] += value
+                elif report.when == "call" or outcome == "error":
+                    tries[value] += report.when == "call"
+                    failures[value] += outcome != "passed"
     terminalreporter.section("the catalogue")
     for row in sorted(tries):
         terminalreporter.line(f"{row:5} tries {tries[row]:4}  failures {failures[row]}")
+    for name in sorted(figures):
+        terminalreporter.line(f"{name}: {figures[name]}")

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from accounts.models import User
 
 MAX_LENGTH = 128
+PRODUCT_NAMES = {"focusguard", "focusguardadmin", "focusguarduser", "myfocusguard"}
 
 
 class MaximumLengthValidator:
@@ -20,6 +21,18 @@ class MaximumLengthValidator:
 
     def get_help_text(self) -> str:
         return f"Use at most {MAX_LENGTH} characters."
+
+
+class ProductNameValidator:
+    """Refuse what is guessed first here: our own name, with a few marks around it."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        letters = "".join(filter(str.isalpha, password.casefold()))
+        if letters in PRODUCT_NAMES:
+            raise ValidationError(self.get_help_text(), code="password_product_name")
+
+    def get_help_text(self) -> str:
+        return "Choose something else than the name of this product."
 
 
 def require_good_password(password: str, *, user: User, field: str) -> None:

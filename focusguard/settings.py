@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "focusguard.api.request_log.RequestLogMiddleware",
     "focusguard.api.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "focusguard.api.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -156,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "accounts.password_validation.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.ProductNameValidator"},
     {
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
@@ -229,8 +231,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 SECURE_SSL_REDIRECT = env.boolean(
     "SECURE_SSL_REDIRECT", default=not (DEBUG or LOCAL_MODE)
 )
-# Probes come from inside, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health"]
+# Probes come from inside, over plain HTTP; a program is refused and not redirected.
+SECURE_REDIRECT_EXEMPT = [r"^health", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 if TRUSTED_PROXIES:
@@ -319,8 +321,9 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
-            "rename_fields": {"asctime": "time", "levelname": "level"},
+            "fmt": "%(levelname)s %(name)s %(message)s %(request_id)s",
+            "rename_fields": {"levelname": "level"},
+            "timestamp": "time",  # in UTC, and says so
         },
         "readable": {
             "format": "%(asctime)s %(levelname)-7s %(name)s [%(request_id)s] "

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser
+from tests.answers import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,14 @@ def test_production_sends_everybody_to_https_but_the_probes(client, settings):
     assert moved.headers["Location"] == "https://testserver/docs"
     assert client.get("/health").status_code == 200
     assert client.get("/health/live").status_code == 200
+
+
+def test_production_refuses_a_program_that_speaks_http(as_alice, settings):
+    """A redirect would hide that its token went over the wire for all to read."""
+    settings.SECURE_SSL_REDIRECT = True
+    for path in ("/api/users/me", "/api/v1/auth/login"):
+        assert refusal(as_alice.post(path, {})) == (403, "HTTPS_REQUIRED")
+    assert as_alice.get("/api/users/me", secure=True).status_code == 200
 
 
 def test_https_is_asked_for_for_a_year(client, settings):

@@ -111,9 +111,11 @@ def test_forged_address_opens_no_new_count(anonymous, settings, header):
         ("k7#Qz9wX" * 16 + "!", 422),
         ("carol", 422),
         ("carol@focusguard.test", 422),
+        ("FocusGuard2026!", 422),
+        ("focus-guard-for-ever", 201),
     ],
 )
-def test_password_has_8_to_128_characters_and_is_not_ones_name(
+def test_password_has_8_to_128_characters_and_names_nobody(
     anonymous, password, expected
 ):
     assert register(anonymous, password).status_code == expected

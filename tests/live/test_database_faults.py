@@ -146,7 +146,9 @@ def test_database_that_is_gone_is_a_503_and_one_that_is_back_serves(
 
 
 @pytest.mark.row("F02")
-def test_killed_database_keeps_all_that_was_acknowledged(stack, postgres, crowd):
+def test_killed_database_keeps_all_that_was_acknowledged(
+    stack, postgres, crowd, record_property
+):
     started, abandoned, done = set(), set(), threading.Event()
 
     def write(person):
@@ -185,6 +187,7 @@ def test_killed_database_keeps_all_that_was_acknowledged(stack, postgres, crowd)
     }
     assert started <= kept.keys()
     assert {kept[session] for session in abandoned} == {"abandoned"}
+    record_property("writes acknowledged amid kills", len(started) + len(abandoned))
 
 
 @pytest.mark.row("F04")
