@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live lint format manage stop clean installed installed-dev
+.PHONY: help run test test-live bench lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,10 @@ test: installed-dev ## Run the whole suite on a real Postgres and a real Valkey
 
 test-live: installed-dev ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "live or row" -n 2 --dist loadgroup -q
+
+bench: installed-bench ## Measure against the seed's stack: make bench do="--rounds 3"
+	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk" >&2; exit 1; }
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks $(do)
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .
@@ -59,6 +63,9 @@ endef
 
 installed:
 	$(call install,requirements-local.txt)
+
+installed-bench:
+	$(call install,requirements-bench.txt)
 
 installed-dev:
 	$(call install,requirements-dev.txt)

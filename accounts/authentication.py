@@ -1,5 +1,6 @@
 """Who a request speaks for: a device's access token, or a staff member's session."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +11,18 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
 
 from accounts.exceptions import TokenExpired, TokenInvalid
-from accounts.models import AuthSession, User
-from accounts.tokens import AccessToken, read_token
+from accounts.models import User
+from accounts.tokens import read_access_token
+from focusguard.api.prepared import Prepared
+
+# The user whom a live device belongs to.
+SIGNED_IN = Prepared(
+    lambda device_id, user_id: User.objects.active().filter(
+        pk=user_id, auth_sessions__pk=device_id, auth_sessions__revoked_at=None
+    ),
+    device_id=uuid.UUID,
+    user_id=uuid.UUID,
+)
 
 
 class DeviceTokenAuthentication(JWTAuthentication):
@@ -27,25 +38,19 @@ class DeviceTokenAuthentication(JWTAuthentication):
 
     def get_validated_token(self, raw_token: bytes) -> Token:
         try:
-            token, _ = read_token(AccessToken, raw_token)
+            token, _ = read_access_token(raw_token)
         except (TokenExpired, TokenInvalid) as error:
             raise AuthenticationFailed(error.detail, code=error.code) from error
         return token
 
     def get_user(self, validated_token: Token) -> User:
-        device = (
-            AuthSession.objects.live()
-            .select_related("user")
-            .filter(
-                pk=validated_token["sid"],
-                user_id=validated_token["sub"],
-                user__is_active=True,
-            )
-            .first()
+        user: User | None = SIGNED_IN.first(
+            device_id=uuid.UUID(validated_token["sid"]),
+            user_id=uuid.UUID(validated_token["sub"]),
         )
-        if device is None:
+        if user is None:
             raise AuthenticationFailed(TokenInvalid.message, code=TokenInvalid.code)
-        return device.user
+        return user
 
 
 def signed_in_user(request: HttpRequest | Request) -> User:

@@ -9,6 +9,7 @@ from accounts.models import USERNAME_PATTERN, AuthSession, User
 from accounts.password_validation import MAX_LENGTH, require_good_password
 from accounts.zones import ZONE_NAMES
 from focusguard.api.serializers import (
+    ShownSerializer,
     StrictBooleanField,
     StrictCharField,
     StrictEmailField,
@@ -80,7 +81,7 @@ class ProfileUpdateSerializer(StrictSerializer):
     leaderboard_visible = StrictBooleanField(required=False)
 
 
-class UserSerializer(serializers.ModelSerializer[User]):
+class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
     class Meta:
         model = User
         fields = (
@@ -97,7 +98,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
         read_only_fields = fields
 
 
-class PublicProfileSerializer(serializers.ModelSerializer[User]):
+class PublicProfileSerializer(ShownSerializer, serializers.ModelSerializer[User]):
     class Meta:
         model = User
         fields = ("id", "username", "lvl", "xp_points")
@@ -114,7 +115,7 @@ class TokenAnswerSerializer(serializers.Serializer[Any]):
     user = UserSerializer()
 
 
-class DeviceSerializer(serializers.ModelSerializer[AuthSession]):
+class DeviceSerializer(ShownSerializer, serializers.ModelSerializer[AuthSession]):
     current = serializers.SerializerMethodField(help_text="The device that asks.")
 
     class Meta:

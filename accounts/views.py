@@ -1,9 +1,11 @@
 """Signing in and out, devices, and the profile (contract.md, Auth and Users)."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -31,12 +33,19 @@ from accounts.serializers import (
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
 from focusguard.api.client_address import address_bucket
 from focusguard.api.origin import current_origin
-from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.pagination import PageQuerySerializer, Pages
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
 
 DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
 USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
+OWN_DEVICES = Pages(
+    lambda user_id, now: AuthSession.objects.live().filter(
+        user_id=user_id, expires_at__gt=now
+    ),
+    user_id=uuid.UUID,
+    now=datetime,
+)
 
 
 class SignInViewSet(ApiViewSet):
@@ -254,13 +263,13 @@ class DeviceViewSet(ApiViewSet):
         examples=[examples.DEVICES_EXAMPLE],
     )
     def list(self, request: Request) -> Response:
-        devices = AuthSession.objects.signed_in(signed_in_user(request))
-        page = paginate(devices, request)
+        user = signed_in_user(request)
+        page = OWN_DEVICES.page(request, user_id=user.pk, now=timezone.now())
         context = {"device_id": _device_id(request)}
         return Response(
             {
                 "devices": DeviceSerializer(page.rows, many=True, context=context).data,
-                "total": devices.count(),
+                "total": AuthSession.objects.signed_in(user).count(),
                 "next": page.next,
                 "previous": page.previous,
             }

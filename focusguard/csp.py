@@ -1,7 +1,10 @@
 """Which Content-Security-Policy an answer carries."""
 
-from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from functools import cache
+
+from csp.constants import HEADER, NONCE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from rest_framework.renderers import BrowsableAPIRenderer
@@ -16,6 +19,14 @@ BROWSABLE_API_POLICY = {
 class ContentPolicyMiddleware(CSPMiddleware):
     """Pages may load what is ours; whatever else is answered loads nothing at all."""
 
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if _is_page(response):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy_of_what_is_no_page())
+        return response
+
     def get_policy_parts(
         self,
         request: HttpRequest,
@@ -23,10 +34,18 @@ class ContentPolicyMiddleware(CSPMiddleware):
         report_only: bool = False,
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and not report_only:
+        if _is_page(response) and not report_only:
             parts.config = settings.PAGE_POLICY
             renderer = getattr(response, "accepted_renderer", None)
             if isinstance(renderer, BrowsableAPIRenderer):
                 parts.config = parts.config | BROWSABLE_API_POLICY
         return parts
+
+
+def _is_page(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
+
+
+@cache
+def _policy_of_what_is_no_page() -> str:
+    return build_policy(config=settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])

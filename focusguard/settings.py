@@ -97,6 +97,7 @@ STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", default=5000, minimum
 LOCK_TIMEOUT_MS = env.integer("LOCK_TIMEOUT_MS", default=2000, minimum=0)
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
 DATABASES["default"].update(
+    ENGINE="focusguard.api.postgres",
     # One connection a gunicorn thread, tested before a request uses it again.
     CONN_MAX_AGE=60,
     CONN_HEALTH_CHECKS=True,
@@ -104,6 +105,9 @@ DATABASES["default"].update(
     ATOMIC_REQUESTS=False,
 )
 DATABASES["default"].setdefault("OPTIONS", {}).update(
+    # A statement that comes again is planned once.
+    server_side_binding=True,
+    prepare_threshold=5,
     connect_timeout=3,
     # A network that swallows everything: give up on what nobody acknowledges after
     # two seconds (milliseconds here), and ask a silent peer whether it is there.
@@ -135,7 +139,8 @@ if REDIS_URL:
         # A hung Valkey may cost a request this much and no more.
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
-    CACHES |= {"default": REDIS_CACHE, "counters": REDIS_CACHE}
+    COUNTERS = {"BACKEND": "focusguard.api.valkey.CountingRedisCache"}
+    CACHES |= {"default": REDIS_CACHE, "counters": REDIS_CACHE | COUNTERS}
 else:
     CACHES |= {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -174,12 +179,14 @@ ACCESS_TOKEN_LIFETIME = timedelta(
 REFRESH_TOKEN_LIFETIME = timedelta(
     days=env.integer("REFRESH_TOKEN_EXPIRE_DAYS", default=7, maximum=365)
 )
+# How far the clocks of our machines may be apart.
+CLOCK_LEEWAY = timedelta(seconds=10)
 SIMPLE_JWT = {
     "ALGORITHM": env.choice("JWT_ALGORITHM", JWT_ALGORITHMS, default="HS256"),
     "SIGNING_KEY": JWT_SECRET_KEY,
     "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
     "REFRESH_TOKEN_LIFETIME": REFRESH_TOKEN_LIFETIME,
-    "LEEWAY": timedelta(seconds=10),
+    "LEEWAY": CLOCK_LEEWAY,
     "USER_ID_CLAIM": "sub",
     "TOKEN_TYPE_CLAIM": "type",
     "AUTH_TOKEN_CLASSES": ("accounts.tokens.AccessToken",),
@@ -261,7 +268,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["focusguard.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "focusguard.api.rendering.JSONRenderer",
         *(["rest_framework.renderers.BrowsableAPIRenderer"] * BROWSABLE_API),
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "focusguard.api.negotiation.JSONUnlessHTML",
@@ -275,7 +282,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "TEST_REQUEST_RENDERER_CLASSES": ["focusguard.api.rendering.JSONRenderer"],
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "FocusGuard API",

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from focusguard.api.serializers import (
+    ShownSerializer,
     StrictChoiceField,
     StrictIntegerField,
     StrictSerializer,
@@ -51,7 +52,7 @@ class PlantUpdateSerializer(StrictSerializer):
         return attrs
 
 
-class PlantSerializer(serializers.ModelSerializer[Plant]):
+class PlantSerializer(ShownSerializer, serializers.ModelSerializer[Plant]):
     """A plant; the context says `total_plants`, the same for every plant of a user."""
 
     user_id = serializers.UUIDField()
@@ -86,7 +87,7 @@ class GardenSerializer(serializers.Serializer[Any]):
     previous = serializers.URLField(allow_null=True)
 
 
-class SpeciesSerializer(serializers.Serializer[Any]):
+class SpeciesSerializer(ShownSerializer):
     plant_type = serializers.CharField(source="name")
     rarity = serializers.ChoiceField(
         ["common", "uncommon", "rare", "epic", "legendary"]

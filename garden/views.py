@@ -1,7 +1,9 @@
 """The garden over HTTP (contract.md, Garden)."""
 
 import uuid
+from typing import Any
 
+from django.db.models import Count
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +14,8 @@ from focusguard.api.idempotency import (
     IDEMPOTENCY_KEY,
     idempotent,
 )
-from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.pagination import PageQuerySerializer, Pages
+from focusguard.api.prepared import Prepared
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
 from garden import exceptions as errors
@@ -31,6 +34,18 @@ from sessions_app.exceptions import SessionNotFound
 
 GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
 SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
+
+
+OWN_PLANTS = Pages(Plant.objects.for_user, user_id=uuid.UUID)
+OWN_COUNT = Prepared(
+    lambda user_id: (
+        Plant.objects.for_user(user_id)
+        .values("user_id")
+        .annotate(plants=Count("id"))
+        .values_list("plants")
+    ),
+    user_id=uuid.UUID,
+)
 
 
 class PlantViewSet(ApiViewSet):
@@ -78,8 +93,9 @@ class PlantViewSet(ApiViewSet):
         responses=GardenSerializer,
     )
     def list(self, request: Request) -> Response:
-        page = paginate(self.get_queryset(), request)
-        total = self.get_queryset().count()
+        user_id = signed_in_user(request).pk
+        page = OWN_PLANTS.page(request, user_id=user_id)
+        (total,) = OWN_COUNT.first(user_id=user_id) or (0,)
         context = {"total_plants": total}
         return Response(
             {
@@ -164,11 +180,11 @@ class PlantViewSet(ApiViewSet):
         )
         return Response(status=204)
 
-    def _found(self, plant: Plant | None) -> dict[str, object]:
+    def _found(self, plant: Plant | None) -> Any:
         if plant is None:
             raise errors.PlantNotFound
         return _shape(plant, self.get_queryset().count())
 
 
-def _shape(plant: Plant, total_plants: int) -> dict[str, object]:
+def _shape(plant: Plant, total_plants: int) -> Any:
     return PlantSerializer(plant, context={"total_plants": total_plants}).data

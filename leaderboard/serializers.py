@@ -4,13 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
+from focusguard.api.serializers import ShownSerializer
+
 
 class BoardQuerySerializer(serializers.Serializer[Any]):
     limit = serializers.IntegerField(min_value=1, max_value=100, default=10)
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000_000, default=0)
 
 
-class EntrySerializer(serializers.Serializer[Any]):
+class EntrySerializer(ShownSerializer):
     rank = serializers.IntegerField(help_text="Equal scores share it: 1, 2, 2, 4.")
     user_id = serializers.UUIDField()
     username = serializers.CharField()
@@ -33,7 +35,7 @@ class SessionsEntrySerializer(EntrySerializer):
     total_sessions = serializers.IntegerField(source="score")
 
 
-class StandingsSerializer(serializers.Serializer[Any]):
+class StandingsSerializer(ShownSerializer):
     current_user_rank = serializers.IntegerField(
         source="own_rank", allow_null=True, help_text="Null for a score of 0."
     )

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from focusguard.api.serializers import (
+    ShownSerializer,
     StrictBooleanField,
     StrictChoiceField,
     StrictIntegerField,
@@ -51,11 +52,21 @@ class SessionUpdateSerializer(StrictSerializer):
         return attrs
 
 
+class TrueOrFalseField(serializers.ChoiceField):
+    """One of two words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(["true", "false"], **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return bool(super().to_internal_value(data) == "true")
+
+
 class SessionQuerySerializer(serializers.Serializer[Any]):
     """Filters of the list; `from` and `to` are local dates, both included."""
 
     status = serializers.ChoiceField(FocusSession.Status.choices, required=False)
-    completed = serializers.ChoiceField(["true", "false"], required=False)
+    completed = TrueOrFalseField(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
@@ -65,7 +76,7 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
         return fields
 
 
-class SessionSerializer(serializers.ModelSerializer[FocusSession]):
+class SessionSerializer(ShownSerializer, serializers.ModelSerializer[FocusSession]):
     user_id = serializers.UUIDField()
     completed = serializers.BooleanField()
 

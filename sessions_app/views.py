@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.db.models import Count, Q
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,13 +13,13 @@ from focusguard.api.idempotency import (
     IDEMPOTENCY_KEY,
     idempotent,
 )
-from focusguard.api.pagination import PageQuerySerializer, paginate
+from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.schema import domain_errors
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app import exceptions as errors
 from sessions_app import schema as examples
-from sessions_app import services
+from sessions_app import selectors, services
 from sessions_app.models import FocusSession, FocusSessionQuerySet
 from sessions_app.serializers import (
     ActiveSessionSerializer,
@@ -80,17 +79,17 @@ class FocusSessionViewSet(ApiViewSet):
         responses=SessionListSerializer,
     )
     def list(self, request: Request) -> Response:
-        sessions = _filtered(self.get_queryset(), request)
-        page = paginate(sessions, request)
-        counts = sessions.aggregate(
-            total=Count("id"), completed=Count("id", filter=Q(status="completed"))
-        )
+        wanted = parse_query(SessionQuerySerializer, request)
+        shown = (wanted.pop("completed", None), frozenset(wanted))
+        wanted["user_id"] = signed_in_user(request).pk
+        page = selectors.own_pages(*shown).page(request, **wanted)
+        total, completed = selectors.own_counts(*shown).first(**wanted) or (0, 0)
         return Response(
             {
                 "sessions": SessionSerializer(page.rows, many=True).data,
-                "total": counts["total"],
-                "completed_count": counts["completed"],
-                "incomplete_count": counts["total"] - counts["completed"],
+                "total": total,
+                "completed_count": completed,
+                "incomplete_count": total - completed,
                 "next": page.next,
                 "previous": page.previous,
             }
@@ -103,7 +102,7 @@ class FocusSessionViewSet(ApiViewSet):
         responses=ActiveSessionSerializer,
     )
     def active(self, request: Request) -> Response:
-        session = self.get_queryset().active().first()
+        session = selectors.OWN_ACTIVE.first(user_id=signed_in_user(request).pk)
         running = RunningSessionSerializer(session).data if session else None
         return Response({"has_active": session is not None, "session": running})
 
@@ -168,16 +167,3 @@ def _change(target: dict[str, Any], change: dict[str, Any]) -> FocusSession:
     if "status" in change:
         return services.abandon_session(**target)
     return services.replan_session(**target, duration_min=change["duration_min"])
-
-
-def _filtered(sessions: FocusSessionQuerySet, request: Request) -> FocusSessionQuerySet:
-    query = parse_query(SessionQuerySerializer, request)
-    if "status" in query:
-        sessions = sessions.filter(status=query["status"])
-    if "completed" in query:
-        sessions = sessions.filter(completed=query["completed"] == "true")
-    if "from" in query:
-        sessions = sessions.filter(local_date__gte=query["from"])
-    if "to" in query:
-        sessions = sessions.filter(local_date__lte=query["to"])
-    return sessions

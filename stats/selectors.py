@@ -13,6 +13,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from accounts.models import User
+from focusguard.api.prepared import Prepared
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.periods import Focus
@@ -50,9 +51,8 @@ class RecentDays:
         return self.sessions[-1][1]
 
 
-def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focus]:
-    """Return the credited focus of each day from `first` to `last`, both included."""
-    rows = (
+FOCUS_BY_DAY = Prepared(
+    lambda user_id, first, last: (
         FocusSession.objects.for_user(user_id)
         .credited()
         .filter(local_date__range=(first, last))
@@ -60,7 +60,16 @@ def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focu
         .annotate(focus_min=Sum("focus_min"), sessions_completed=Count("id"))
         .values_list("local_date", "focus_min", "sessions_completed")
         .order_by("local_date")
-    )
+    ),
+    user_id=uuid.UUID,
+    first=date,
+    last=date,
+)
+
+
+def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focus]:
+    """Return the credited focus of each day from `first` to `last`, both included."""
+    rows = FOCUS_BY_DAY.rows(user_id=user_id, first=first, last=last)
     return {day: Focus(minutes, sessions) for day, minutes, sessions in rows}
 
 

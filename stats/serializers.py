@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from focusguard.api.serializers import ShownSerializer
+
 MAX_DAYS = 365
 
 
@@ -13,7 +15,7 @@ class DaysQuerySerializer(serializers.Serializer[Any]):
     )
 
 
-class UserStatsSerializer(serializers.Serializer[Any]):
+class UserStatsSerializer(ShownSerializer):
     user_id = serializers.UUIDField()
     total_focus_min = serializers.IntegerField()
     total_sessions = serializers.IntegerField()
@@ -22,29 +24,29 @@ class UserStatsSerializer(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
-class DaySerializer(serializers.Serializer[Any]):
+class DaySerializer(ShownSerializer):
     date = serializers.DateField()
     focus_min = serializers.IntegerField()
     sessions_completed = serializers.IntegerField()
 
 
-class DailySerializer(serializers.Serializer[Any]):
+class DailySerializer(ShownSerializer):
     daily_stats = DaySerializer(many=True)
 
 
-class TrendSerializer(serializers.Serializer[Any]):
+class TrendSerializer(ShownSerializer):
     period_start = serializers.DateField()
     focus_min = serializers.IntegerField()
     sessions_completed = serializers.IntegerField()
     change_pct = serializers.FloatField(allow_null=True)
 
 
-class TrendsSerializer(serializers.Serializer[Any]):
+class TrendsSerializer(ShownSerializer):
     weekly = TrendSerializer(many=True)
     monthly = TrendSerializer(many=True)
 
 
-class SummarySerializer(serializers.Serializer[Any]):
+class SummarySerializer(ShownSerializer):
     total_users = serializers.IntegerField()
     total_sessions = serializers.IntegerField()
     total_focus_min = serializers.IntegerField()

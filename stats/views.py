@@ -1,11 +1,14 @@
 """Figures over HTTP (contract.md, Stats)."""
 
+import uuid
+
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
+from focusguard.api.prepared import Prepared
 from focusguard.api.serializers import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
 from stats import periods, selectors
@@ -27,6 +30,11 @@ DAYS = OpenApiParameter(
 )
 
 
+OWN_STATS = Prepared(
+    lambda user_id: UserStats.objects.filter(pk=user_id), user_id=uuid.UUID
+)
+
+
 class StatsViewSet(ApiViewSet):
     """`/stats`: the user's own figures, and the summary of the whole service."""
 
@@ -39,7 +47,7 @@ class StatsViewSet(ApiViewSet):
     )
     def me(self, request: Request) -> Response:
         user = signed_in_user(request)
-        stats = UserStats.objects.filter(pk=user.pk).first() or UserStats(
+        stats = OWN_STATS.first(user_id=user.pk) or UserStats(
             user_id=user.pk, updated_at=user.created_at
         )
         today = user.local_date(timezone.now())

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 ACCESS = settings.ACCESS_TOKEN_LIFETIME
 REFRESH = settings.REFRESH_TOKEN_LIFETIME
-LEEWAY = settings.SIMPLE_JWT["LEEWAY"]
+LEEWAY = settings.CLOCK_LEEWAY
 SECOND = timedelta(seconds=1)
 
 ACCEPTED = (200, None)

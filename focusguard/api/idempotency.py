@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from focusguard.api.exceptions import DomainError
 from focusguard.api.models import IdempotentAnswer
+from focusguard.api.rendering import JSONRenderer
 from focusguard.api.views import ApiViewSet
 
 HEADER = "Idempotency-Key"

@@ -4,8 +4,10 @@ import base64
 import binascii
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from focusguard.api.exceptions import InvalidParameter
+from focusguard.api.prepared import Prepared
 from focusguard.api.serializers import parse_query
 
 DEFAULT_LIMIT = 50
@@ -80,39 +83,72 @@ class Page:
     previous: str | None
 
 
-def paginate(queryset: QuerySet[Any], request: Request) -> Page:
-    """Read the page that `limit` and `cursor` ask for, in one statement.
+class Pages:
+    """The pages of a queryset, newest first by `(created_at, id)`."""
 
-    The rows come newest first by `(created_at, id)`. InvalidParameter (400) for a
-    bad `limit` or `cursor`.
-    """
-    query = parse_query(PageQuerySerializer, request)
-    limit = query["limit"]
-    cursor = Cursor.decode(query["cursor"]) if "cursor" in query else None
-    backwards = cursor is not None and cursor.backwards
-    if cursor:
-        queryset = queryset.filter(_beyond(cursor))
-    order = ("created_at", "id") if backwards else ("-created_at", "-id")
-    rows = list(queryset.order_by(*order)[: limit + 1])
-    more, rows = len(rows) > limit, rows[:limit]
-    if backwards:
-        rows.reverse()
-    has_next = bool(rows) and (backwards or more)
-    has_previous = bool(rows) and (more if backwards else cursor is not None)
-    return Page(
-        rows=rows,
-        next=_url(request, rows[-1], backwards=False) if has_next else None,
-        previous=_url(request, rows[0], backwards=True) if has_previous else None,
-    )
+    def __init__(
+        self, build: Callable[..., "QuerySet[Any, Any]"], **kinds: type
+    ) -> None:
+        """Take the queryset, and the parameters that it is built with, by name."""
+        self._build = build
+        self._kinds = kinds
+        self._prepared: dict[tuple[int, bool | None], Prepared] = {}
 
+    def page(self, request: Request, **parameters: Any) -> Page:
+        """Read the page that `limit` and `cursor` ask for, in one statement.
 
-def _beyond(cursor: Cursor) -> Q:
-    side = "gt" if cursor.backwards else "lt"
-    # The first condition is implied by the second; it lets the index seek.
-    return Q(**{f"created_at__{side}e": cursor.created_at}) & (
-        Q(**{f"created_at__{side}": cursor.created_at})
-        | Q(created_at=cursor.created_at, **{f"id__{side}": cursor.id})
-    )
+        InvalidParameter (400) for a bad `limit` or `cursor`.
+        """
+        query = parse_query(PageQuerySerializer, request)
+        limit = query["limit"]
+        cursor = Cursor.decode(query["cursor"]) if "cursor" in query else None
+        if cursor:
+            parameters |= {"beyond": cursor.created_at, "beyond_id": cursor.id}
+        backwards = cursor.backwards if cursor else None
+        rows = self._statement(limit + 1, backwards).rows(**parameters)
+        more, rows = len(rows) > limit, rows[:limit]
+        if backwards:
+            rows.reverse()
+        has_next = bool(rows) and (backwards or more)
+        has_previous = bool(rows) and (more if backwards else cursor is not None)
+        return Page(
+            rows=rows,
+            next=_url(request, rows[-1], backwards=False) if has_next else None,
+            previous=_url(request, rows[0], backwards=True) if has_previous else None,
+        )
+
+    def _statement(self, rows: int, backwards: bool | None) -> Prepared:
+        """Return the statement of this many rows, from the top or beyond a cursor."""
+        if (rows, backwards) not in self._prepared:
+            kinds = dict(self._kinds)
+            if backwards is not None:
+                kinds |= {"beyond": datetime, "beyond_id": uuid.UUID}
+            self._prepared[rows, backwards] = Prepared(
+                partial(self._ordered, rows, backwards), **kinds
+            )
+        return self._prepared[rows, backwards]
+
+    def _ordered(
+        self,
+        rows: int,
+        backwards: bool | None,
+        beyond: datetime | None = None,
+        beyond_id: uuid.UUID | None = None,
+        **parameters: Any,
+    ) -> "QuerySet[Any, Any]":
+        queryset = self._build(**parameters)
+        if beyond:
+            side = "gt" if backwards else "lt"
+            # The first condition is implied by the second; it lets the index seek.
+            queryset = queryset.filter(
+                Q(**{f"created_at__{side}e": beyond})
+                & (
+                    Q(**{f"created_at__{side}": beyond})
+                    | Q(created_at=beyond, **{f"id__{side}": beyond_id})
+                )
+            )
+        order = ("created_at", "id") if backwards else ("-created_at", "-id")
+        return queryset.order_by(*order)[:rows]
 
 
 def _url(request: Request, row: Any, *, backwards: bool) -> str:

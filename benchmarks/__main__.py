@@ -1,0 +1,86 @@
+"""`make bench`: ours beside the rival and the floor, in interleaved rounds."""
+
+import argparse
+import statistics
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks import data, load, report
+from benchmarks.load import Measured
+from benchmarks.routes import READS, REFRESH, SINGLE_ROW, START_AND_COMPLETE, WRITES
+from benchmarks.servers import Server, running
+
+SERVERS = ["ours", "rival", "floor"]
+Results = dict[str, dict[str, Measured]]  # by route, then by server
+
+
+def main() -> None:
+    options = _options()
+    url = data.prepare(options.users, options.days)
+    samples: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        running(options.servers, url) as servers,
+    ):
+        tokens = data.sign_in(url)
+        refresh = {
+            name: tokens.refresh[n :: len(servers)] for n, name in enumerate(servers)
+        }
+        file = data.write_tokens(tokens.access, Path(directory))
+        for round_ in range(options.rounds + 1):
+            for route in options.routes or [*READS, *WRITES]:
+                for server in servers.values():
+                    if server.name == "floor" and route not in SINGLE_ROW:
+                        continue
+                    measured = _measure(
+                        server, route, file, tokens.access, refresh, options.seconds
+                    )
+                    if round_:  # the first warms up
+                        samples[route, server.name].append(measured)
+            print(f"round {round_} of {options.rounds}", flush=True)
+        memory = {server.name: server.memory() for server in servers.values()}
+    results: Results = defaultdict(dict)
+    for (route, name), taken in samples.items():
+        results[route][name] = _median(taken)
+    report.show(results, memory, users=options.users, keep=options.keep)
+
+
+def _measure(
+    server: Server,
+    route: str,
+    file: Path,
+    access: list[str],
+    refresh: dict[str, list[str]],
+    seconds: float,
+) -> Measured:
+    if route == START_AND_COMPLETE:
+        return load.focus(server.port, access, seconds)
+    if route == REFRESH:
+        return load.refresh(server.port, refresh[server.name], seconds)
+    return load.read(server.port, READS[route], file, seconds)
+
+
+def _median(samples: list[Measured]) -> Measured:
+    return Measured(
+        *(
+            statistics.median(getattr(sample, name) for sample in samples)
+            for name in ("rate", "p50", "p99")
+        )
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--users", type=int, default=1000)
+    parser.add_argument("--days", type=int, default=90)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=2, help="of each measurement")
+    parser.add_argument("--routes", nargs="+", choices=[*READS, *WRITES])
+    parser.add_argument("--servers", nargs="+", choices=SERVERS, default=SERVERS)
+    parser.add_argument("--keep", action="store_true", help="write the results down")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

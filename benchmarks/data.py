@@ -1,0 +1,98 @@
+"""The database of the benchmark, and people who are signed in."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from benchmarks.servers import ROOT, ask
+
+PEOPLE = 200  # who are signed in
+
+# A session that was started just now would credit nothing.
+BACKDATE = """
+    CREATE OR REPLACE FUNCTION bench_backdate() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN NEW.created_at = NEW.created_at - interval ''25 minutes''; RETURN NEW; END';
+    CREATE OR REPLACE TRIGGER bench_backdate BEFORE INSERT ON sessions
+        FOR EACH ROW EXECUTE FUNCTION bench_backdate();
+"""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    access: list[str]
+    refresh: list[str]
+
+
+def prepare(users: int, days: int) -> str:
+    """Make and fill the database unless it is there; return its URL."""
+    server = os.environ["DATABASE_URL"]
+    name = f"focusguard_bench_{users}"
+    url = _beside(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        there = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [name]
+        ).fetchone()
+        if not there:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+            )
+    manage(url, "migrate", "--verbosity", "0")
+    if not ask(url, "SELECT 1 FROM users LIMIT 1"):
+        manage(url, "seed_demo", "--users", str(users), "--days", str(days))
+        ask(url, "VACUUM ANALYZE")
+    ask(
+        url,
+        "UPDATE sessions SET status = 'abandoned', ended_at = created_at "
+        "WHERE status = 'active'",
+    )
+    ask(url, BACKDATE)
+    return url
+
+
+def sign_in(url: str) -> Tokens:
+    """Open a device for each of the people with the longest logs."""
+    lines = manage(url, "shell", "--no-imports", "--command", SIGN_IN).split()
+    return Tokens(access=lines[0::2], refresh=lines[1::2])
+
+
+SIGN_IN = f"""
+from accounts.auth_services import open_device
+from accounts.models import User
+for user in User.objects.filter(is_active=True, stats__isnull=False).order_by(
+    "-stats__total_sessions"
+)[:{PEOPLE}]:
+    device = open_device(user=user, user_agent="benchmark", ip=None)
+    print(device.access_token, device.refresh_token)
+"""
+
+
+def manage(url: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def write_tokens(tokens: list[str], directory: Path) -> Path:
+    path = directory / "tokens"
+    path.write_text("\n".join(tokens) + "\n")
+    return path
+
+
+def _beside(url: str, name: str) -> str:
+    parts = conninfo_to_dict(url)
+    return (
+        f"postgresql://{parts['user']}@/{name}"
+        f"?host={parts['host']}&port={parts.get('port', 5432)}"
+    )

@@ -1,0 +1,20 @@
+"""The hot routes: what people's dashboards ask for all day."""
+
+READS = {
+    "users/me": "/api/users/me",
+    "sessions?limit=20": "/api/sessions?limit=20",
+    "sessions/active": "/api/sessions/active",
+    "stats/me": "/api/stats/me",
+    "stats/daily/30": "/api/stats/daily/30",
+    "stats/trends": "/api/stats/trends",
+    "garden?limit=50": "/api/garden?limit=50",
+    "leaderboard/xp": "/api/leaderboard/xp",
+    "leaderboard/focus-time": "/api/leaderboard/focus-time",
+    "leaderboard/streak": "/api/leaderboard/streak",
+    "leaderboard/sessions": "/api/leaderboard/sessions",
+}
+START_AND_COMPLETE = "start + complete"
+REFRESH = "auth/refresh"
+WRITES = (START_AND_COMPLETE, REFRESH)
+# What the floor serves.
+SINGLE_ROW = ("users/me", "sessions/active", "stats/me")

@@ -1,0 +1,88 @@
+"""A queryset that is compiled once answers like one that is built each time."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
+
+from focusguard.api.prepared import Prepared
+from sessions_app.models import FocusSession
+from sessions_app.tests.factories import FocusSessionFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 1, 18)
+
+
+@pytest.fixture
+def sessions(alice, bob):
+    return [
+        FocusSessionFactory(user=alice, done=True, local_date=DAY + timedelta(days=n))
+        for n in range(3)
+    ] + [FocusSessionFactory(user=bob)]
+
+
+def test_rows_are_those_of_the_queryset(alice, bob, sessions):
+    def since(user_id, first):
+        return FocusSession.objects.filter(
+            user_id=user_id, local_date__gte=first
+        ).order_by("local_date")
+
+    prepared = Prepared(since, user_id=uuid.UUID, first=date)
+    for user in (alice, bob):
+        for first in (DAY, DAY + timedelta(days=1), DAY + timedelta(days=9)):
+            rows = prepared.rows(user_id=user.pk, first=first)
+            expected = list(since(user.pk, first))
+            assert rows == expected
+            for row, other in zip(rows, expected, strict=True):
+                for field in FocusSession._meta.concrete_fields:
+                    name = field.attname
+                    assert getattr(row, name) == getattr(other, name)
+                assert not row._state.adding
+
+
+def test_first_is_the_first_row_or_none(alice, sessions):
+    prepared = Prepared(lambda pk: FocusSession.objects.filter(pk=pk), pk=uuid.UUID)
+    assert prepared.first(pk=sessions[0].pk) == sessions[0]
+    assert prepared.first(pk=uuid.uuid4()) is None
+
+
+def test_values_come_as_tuples_of_the_types_that_django_gives(alice, sessions):
+    prepared = Prepared(
+        lambda user_id: (
+            FocusSession.objects.for_user(user_id)
+            .values("status")
+            .annotate(rows=Count("id"))
+            .values_list("status", "rows")
+        ),
+        user_id=uuid.UUID,
+    )
+    assert prepared.rows(user_id=alice.pk) == [("completed", 3)]
+
+
+def test_it_is_one_statement_and_built_once(alice, sessions):
+    built = []
+
+    def build(user_id):
+        built.append(user_id)
+        return FocusSession.objects.for_user(user_id)
+
+    prepared = Prepared(build, user_id=uuid.UUID)
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(3):
+            prepared.rows(user_id=alice.pk)
+    assert len(asked) == 3
+    assert len(built) == 1
+
+
+def test_a_parameter_that_is_not_used_is_a_fault(alice):
+    prepared = Prepared(
+        lambda user_id, day: FocusSession.objects.for_user(user_id),
+        user_id=uuid.UUID,
+        day=date,
+    )
+    with pytest.raises(AssertionError):
+        prepared.rows(user_id=alice.pk, day=DAY)
