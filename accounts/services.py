@@ -17,8 +17,21 @@ from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPa
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User, level_for_xp
 from focusguard.api.constraints import violated_constraint
+from focusguard.api.prepared import Prepared
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
+
+
+LOCKED_USER = Prepared(
+    lambda user_id: User.objects.select_for_update(no_key=True).filter(pk=user_id),
+    user_id=uuid.UUID,
+)
+LOCKED_ACTIVE_USER = Prepared(
+    lambda user_id: (
+        User.objects.active().select_for_update(no_key=True).filter(pk=user_id)
+    ),
+    user_id=uuid.UUID,
+)
 
 
 def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:
@@ -29,10 +42,8 @@ def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:
     users and foreign keys pointing here are not held up. Needs an open transaction.
     TokenInvalid (401) when the user is gone, or inactive where that matters.
     """
-    users = User.objects.active() if active_only else User.objects.all()
-    locked: User | None = (
-        users.select_for_update(no_key=True).filter(pk=user_id).first()
-    )
+    statement = LOCKED_ACTIVE_USER if active_only else LOCKED_USER
+    locked: User | None = statement.first(user_id=user_id)
     if locked is None:
         raise TokenInvalid
     return locked

@@ -14,6 +14,13 @@ from sessions_app.models import FocusSession, FocusSessionQuerySet
 OWN_ACTIVE = Prepared(
     lambda user_id: FocusSession.objects.for_user(user_id).active(), user_id=uuid.UUID
 )
+OWN = Prepared(
+    lambda user_id, session_id: FocusSession.objects.for_user(user_id).filter(
+        pk=session_id
+    ),
+    user_id=uuid.UUID,
+    session_id=uuid.UUID,
+)
 # By the name of a parameter of the list: which rows it leaves.
 FILTERS = {
     "status": ("status", str),

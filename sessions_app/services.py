@@ -20,6 +20,7 @@ from sessions_app.exceptions import (
     SessionNotFound,
 )
 from sessions_app.models import FocusSession
+from sessions_app.selectors import OWN, OWN_ACTIVE
 from sessions_app.signals import session_abandoned, session_completed, session_deleted
 
 Status = FocusSession.Status
@@ -39,7 +40,7 @@ def start_session(
     """
     user = lock_user(user_id)
     now = now or timezone.now()
-    running = FocusSession.objects.active().for_user(user_id).first()
+    running: FocusSession | None = OWN_ACTIVE.first(user_id=user_id)
     if running is not None:
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
@@ -139,7 +140,7 @@ def _locked_session(
     user_id: uuid.UUID, session_id: uuid.UUID, *, active_only: bool = True
 ) -> FocusSession:
     lock_user(user_id, active_only=active_only)
-    session = FocusSession.objects.for_user(user_id).filter(pk=session_id).first()
+    session: FocusSession | None = OWN.first(user_id=user_id, session_id=session_id)
     if session is None:
         raise SessionNotFound
     return session

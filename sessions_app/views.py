@@ -20,7 +20,7 @@ from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app import exceptions as errors
 from sessions_app import schema as examples
 from sessions_app import selectors, services
-from sessions_app.models import FocusSession, FocusSessionQuerySet
+from sessions_app.models import FocusSession
 from sessions_app.serializers import (
     ActiveSessionSerializer,
     RunningSessionSerializer,
@@ -38,12 +38,6 @@ class FocusSessionViewSet(ApiViewSet):
     """`/sessions`: the user's own; somebody else's id is 404."""
 
     serializer_class = SessionSerializer
-
-    def get_queryset(self) -> FocusSessionQuerySet:
-        sessions: FocusSessionQuerySet = FocusSession.objects.for_user(
-            signed_in_user(self.request).pk
-        )
-        return sessions
 
     @extend_schema(
         summary="Start a session",
@@ -114,7 +108,9 @@ class FocusSessionViewSet(ApiViewSet):
         responses={200: SessionSerializer, **domain_errors(errors.SessionNotFound)},
     )
     def retrieve(self, request: Request, session_id: str) -> Response:
-        session = self.get_queryset().filter(pk=parse_id(session_id)).first()
+        session: FocusSession | None = selectors.OWN.first(
+            user_id=signed_in_user(request).pk, session_id=parse_id(session_id)
+        )
         if session is None:
             raise errors.SessionNotFound
         return Response(SessionSerializer(session).data)

@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts import services as account_services
+from focusguard.api.prepared import Prepared
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.proof import Figures, figures_of_log
@@ -70,10 +71,15 @@ def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
 
 def _locked_stats(user_id: uuid.UUID, now: datetime) -> UserStats:
     """Return the user's row, or a new one: no row is needed before there is credit."""
-    stats = UserStats.objects.select_for_update().filter(pk=user_id).first()
-    stats = stats or UserStats(user_id=user_id)
+    stats: UserStats = LOCKED_STATS.first(user_id=user_id) or UserStats(user_id=user_id)
     stats.updated_at = now
     return stats
+
+
+LOCKED_STATS = Prepared(
+    lambda user_id: UserStats.objects.select_for_update().filter(pk=user_id),
+    user_id=uuid.UUID,
+)
 
 
 def _save(stats: UserStats) -> None:

@@ -117,6 +117,7 @@ def test_a_key_in_flight_is_refused_for_a_moment(as_alice, alice):
                 [f"{alice.pk} {KEY}"],
             )
             refused = start(as_alice)
+            cursor.execute("ROLLBACK")
     finally:
         other.close()
     assert refusal(refused) == (409, "IDEMPOTENCY_KEY_IN_FLIGHT")

@@ -6,7 +6,8 @@ then on one `execute` of the same text, which psycopg prepares on the server.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
+from django.db.transaction import TransactionManagementError
 
 # Values that no caller means, by type: they show where a parameter ends up.
 _MARKS: dict[type, Callable[[int], Any]] = {
@@ -42,25 +44,33 @@ class Prepared:
 
     def rows(self, **parameters: Any) -> list[Any]:
         """Run it and return all rows."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._arguments(parameters))
+        with self._executed(parameters) as cursor:
             return [self._read(row) for row in cursor.fetchall()]
 
     def first(self, **parameters: Any) -> Any:
         """Run it and return the first row, or None."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._arguments(parameters))
+        with self._executed(parameters) as cursor:
             row = cursor.fetchone()
             return None if row is None else self._read(row)
 
-    def _arguments(self, parameters: dict[str, Any]) -> list[Any]:
-        return [
+    @contextmanager
+    def _executed(self, parameters: dict[str, Any]) -> Iterator[Any]:
+        arguments = [
             parameters[value] if is_name else value for is_name, value in self._places
         ]
+        if self._locks and not connection.in_atomic_block:
+            raise TransactionManagementError("A lock needs an open transaction.")
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, arguments)
+            yield cursor
 
     @cached_property
     def _sql(self) -> str:
         return str(self._compiled[0])
+
+    @cached_property
+    def _locks(self) -> bool:
+        return " FOR NO KEY UPDATE" in self._sql or " FOR UPDATE" in self._sql
 
     @cached_property
     def _places(self) -> list[tuple[bool, Any]]:

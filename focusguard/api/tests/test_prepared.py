@@ -4,10 +4,12 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from focusguard.api.prepared import Prepared
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
@@ -86,3 +88,14 @@ def test_a_parameter_that_is_not_used_is_a_fault(alice):
     )
     with pytest.raises(AssertionError):
         prepared.rows(user_id=alice.pk, day=DAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_needs_a_transaction_each_time(alice):
+    locked = Prepared(
+        lambda pk: User.objects.select_for_update().filter(pk=pk), pk=uuid.UUID
+    )
+    with transaction.atomic():
+        assert locked.first(pk=alice.pk) == alice
+    with pytest.raises(TransactionManagementError):
+        locked.first(pk=alice.pk)
