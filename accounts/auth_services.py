@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
@@ -169,11 +170,16 @@ def log_out_device(
 
 @transaction.atomic
 def log_out_everywhere(*, user: User, by: User | None = None) -> int:
-    """End every device of the user, for staff `by`; return how many that were."""
+    """End every device of the user, for staff `by`; return how many that were.
+
+    And every session of theirs in the admin.
+    """
     own = by is None
     reason = (
         AuthSession.RevokedReason.LOGOUT_ALL if own else AuthSession.RevokedReason.STAFF
     )
+    # The user's row first, as everywhere: no deadlock.
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     ended = revoke_devices(user=user, reason=reason)
     audit.record(audit.Kind.SIGNED_OUT_EVERYWHERE, user_id=user.pk, by=by)
     return ended

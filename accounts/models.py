@@ -82,6 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     leaderboard_visible = models.BooleanField(default=True)
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("staff", default=False)
+    # How often the user was signed out everywhere: an admin session is of one epoch.
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -131,6 +133,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    def get_session_auth_hash(self) -> str:
+        """Return what an admin session must hold; Django's, and the epoch after it.
+
+        In the first epoch it is Django's own, so that an upgrade signs nobody out.
+        """
+        return f"{super().get_session_auth_hash()}{self.session_epoch or ''}"
 
     @property
     def zone(self) -> ZoneInfo:

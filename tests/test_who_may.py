@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.auth_services import revoke_devices
 from accounts.models import AuthSession, User
 from accounts.tests.factories import UserFactory
+from accounts.tests.staff import superuser
 from stats.tests.factories import UserStatsFactory
 from tests.answers import refusal
 from tests.operations import API, WITH_BODY, WITH_ID, valid_body
@@ -158,6 +159,14 @@ def test_a_deactivated_user_reaches_nothing(world, operation):
     User.objects.filter(pk=world.user.pk).update(is_active=False)
     answer = ask(world.client, operation, world, world.path(operation))
     assert refusal(answer) == (401, "TOKEN_INVALID")
+
+
+def test_signing_out_everywhere_ends_the_sessions_of_the_admin(client, sign_in):
+    ada = superuser(username="ada_admin")
+    client.force_login(ada)
+    assert client.get("/admin/").status_code == 200
+    assert sign_in(ada).post("/api/auth/logout-all").status_code == 204
+    assert client.get("/admin/").status_code == 302
 
 
 @pytest.mark.row("Z07")

@@ -6,13 +6,12 @@ then on one `execute` of the same text, which psycopg prepares on the server.
 """
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.transaction import TransactionManagementError
@@ -44,25 +43,37 @@ class Prepared:
 
     def rows(self, **parameters: Any) -> list[Any]:
         """Run it and return all rows."""
-        with self._executed(parameters) as cursor:
-            return [self._read(row) for row in cursor.fetchall()]
+        rows = self._run(parameters, lambda cursor: cursor.fetchall())
+        return [self._read(row) for row in rows]
 
     def first(self, **parameters: Any) -> Any:
         """Run it and return the first row, or None."""
-        with self._executed(parameters) as cursor:
-            row = cursor.fetchone()
-            return None if row is None else self._read(row)
+        row = self._run(parameters, lambda cursor: cursor.fetchone())
+        return None if row is None else self._read(row)
 
-    @contextmanager
-    def _executed(self, parameters: dict[str, Any]) -> Iterator[Any]:
+    def _run(self, parameters: dict[str, Any], fetch: Callable[[Any], Any]) -> Any:
+        """Ask, and ask again over a new connection where the old one has ended.
+
+        A read outside of a transaction can be asked twice. It is what most requests
+        begin with, so none of them notices that the server ended idle connections.
+        """
         arguments = [
             parameters[value] if is_name else value for is_name, value in self._places
         ]
         if self._locks and not connection.in_atomic_block:
             raise TransactionManagementError("A lock needs an open transaction.")
+        try:
+            return self._ask(arguments, fetch)
+        except OperationalError:
+            if connection.in_atomic_block or connection.is_usable():
+                raise
+            connection.close()
+            return self._ask(arguments, fetch)
+
+    def _ask(self, arguments: list[Any], fetch: Callable[[Any], Any]) -> Any:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, arguments)
-            yield cursor
+            return fetch(cursor)
 
     @cached_property
     def _sql(self) -> str:

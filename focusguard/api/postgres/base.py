@@ -1,17 +1,20 @@
 """Django's PostgreSQL backend, with two things done by those who do them faster.
 
-Whether a connection has ended is asked of the kernel: a server that ended it has said
-so, and that lies on the socket. Django asks the server, with a statement for each
-request. And moments are read by psycopg's own C code: every connection speaks UTC, so
+Whether a connection has ended is asked of the kernel, where it was in use a moment ago:
+a server that ended it has said so, and that lies on the socket. Django asks the server,
+with a statement for each request. And moments are read by psycopg's own C code: every connection speaks UTC, so
 there is no zone to put on them.
 """
 
 import select
+import time
 from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
+
+IN_USE = 1.0  # seconds
 
 
 class _Adapting:
@@ -25,12 +28,15 @@ class _Adapting:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    used_at = 0.0
+
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         params["context"] = _Adapting(params["context"])
         return params
 
     def create_cursor(self, name: str | None = None) -> Any:
+        self.used_at = time.monotonic()
         if name is None:
             return self.connection.cursor()
         # Outside a transaction the rows must outlive the statement that asked.
@@ -41,6 +47,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Tell whether the connection serves; a statement only where there is doubt."""
         if self.connection is None or self.connection.closed:
             return False
-        waiting = select.poll()
-        waiting.register(self.connection.fileno(), select.POLLIN)
-        return not waiting.poll(0) or super().is_usable()
+        if time.monotonic() - self.used_at < IN_USE:
+            waiting = select.poll()
+            waiting.register(self.connection.fileno(), select.POLLIN)
+            if not waiting.poll(0):
+                return True
+        return bool(super().is_usable())

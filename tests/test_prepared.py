@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -99,3 +99,29 @@ def test_a_lock_needs_a_transaction_each_time(alice):
         assert locked.first(pk=alice.pk) == alice
     with pytest.raises(TransactionManagementError):
         locked.first(pk=alice.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_ended_connection_is_not_noticed(alice):
+    prepared = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        for _ in range(20):
+            assert prepared.first(pk=alice.pk) == alice
+            pid = connection.connection.info.backend_pid
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    assert prepared.first(pk=alice.pk) == alice
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_whose_connection_ended_is_not_asked_again(alice):
+    prepared = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
+    other = connection.copy()
+    with pytest.raises(OperationalError), transaction.atomic():
+        prepared.first(pk=alice.pk)
+        pid = connection.connection.info.backend_pid
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        prepared.first(pk=alice.pk)
+    other.close()
