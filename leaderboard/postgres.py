@@ -62,7 +62,7 @@ class PostgresEngine:
             rows = cursor.fetchall()
         total, own_score, above_own, above_page = rows[0][:4]
         return Standings(
-            entries=_ranked([row[4:] for row in rows], offset, above_page),
+            entries=ranked([row[4:] for row in rows if row[4]], offset, above_page),
             own_rank=above_own + 1 if own_score else None,
             total=total,
         )
@@ -75,12 +75,14 @@ def _statement(board: Board) -> sql.Composed:
     )
 
 
-def _ranked(rows: list[tuple[Any, ...]], offset: int, above_page: int) -> list[Entry]:
-    """Number a page; its first rows may tie with rows of the page before."""
+def ranked(rows: list[tuple[Any, ...]], offset: int, above_page: int) -> list[Entry]:
+    """Number a page; its first rows may tie with rows of the page before.
+
+    A row is (user id, username, level, score); `above_page` counts who scores more
+    than the first.
+    """
     entries: list[Entry] = []
     for place, (user_id, username, lvl, score) in enumerate(rows, start=offset + 1):
-        if user_id is None:  # an empty page is one row of counts alone
-            break
         if not entries:
             rank = above_page + 1
         elif score == entries[-1].score:

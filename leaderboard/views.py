@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,8 +22,10 @@ from leaderboard.serializers import (
     StreakBoardSerializer,
     XpBoardSerializer,
 )
+from leaderboard.valkey import ValkeyEngine
 
-ENGINE: Engine = PostgresEngine()
+POSTGRES: Engine = PostgresEngine()
+VALKEY: Engine = ValkeyEngine()
 
 
 class LeaderboardViewSet(ApiViewSet):
@@ -75,5 +78,6 @@ def _answer(
     request: Request, board: Board, shape: type[serializers.Serializer[Any]]
 ) -> Response:
     query = parse_query(BoardQuerySerializer, request)
-    standings = ENGINE.standings(board, user_id=signed_in_user(request).pk, **query)
+    engine = VALKEY if settings.BOARDS_IN_VALKEY else POSTGRES
+    standings = engine.standings(board, user_id=signed_in_user(request).pk, **query)
     return Response(shape(standings).data)

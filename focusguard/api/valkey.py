@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
@@ -54,6 +55,12 @@ class GuardedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = GuardedCacheClient
+
+
+def client() -> Redis:
+    """Return the client of the shared cache, which is Valkey's where REDIS_URL is set."""
+    found: Redis = caches["default"]._cache.get_client(write=True)  # type: ignore[attr-defined]
+    return found
 
 
 # Counts one; returns how many that makes, and whether the counter was started by it.
