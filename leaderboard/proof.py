@@ -43,7 +43,8 @@ def differences(compared: Callable[[int], object]) -> Iterator[Difference]:
     for members in sets.members():
         with ranking.held(sets.generation):
             found = ranking.standings_of(list(members))
-            yield from _differences(sets, [s for s in found if not any(s.figures)])
+            gone = members - {standing.user_id for standing in found}
+            yield from _differences(sets, list(map(Standing.of_nobody, gone)))
 
 
 def _in_use() -> SortedSets:
@@ -59,6 +60,8 @@ def _in_use() -> SortedSets:
 
 
 def _differences(sets: SortedSets, stored: list[Standing]) -> list[Difference]:
+    if not stored:
+        return []
     held = sets.places([standing.user_id for standing in stored])
     # Asked last: whatever was committed before the figures were read is among them.
     pending = ranking.pending_among(standing.user_id for standing in stored)

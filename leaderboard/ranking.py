@@ -173,7 +173,9 @@ def _drain(sets: SortedSets) -> Drained:
     if not rows:
         return Drained.BUSY
     position, number, user_ids = rows[0]
-    changed = standings_of(user_ids or [])
+    found = standings_of(user_ids or [])
+    gone = set(user_ids or []) - {standing.user_id for standing in found}
+    changed = [*found, *map(Standing.of_nobody, gone)]
     if not sets.apply(changed, after=position or 0, number=number):
         raise _Refused
     _ask(ADVANCE, [number, sets.generation])
@@ -185,10 +187,8 @@ class _Refused(Exception):
 
 
 def standings_of(user_ids: list[uuid.UUID]) -> list[Standing]:
-    """Return the figures of these users; who is gone has none."""
-    found = _standings(f"{STANDINGS} WHERE u.id = ANY(%s)", [user_ids])
-    gone = set(user_ids) - {standing.user_id for standing in found}
-    return found + [Standing(user_id, False, (0, 0, 0, 0)) for user_id in gone]
+    """Return the figures of those of the users who exist."""
+    return _standings(f"{STANDINGS} WHERE u.id = ANY(%s)", [user_ids])
 
 
 def standings_after(user_id: uuid.UUID, limit: int) -> list[Standing]:

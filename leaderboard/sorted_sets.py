@@ -94,6 +94,11 @@ class Standing:
     listed: bool
     figures: tuple[int, int, int, int]
 
+    @classmethod
+    def of_nobody(cls, user_id: uuid.UUID) -> "Standing":
+        """Return the standing of a user who is gone."""
+        return cls(user_id, listed=False, figures=(0, 0, 0, 0))
+
     @property
     def places(self) -> list[Place]:
         return [(self.listed and figure > 0, figure) for figure in self.figures]
