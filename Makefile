@@ -34,7 +34,7 @@ lint: installed-dev ## Format, lint, types, import directions, migrations, schem
 	  DJANGO_SETTINGS_MODULE=tests.lint_settings $(PYTHON) manage.py lintmigrations \
 	    --project-root-path . --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
-	    --include-apps api accounts sessions_app garden stats'
+	    --include-apps api accounts sessions_app garden stats leaderboard'
 
 format: installed-dev ## Tidy the code
 	$(PYTHON) -m ruff check --fix .

@@ -112,10 +112,13 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is known at one moment; `names` has those of the users asked for."""
+    """What is known at one moment; `names` has those of the users asked for.
+
+    Without any ranking `generation` is None and `position` 0.
+    """
 
     generation: uuid.UUID | None
-    position: int | None
+    position: int
     in_use: bool
     due: bool
     claimed: bool
@@ -146,7 +149,7 @@ def look(user_id: uuid.UUID, wanted: Iterable[uuid.UUID]) -> Look:
     generation, position, alive, due, claimed, pending, own = rows[0][:7]
     return Look(
         generation=generation,
-        position=position,
+        position=position or 0,
         in_use=bool(alive) and position is not None,
         due=bool(due),
         claimed=bool(claimed),

@@ -191,8 +191,8 @@ class SortedSets:
 
     def places(self, user_ids: list[uuid.UUID]) -> list[list[Place]]:
         """Return for each user the place on each board; who is in no set has 0."""
-        members = [user_id.bytes for user_id in user_ids]
-        pipeline = valkey.client().pipeline(transaction=True)
+        members: list[Any] = [user_id.bytes for user_id in user_ids]
+        pipeline: Any = valkey.client().pipeline(transaction=True)
         for name in (*self._listed, *self._unlisted):
             pipeline.zmscore(name, members)
         found = pipeline.execute()
@@ -205,7 +205,7 @@ class SortedSets:
 
     def members(self) -> Iterator[set[uuid.UUID]]:
         """Yield everybody who is in any set, some at a time and some repeatedly."""
-        client = valkey.client()
+        client: Any = valkey.client()
         for name in (*self._listed, *self._unlisted):
             cursor = None
             while cursor != 0:

@@ -51,7 +51,7 @@ class ValkeyEngine:
             sets = self._sets
             page = sets.page(board, user_id=user_id, limit=limit, offset=offset)
             seen = ranking.look(user_id, [who for who, _ in page.rows] if page else [])
-            if not seen.in_use:
+            if not seen.in_use or seen.generation is None:
                 healing.start(claimed=seen.claimed)
                 return None
             if seen.generation != sets.generation:
