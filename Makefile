@@ -5,10 +5,10 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench lint format manage stop clean installed installed-dev installed-bench
+.PHONY: help run test test-live bench bench-scale lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
@@ -22,6 +22,10 @@ test-live: installed-dev ## All races, faults and hostile inputs, the slow ones 
 bench: installed-bench ## Measure against the seed's stack: make bench do="--rounds 3"
 	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk" >&2; exit 1; }
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks $(do)
+
+bench-scale: installed-bench ## Every hot route at 1 000, 100 000 and 1 000 000 users
+	@command -v wrk >/dev/null || { echo "make bench-scale needs wrk: apt install wrk" >&2; exit 1; }
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.scale $(do)
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .

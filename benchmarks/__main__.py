@@ -1,15 +1,16 @@
 """`make bench`: ours beside the rival and the floor, in interleaved rounds."""
 
 import argparse
-import statistics
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks import data, load, report
+from benchmarks import data, report
+from benchmarks.data import Tokens
 from benchmarks.load import Measured
-from benchmarks.routes import READS, REFRESH, SINGLE_ROW, START_AND_COMPLETE, WRITES
-from benchmarks.servers import Server, running
+from benchmarks.measure import measure, median
+from benchmarks.routes import READS, SINGLE_ROW, WRITES
+from benchmarks.servers import Wanted, running
 
 SERVERS = ["ours", "rival", "floor"]
 Results = dict[str, dict[str, Measured]]  # by route, then by server
@@ -21,11 +22,14 @@ def main() -> None:
     samples: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     with (
         tempfile.TemporaryDirectory() as directory,
-        running(options.servers, url) as servers,
+        running({name: Wanted(name, url) for name in options.servers}) as servers,
     ):
-        tokens = data.sign_in(url)
-        refresh = {
-            name: tokens.refresh[n :: len(servers)] for n, name in enumerate(servers)
+        data.rank(url)
+        tokens = data.sign_in(url, data.BUSIEST)
+        # A device is refreshed at one of the servers only.
+        own = {
+            name: Tokens(tokens.access, tokens.refresh[n :: len(servers)])
+            for n, name in enumerate(servers)
         }
         file = data.write_tokens(tokens.access, Path(directory))
         for round_ in range(options.rounds + 1):
@@ -33,8 +37,8 @@ def main() -> None:
                 for server in servers.values():
                     if server.name == "floor" and route not in SINGLE_ROW:
                         continue
-                    measured = _measure(
-                        server, route, file, tokens.access, refresh, options.seconds
+                    measured = measure(
+                        server, route, own[server.name], file, options.seconds
                     )
                     if round_:  # the first warms up
                         samples[route, server.name].append(measured)
@@ -42,32 +46,8 @@ def main() -> None:
         memory = {server.name: server.memory() for server in servers.values()}
     results: Results = defaultdict(dict)
     for (route, name), taken in samples.items():
-        results[route][name] = _median(taken)
+        results[route][name] = median(taken)
     report.show(results, memory, users=options.users, keep=options.keep)
-
-
-def _measure(
-    server: Server,
-    route: str,
-    file: Path,
-    access: list[str],
-    refresh: dict[str, list[str]],
-    seconds: float,
-) -> Measured:
-    if route == START_AND_COMPLETE:
-        return load.focus(server.port, access, seconds)
-    if route == REFRESH:
-        return load.refresh(server.port, refresh[server.name], seconds)
-    return load.read(server.port, READS[route], file, seconds)
-
-
-def _median(samples: list[Measured]) -> Measured:
-    return Measured(
-        *(
-            statistics.median(getattr(sample, name) for sample in samples)
-            for name in ("rate", "p50", "p99")
-        )
-    )
 
 
 def _options() -> argparse.Namespace:

@@ -32,7 +32,7 @@ class Tokens:
 def prepare(users: int, days: int) -> str:
     """Make and fill the database unless it is there; return its URL."""
     server = os.environ["DATABASE_URL"]
-    name = f"focusguard_bench_{users}"
+    name = f"focusguard_bench_{users}_{days}"
     url = _beside(server, name)
     with psycopg.connect(server, autocommit=True) as connection:
         there = connection.execute(
@@ -55,18 +55,25 @@ def prepare(users: int, days: int) -> str:
     return url
 
 
-def sign_in(url: str) -> Tokens:
-    """Open a device for each of the people with the longest logs."""
-    lines = manage(url, "shell", "--no-imports", "--command", SIGN_IN).split()
+def rank(url: str) -> None:
+    """Put the boards into Valkey, as the first who reads one would."""
+    manage(url, "rebuild_leaderboards", "--verbosity", "0")
+
+
+def sign_in(url: str, who: str) -> Tokens:
+    """Open a device for each of `PEOPLE`: `BUSIEST` or `TYPICAL`."""
+    statement = SIGN_IN.format(who=who, people=PEOPLE)
+    lines = manage(url, "shell", "--no-imports", "--command", statement).split()
     return Tokens(access=lines[0::2], refresh=lines[1::2])
 
 
-SIGN_IN = f"""
+BUSIEST = '.order_by("-stats__total_sessions")'
+# As long a log however many people there are.
+TYPICAL = ".filter(stats__total_sessions__range=(9, 15))"
+SIGN_IN = """
 from accounts.auth_services import open_device
 from accounts.models import User
-for user in User.objects.filter(is_active=True, stats__isnull=False).order_by(
-    "-stats__total_sessions"
-)[:{PEOPLE}]:
+for user in User.objects.filter(is_active=True, stats__isnull=False){who}[:{people}]:
     device = open_device(user=user, user_agent="benchmark", ip=None)
     print(device.access_token, device.refresh_token)
 """

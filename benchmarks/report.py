@@ -49,7 +49,30 @@ def show(
     text = "\n".join(lines)
     print(text)
     if keep:
-        _write(text, users)
+        _write(text, f"{users}-users")
+
+
+def show_scale(
+    p50: dict[tuple[str, str], float], sizes: list[str], *, keep: bool
+) -> None:
+    """Print the milliseconds of each route at each size, and how they grow."""
+    lines = [
+        f"| {'p50 in ms, users:':24} | "
+        + " | ".join(f"{size:>9}" for size in sizes)
+        + " | largest/smallest |",
+        f"|{'-' * 26}|" + "----------:|" * len(sizes) + "-----------------:|",
+    ]
+    for route in dict.fromkeys(route for route, _ in p50):
+        taken = [p50[route, size] for size in sizes]
+        lines.append(
+            f"| {route:24} | "
+            + " | ".join(f"{milliseconds:9.2f}" for milliseconds in taken)
+            + f" | {taken[-1] / taken[0]:16.2f} |"
+        )
+    text = "\n".join(lines)
+    print(text)
+    if keep:
+        _write(text, "scale")
 
 
 def _number(measured: Measured | None, name: str, digits: int) -> str:
@@ -60,11 +83,11 @@ def _ratio(ours: Measured | None, other: Measured | None) -> str:
     return f"{ours.rate / other.rate:.2f}" if ours and other else ""
 
 
-def _write(table: str, users: int) -> None:
+def _write(table: str, what: str) -> None:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     versions = ", ".join(f"{part} {version(part)}" for part in PARTS)
     today = datetime.now(UTC).date()
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{today}-{users}-users.md"
-    path.write_text(f"# {today}, {users} users\n\n{machine}; {versions}\n\n{table}\n")
+    path = RESULTS / f"{today}-{what}.md"
+    path.write_text(f"# {today}, {what}\n\n{machine}; {versions}\n\n{table}\n")
     print(f"\nwritten to {path}")

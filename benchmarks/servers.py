@@ -21,6 +21,14 @@ LOG = "/tmp/focusguard-bench.log"  # noqa: S108  (nothing secret, and to be foun
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A kind of server (ours, rival or floor), and its database."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Server:
     name: str
     port: int
@@ -65,11 +73,9 @@ def _asyncpg_url(url: str) -> str:
 
 
 @contextmanager
-def running(names: list[str], url: str) -> Iterator[dict[str, Server]]:
-    """Start the servers that are named, and stop them at the end."""
+def running(servers: dict[str, Wanted]) -> Iterator[dict[str, Server]]:
+    """Start the servers, each under its name, and stop them at the end."""
     environment = os.environ | {
-        "DATABASE_URL": url,
-        "RIVAL_DATABASE_URL": _asyncpg_url(url),
         "RATE_LIMIT_PER_MINUTE": str(2**31 - 1),
         "DEBUG": "false",
         "LOG_LEVEL": "WARNING",
@@ -77,23 +83,27 @@ def running(names: list[str], url: str) -> Iterator[dict[str, Server]]:
         "SECURE_SSL_REDIRECT": "false",
     }
     with ExitStack() as stack:
-        servers = {}
+        started = {}
         errors = stack.enter_context(Path(LOG).open("wb"))
-        for name in names:
+        for name, wanted in servers.items():
             port = _free_port()
             process = subprocess.Popen(
-                _commands(port)[name],
+                _commands(port)[wanted.kind],
                 cwd=ROOT,
-                env=environment,
+                env=environment
+                | {
+                    "DATABASE_URL": wanted.url,
+                    "RIVAL_DATABASE_URL": _asyncpg_url(wanted.url),
+                },
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
             )
             stack.callback(process.wait)
             stack.callback(process.terminate)
-            servers[name] = Server(name, port, process)
-        for server in servers.values():
+            started[name] = Server(name, port, process)
+        for server in started.values():
             _wait_for(server)
-        yield servers
+        yield started
 
 
 def _wait_for(server: Server) -> None:

@@ -1,0 +1,30 @@
+"""One measurement of one route on one server, and the median of several."""
+
+import statistics
+from pathlib import Path
+
+from benchmarks import load
+from benchmarks.data import Tokens
+from benchmarks.load import Measured
+from benchmarks.routes import READS, REFRESH, START_AND_COMPLETE
+from benchmarks.servers import Server
+
+
+def measure(
+    server: Server, route: str, tokens: Tokens, file: Path, seconds: float
+) -> Measured:
+    """Load a route for `seconds`; `file` holds the access tokens for wrk."""
+    if route == START_AND_COMPLETE:
+        return load.focus(server.port, tokens.access, seconds)
+    if route == REFRESH:
+        return load.refresh(server.port, tokens.refresh, seconds)
+    return load.read(server.port, READS[route], file, seconds)
+
+
+def median(samples: list[Measured]) -> Measured:
+    return Measured(
+        *(
+            statistics.median(getattr(sample, name) for sample in samples)
+            for name in ("rate", "p50", "p99")
+        )
+    )
