@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench bench-scale soak lint format manage stop clean installed installed-dev installed-bench
+.PHONY: help run test test-live bench bench-scale soak plans lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ bench-scale: installed-bench ## Every hot route at 1 000, 100 000 and 1 000 000 
 soak: installed-bench ## The memory of a worker over 100 000 mixed requests
 	@command -v wrk >/dev/null || { echo "make soak needs wrk: apt install wrk" >&2; exit 1; }
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.soak $(do)
+
+plans: installed-bench ## How Postgres finds the rows at 1 000 000 users: docs/plans.md
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.plans
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .

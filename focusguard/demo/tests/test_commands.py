@@ -276,3 +276,50 @@ def test_demo_accounts_leave_another_users_address_alone(passwords):
     User.objects.create_user("somebody", "demo@example.com")
     seed(users=0, demo_accounts=True)
     assert not User.objects.filter(username="demo").exists()
+
+
+def indexes_and_keys():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+            UNION ALL
+            SELECT conrelid::regclass || ' ' || conname || pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+            ORDER BY 1
+            """
+        )
+        return cursor.fetchall()
+
+
+def test_bulk_gives_the_same_people_and_brings_every_index_back():
+    before = indexes_and_keys()
+    seed(bulk=True)
+    assert indexes_and_keys() == before
+    prove()
+    bulk = everything()
+    User.objects.all().delete()
+    seed()
+    assert everything() == bulk
+
+
+def test_bulk_fills_an_empty_database_only():
+    seed(users=2)
+    before = everything(), indexes_and_keys()
+    words, code = refusal(seed=2, bulk=True)
+    assert "users has rows" in words
+    assert code == 1
+    assert (everything(), indexes_and_keys()) == before
+
+
+def test_bulk_that_fails_leaves_nothing_and_every_index(monkeypatch):
+    before = indexes_and_keys()
+
+    def fail(person, rng, now):
+        raise RuntimeError
+
+    monkeypatch.setattr(load, "history", fail)
+    with pytest.raises(RuntimeError):
+        seed(bulk=True)
+    assert indexes_and_keys() == before
+    assert not User.objects.exists()
