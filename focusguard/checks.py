@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from focusguard.watch import reporting
+
 MIN_DISTINCT_CHARACTERS = 12
 # Out of documents and examples, this project's among them.
 KNOWN_KEYS = ("your-super-secret-key", "django-insecure", "change-me", "changeme")
@@ -93,6 +95,12 @@ def _errors() -> Iterator[Error]:
             "RATE_LIMIT_ENABLED is off: passwords can be guessed without end.",
             hint="Unset RATE_LIMIT_ENABLED.",
             id="focusguard.E009",
+        )
+    for name in reporting.lacking():
+        yield Error(
+            f"{name} is set, and what it needs is not installed.",
+            hint="pip install -r requirements-watch.txt",
+            id="focusguard.E010",
         )
 
 

@@ -4,6 +4,7 @@ A missing or malformed variable raises `ImproperlyConfigured` with one line that
 names it. Nothing falls back silently.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,16 @@ class Environment:
 
     def text(self, name: str, *, default: str | None = None) -> str:
         return str(self._read(self._env.str, name, default))
+
+    def folder(self, name: str) -> str:
+        """The path of a folder that exists and can be written to; empty by default."""
+        path = self.text(name, default="")
+        if path and not (Path(path).is_dir() and os.access(path, os.W_OK)):
+            raise ImproperlyConfigured(
+                f"{name} must be a folder that exists and can be written to, not "
+                f"{path!r}."
+            )
+        return path
 
     def integer(
         self, name: str, *, default: int, minimum: int = 1, maximum: int = 2**31 - 1

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "stats",
     "leaderboard",
     "focusguard.demo",
+    "focusguard.watch",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +77,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Where workers count for `manage.py serve_metrics`; empty: nothing is counted.
+METRICS_DIR = env.folder("METRICS_DIR")
+if METRICS_DIR:
+    MIDDLEWARE.insert(0, "focusguard.api.metrics.MetricsMiddleware")
+# Opt-ins: where errors and traces are sent.
+SENTRY_DSN = env.text("SENTRY_DSN", default="")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 
 TEMPLATES = [
     {

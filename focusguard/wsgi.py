@@ -2,10 +2,17 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from focusguard.api.chunked import ChunkedBodies
+from focusguard.watch import reporting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
+if settings.METRICS_DIR:
+    # Asked for by prometheus_client when it is imported first. Here and not in the
+    # settings: a command a minute would leave as many files.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_DIR
+reporting.start()
 
 application = ChunkedBodies(get_wsgi_application())

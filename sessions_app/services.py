@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
 from accounts.services import lock_user
-from sessions_app import focus_time
+from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,
     SessionFinished,
@@ -45,6 +45,7 @@ def start_session(
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
         _settle(running, now)
+    metrics.count_start()
     return FocusSession.objects.create(
         user_id=user_id,
         duration_min=duration_min,
@@ -187,3 +188,4 @@ def _finish(
     session.status, session.ended_at, session.focus_min = status, ended_at, focus_min
     session.completed = status == Status.COMPLETED
     event.send(sender=FocusSession, session=session)
+    metrics.count_end(session)

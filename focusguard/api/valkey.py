@@ -14,6 +14,8 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
 from redis.exceptions import ConnectionError, TimeoutError
 
+from focusguard.api.metrics import VALKEY_ANSWERED, VALKEY_FAILED, VALKEY_SKIPPED
+
 logger = logging.getLogger(__name__)
 
 LEFT_ALONE = 1.0  # seconds
@@ -27,13 +29,17 @@ class GuardedRedis(Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Ask the server; ConnectionError at once where it was away a moment ago."""
         if time.monotonic() < GuardedRedis.away_until:
+            VALKEY_SKIPPED.inc()
             raise ConnectionError("Valkey was away a moment ago.")
         try:
-            return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+            answer = super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
         except (ConnectionError, TimeoutError) as error:
+            VALKEY_FAILED.inc()
             GuardedRedis.away_until = time.monotonic() + LEFT_ALONE
             logger.error("Valkey is away: %s", error)
             raise
+        VALKEY_ANSWERED.inc()
+        return answer
 
 
 class GuardedCacheClient(RedisCacheClient):

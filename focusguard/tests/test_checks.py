@@ -1,6 +1,7 @@
 import pytest
 
 from focusguard.checks import UNSHARED_CACHES, check_deployment
+from focusguard.watch import reporting
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
 
@@ -17,6 +18,22 @@ def production(settings):
     settings.STATEMENT_TIMEOUT_MS, settings.LOCK_TIMEOUT_MS = 5000, 2000
     settings.REDIS_URL = "redis://valkey:6379/0"
     return settings
+
+
+@pytest.fixture
+def bare_install(monkeypatch):
+    """What pip brings for requirements.txt alone."""
+    monkeypatch.setattr(reporting, "find_spec", lambda package: None)
+
+
+@pytest.mark.parametrize("name", ["SENTRY_DSN", "OTEL_EXPORTER_OTLP_ENDPOINT"])
+def test_reporting_without_its_package_does_not_start(production, bare_install, name):
+    setattr(production, name, "https://collector.example")
+    assert ids() == ["focusguard.E010"]
+
+
+def test_reporting_is_not_missed_where_it_is_not_wanted(production, bare_install):
+    assert ids() == []
 
 
 def ids():

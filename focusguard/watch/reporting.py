@@ -1,0 +1,61 @@
+"""Opt-ins: errors to Sentry, traces to an OpenTelemetry collector.
+
+Their packages are not among ours: requirements-watch.txt has them. A variable that is
+set without them stops the start (`focusguard.E010`).
+"""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+
+# The package that each setting needs.
+NEEDS = {
+    "SENTRY_DSN": "sentry_sdk",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "opentelemetry",
+}
+
+
+def lacking() -> list[str]:
+    """List the settings that are set without their package."""
+    return [
+        name
+        for name, package in NEEDS.items()
+        if getattr(settings, name) and find_spec(package) is None
+    ]
+
+
+def start() -> None:
+    """Start what is set, in a process that serves requests."""
+    if settings.SENTRY_DSN:
+        _start_sentry()
+    if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
+        _start_tracing()
+
+
+def _start_sentry() -> None:
+    import sentry_sdk
+
+    # No bodies, no addresses, no headers that sign anybody in.
+    sentry_sdk.init(
+        dsn=settings.SENTRY_DSN,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+    )
+
+
+def _start_tracing() -> None:
+    from opentelemetry import trace
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.instrumentation.django import DjangoInstrumentor
+    from opentelemetry.instrumentation.psycopg import PsycopgInstrumentor
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    # Where to is read from the environment, with all of OTEL_'s own variables.
+    provider = TracerProvider(resource=Resource.create({"service.name": "focusguard"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    DjangoInstrumentor().instrument()
+    PsycopgInstrumentor().instrument()
