@@ -104,36 +104,44 @@ TEMPLATES = [
 # Database. Waits are bounded, so that a sick database gives a 503 and not a hang.
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", default=5000, minimum=0)
 LOCK_TIMEOUT_MS = env.integer("LOCK_TIMEOUT_MS", default=2000, minimum=0)
+# A pooler in transaction mode in between: nothing may belong to a connection.
+DATABASE_POOLER = env.boolean("DATABASE_POOLER", default=False)
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
-DATABASES["default"].update(
-    ENGINE="focusguard.api.postgres",
-    # One connection a gunicorn thread, tested before a request uses it again.
-    CONN_MAX_AGE=60,
-    CONN_HEALTH_CHECKS=True,
-    # Services own their transactions: a handled error must not keep half a write.
-    ATOMIC_REQUESTS=False,
-)
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    # A statement that comes again is planned once.
-    server_side_binding=True,
-    prepare_threshold=5,
-    connect_timeout=3,
-    # A network that swallows everything: give up on what nobody acknowledges after
-    # two seconds (milliseconds here), and ask a silent peer whether it is there.
-    tcp_user_timeout=2000,
-    keepalives_idle=2,
-    keepalives_interval=1,
-    keepalives_count=2,
-    application_name="focusguard",
-    options=" ".join(
-        f"-c {name}={value}"
-        for name, value in {
-            "statement_timeout": STATEMENT_TIMEOUT_MS,
-            "lock_timeout": LOCK_TIMEOUT_MS,
-            "idle_in_transaction_session_timeout": "10000",
-        }.items()
-    ),
-)
+# Takes reads that bear to be some seconds old; focusguard.api.replica says which.
+if env.text("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = env.database("DATABASE_REPLICA_URL")
+for database in DATABASES.values():
+    database.update(
+        ENGINE="focusguard.api.postgres",
+        # One connection a gunicorn thread, tested before a request uses it again.
+        CONN_MAX_AGE=60,
+        CONN_HEALTH_CHECKS=True,
+        # Services own their transactions: a handled error must not keep half a write.
+        ATOMIC_REQUESTS=False,
+        DISABLE_SERVER_SIDE_CURSORS=DATABASE_POOLER,
+    )
+    database.setdefault("OPTIONS", {}).update(
+        # A statement that comes again is planned once.
+        server_side_binding=True,
+        prepare_threshold=None if DATABASE_POOLER else 5,
+        connect_timeout=3,
+        # A network that swallows everything: give up on what nobody acknowledges after
+        # two seconds (milliseconds here), and ask a silent peer whether it is there.
+        tcp_user_timeout=2000,
+        keepalives_idle=2,
+        keepalives_interval=1,
+        keepalives_count=2,
+        application_name="focusguard",
+    )
+    if not DATABASE_POOLER:
+        database["OPTIONS"]["options"] = " ".join(
+            f"-c {name}={value}"
+            for name, value in {
+                "statement_timeout": STATEMENT_TIMEOUT_MS,
+                "lock_timeout": LOCK_TIMEOUT_MS,
+                "idle_in_transaction_session_timeout": "10000",
+            }.items()
+        )
 
 # Shared counters and the small cache: Valkey or Redis when there is one, else
 # Postgres for what must be exact and each process's memory for what may be stale.

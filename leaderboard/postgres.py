@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import sql
 
 from accounts.models import User
@@ -51,10 +51,16 @@ class PostgresEngine:
     """The engine that is always right, and slow only in its counts."""
 
     def standings(
-        self, board: Board, *, user_id: uuid.UUID, limit: int, offset: int
+        self,
+        board: Board,
+        *,
+        user_id: uuid.UUID,
+        limit: int,
+        offset: int,
+        using: str = DEFAULT_DB_ALIAS,
     ) -> Standings:
         """Return a page of a board as the asking user may see it."""
-        with connection.cursor() as cursor:
+        with connections[using].cursor() as cursor:
             cursor.execute(
                 _statement(board),
                 {"user_id": user_id, "limit": limit, "offset": offset},

@@ -9,10 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
+from accounts.models import User
+from focusguard.api import replica
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet
 from leaderboard import boards
-from leaderboard.boards import Board, Engine
+from leaderboard.boards import Board, Standings
 from leaderboard.postgres import PostgresEngine
 from leaderboard.schema import board_example
 from leaderboard.serializers import (
@@ -24,8 +26,8 @@ from leaderboard.serializers import (
 )
 from leaderboard.valkey import ValkeyEngine
 
-POSTGRES: Engine = PostgresEngine()
-VALKEY: Engine = ValkeyEngine()
+POSTGRES = PostgresEngine()
+VALKEY = ValkeyEngine()
 
 
 class LeaderboardViewSet(ApiViewSet):
@@ -78,6 +80,13 @@ def _answer(
     request: Request, board: Board, shape: type[serializers.Serializer[Any]]
 ) -> Response:
     query = parse_query(BoardQuerySerializer, request)
-    engine = VALKEY if settings.BOARDS_IN_VALKEY else POSTGRES
-    standings = engine.standings(board, user_id=signed_in_user(request).pk, **query)
-    return Response(shape(standings).data)
+    return Response(shape(_standings(board, signed_in_user(request), query)).data)
+
+
+def _standings(board: Board, user: User, query: dict[str, int]) -> Standings:
+    if settings.BOARDS_IN_VALKEY:
+        return VALKEY.standings(board, user_id=user.pk, **query)
+    return replica.read(
+        lambda alias: POSTGRES.standings(board, user_id=user.pk, using=alias, **query),
+        as_of=(user.pk, user.updated_at),
+    )

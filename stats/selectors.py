@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from accounts.models import User
+from focusguard.api import replica
 from focusguard.api.prepared import Prepared
 from sessions_app.models import FocusSession
 from stats.models import UserStats
@@ -67,9 +69,13 @@ FOCUS_BY_DAY = Prepared(
 )
 
 
-def focus_by_day(user_id: uuid.UUID, first: date, last: date) -> dict[date, Focus]:
+def focus_by_day(user: User, first: date, last: date) -> dict[date, Focus]:
     """Return the credited focus of each day from `first` to `last`, both included."""
-    rows = FOCUS_BY_DAY.rows(user_id=user_id, first=first, last=last)
+    days = {"user_id": user.pk, "first": first, "last": last}
+    rows = replica.read(
+        lambda alias: FOCUS_BY_DAY.rows(using=alias, **days),
+        as_of=(user.pk, user.updated_at),
+    )
     return {day: Focus(minutes, sessions) for day, minutes, sessions in rows}
 
 
@@ -83,11 +89,12 @@ def recent_days() -> RecentDays:
     return _cached(RECENT_DAYS_KEY, _count_recent_days)
 
 
-def sessions_by_day(last: date, days: int) -> list[tuple[date, int]]:
+def sessions_by_day(last: date, days: int, alias: str) -> list[tuple[date, int]]:
     """Count the sessions started on each of the last UTC days, oldest first."""
     first = last - timedelta(days=days - 1)
     counts = dict(
-        FocusSession.objects.filter(created_at__gte=_utc_midnight(first))
+        FocusSession.objects.using(alias)
+        .filter(created_at__gte=_utc_midnight(first))
         .values_list("created_at__date")
         .annotate(sessions=Count("id"))
         .order_by()
@@ -96,7 +103,10 @@ def sessions_by_day(last: date, days: int) -> list[tuple[date, int]]:
     return [(day, counts.get(day, 0)) for day in wanted]
 
 
-def _cached(key: str, count: Callable[[datetime], Figures]) -> Figures:
+def _cached(key: str, counted: Callable[[datetime, str], Figures]) -> Figures:
+    def count(now: datetime) -> Figures:
+        return replica.read(partial(counted, now))
+
     try:
         cached: Figures | None = cache.get(key)
         if cached is None:
@@ -108,24 +118,28 @@ def _cached(key: str, count: Callable[[datetime], Figures]) -> Figures:
     return cached
 
 
-def _count_recent_days(now: datetime) -> RecentDays:
+def _count_recent_days(now: datetime, alias: str) -> RecentDays:
     today = now.astimezone(UTC).date()
-    credited = FocusSession.objects.filter(created_at__gte=_utc_midnight(today))
+    credited = FocusSession.objects.using(alias).filter(
+        created_at__gte=_utc_midnight(today)
+    )
     return RecentDays(
-        sessions=sessions_by_day(today, RECENT_DAYS),
+        sessions=sessions_by_day(today, RECENT_DAYS, alias),
         focus_min_today=credited.aggregate(minutes=Sum("focus_min"))["minutes"] or 0,
     )
 
 
-def _count_summary(now: datetime) -> Summary:
-    totals = UserStats.objects.aggregate(
+def _count_summary(now: datetime, alias: str) -> Summary:
+    totals = UserStats.objects.using(alias).aggregate(
         sessions=Sum("total_sessions"), minutes=Sum("total_focus_min")
     )
-    active = FocusSession.objects.filter(
-        created_at__gte=_utc_midnight(now.astimezone(UTC).date())
-    ).aggregate(users=Count("user", distinct=True))
+    active = (
+        FocusSession.objects.using(alias)
+        .filter(created_at__gte=_utc_midnight(now.astimezone(UTC).date()))
+        .aggregate(users=Count("user", distinct=True))
+    )
     return Summary(
-        total_users=User.objects.active().count(),
+        total_users=User.objects.using(alias).active().count(),
         total_sessions=totals["sessions"] or 0,
         total_focus_min=totals["minutes"] or 0,
         active_users_today=active["users"],

@@ -92,7 +92,7 @@ class StatsViewSet(ApiViewSet):
         user = signed_in_user(request)
         today = user.local_date(timezone.now())
         first = periods.first_of_last_days(today, count)
-        days = selectors.focus_by_day(user.pk, first, today)
+        days = selectors.focus_by_day(user, first, today)
         entries = [
             {
                 "date": day,
@@ -114,7 +114,7 @@ class StatsViewSet(ApiViewSet):
         user = signed_in_user(request)
         today = user.local_date(timezone.now())
         first = periods.trends_begin(today)
-        days = selectors.focus_by_day(user.pk, first, today)
+        days = selectors.focus_by_day(user, first, today)
         return Response(
             TrendsSerializer(
                 {

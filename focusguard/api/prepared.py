@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.transaction import TransactionManagementError
@@ -41,17 +41,19 @@ class Prepared:
         self._build = build
         self._kinds = kinds
 
-    def rows(self, **parameters: Any) -> list[Any]:
+    def rows(self, *, using: str = DEFAULT_DB_ALIAS, **parameters: Any) -> list[Any]:
         """Run it and return all rows."""
-        rows = self._run(parameters, lambda cursor: cursor.fetchall())
+        rows = self._run(using, parameters, lambda cursor: cursor.fetchall())
         return [self._read(row) for row in rows]
 
-    def first(self, **parameters: Any) -> Any:
+    def first(self, *, using: str = DEFAULT_DB_ALIAS, **parameters: Any) -> Any:
         """Run it and return the first row, or None."""
-        row = self._run(parameters, lambda cursor: cursor.fetchone())
+        row = self._run(using, parameters, lambda cursor: cursor.fetchone())
         return None if row is None else self._read(row)
 
-    def _run(self, parameters: dict[str, Any], fetch: Callable[[Any], Any]) -> Any:
+    def _run(
+        self, using: str, parameters: dict[str, Any], fetch: Callable[[Any], Any]
+    ) -> Any:
         """Ask, and ask again over a new connection where the old one has ended.
 
         A read outside of a transaction can be asked twice. It is what most requests
@@ -60,18 +62,19 @@ class Prepared:
         arguments = [
             parameters[value] if is_name else value for is_name, value in self._places
         ]
-        if self._locks and not connection.in_atomic_block:
+        used = connections[using]
+        if self._locks and not used.in_atomic_block:
             raise TransactionManagementError("A lock needs an open transaction.")
         try:
-            return self._ask(arguments, fetch)
+            return self._ask(used, arguments, fetch)
         except OperationalError:
-            if connection.in_atomic_block or connection.is_usable():
+            if used.in_atomic_block or used.is_usable():
                 raise
-            connection.close()
-            return self._ask(arguments, fetch)
+            used.close()
+            return self._ask(used, arguments, fetch)
 
-    def _ask(self, arguments: list[Any], fetch: Callable[[Any], Any]) -> Any:
-        with connection.cursor() as cursor:
+    def _ask(self, used: Any, arguments: list[Any], fetch: Callable[[Any], Any]) -> Any:
+        with used.cursor() as cursor:
             cursor.execute(self._sql, arguments)
             return fetch(cursor)
 

@@ -26,7 +26,7 @@ def back(days):
 def test_focus_by_day_sums_each_day(alice):
     for days, minutes in ((0, 25), (0, 50), (2, 10)):
         logged(alice, back(days), minutes)
-    assert selectors.focus_by_day(alice.pk, back(9), SUNDAY) == {
+    assert selectors.focus_by_day(alice, back(9), SUNDAY) == {
         SUNDAY: Focus(75, 2),
         back(2): Focus(10, 1),
     }
@@ -35,7 +35,7 @@ def test_focus_by_day_sums_each_day(alice):
 def test_focus_by_day_includes_both_ends_and_no_more(alice):
     for days in range(5):
         logged(alice, back(days))
-    found = selectors.focus_by_day(alice.pk, back(3), back(1))
+    found = selectors.focus_by_day(alice, back(3), back(1))
     assert list(found) == [back(3), back(2), back(1)]
 
 
@@ -49,13 +49,13 @@ def test_focus_by_day_counts_credit_only(alice, bob):
         status="abandoned",
         ended_at=noon(SUNDAY),
     )
-    assert selectors.focus_by_day(alice.pk, back(9), SUNDAY) == {}
+    assert selectors.focus_by_day(alice, back(9), SUNDAY) == {}
 
 
 def test_focus_by_day_goes_by_the_frozen_date(alice):
     session = logged(alice, SUNDAY)
     type(session).objects.update(local_date=back(1))
-    assert selectors.focus_by_day(alice.pk, SUNDAY, SUNDAY) == {}
+    assert selectors.focus_by_day(alice, SUNDAY, SUNDAY) == {}
 
 
 # summary
@@ -109,7 +109,7 @@ def test_sessions_by_day_fills_in_zeros_oldest_first(alice, bob):
     logged(bob, SUNDAY)
     logged(alice, back(2))
     logged(alice, back(3))
-    assert selectors.sessions_by_day(SUNDAY, 3) == [
+    assert selectors.sessions_by_day(SUNDAY, 3, "default") == [
         (back(2), 1),
         (back(1), 0),
         (SUNDAY, 2),

@@ -59,6 +59,7 @@ def start(changes):
             "focusguard.E008",
         ),
         ({"RATE_LIMIT_ENABLED": "false"}, "focusguard.E009"),
+        ({"METRICS_DIR": "/nowhere"}, "METRICS_DIR must be a folder"),
     ],
     ids=str,
 )
