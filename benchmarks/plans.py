@@ -23,6 +23,8 @@ Statement = tuple[str, Any]
 def main() -> None:
     # Before Django reads its settings.
     os.environ["DATABASE_URL"] = data.prepare(USERS, DAYS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "focusguard.settings"
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ["RATE_LIMIT_PER_MINUTE"] = str(2**31 - 1)
     import django
 
@@ -87,10 +89,14 @@ def _asking() -> dict[str, Callable[[], object]]:
         path = f"/api/sessions/{started.json()['id']}"
         _expect(client.patch(path, {"completed": True}, format="json"), 200)
 
+    token = device.refresh_token
+
     def refresh() -> None:
-        nonlocal device
-        body = {"refresh_token": device.refresh_token}
-        _expect(client.post("/api/auth/refresh", body, format="json"), 200)
+        nonlocal token
+        body = {"refresh_token": token}
+        answer = client.post("/api/auth/refresh", body, format="json")
+        _expect(answer, 200)
+        token = answer.json()["refresh_token"]
 
     return {
         **{route: reading(path) for route, path in READS.items()},
