@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench bench-scale soak plans lint format manage stop clean installed installed-dev installed-bench
+.PHONY: help run test test-live bench bench-scale soak plans cost lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,10 @@ soak: installed-bench ## The memory of a worker over 100 000 mixed requests
 
 plans: installed-bench ## How Postgres finds the rows at 1 000 000 users: docs/plans.md
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.plans
+
+cost: installed-bench ## The processor time of a request, for each route
+	@command -v wrk >/dev/null || { echo "make cost needs wrk: apt install wrk" >&2; exit 1; }
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.cost
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .

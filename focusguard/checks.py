@@ -4,18 +4,26 @@ gunicorn runs `manage.py check --deploy` before it opens its port. On a develope
 machine (local mode) these only warn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 from focusguard.watch import reporting
 
 MIN_DISTINCT_CHARACTERS = 12
 # Out of documents and examples, this project's among them.
 KNOWN_KEYS = ("your-super-secret-key", "django-insecure", "change-me", "changeme")
+
+# What a role must have behind a pooler, and a good value.
+TIME_OUTS = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "2s",
+    "statement_timeout": "5s",
+}
 
 UNSHARED_CACHES = (
     "django.core.cache.backends.dummy.DummyCache",
@@ -122,6 +130,32 @@ def _warnings() -> Iterator[Warning]:
         yield Warning(
             "ALLOWED_ORIGINS has an origin without TLS.", id="focusguard.W004"
         )
+
+
+@register(Tags.database)
+def check_pooled_time_outs(
+    app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """List the time-outs that nobody sets: through a pooler the role must bring them.
+
+    Run where the database is asked: by `migrate`, and by `check --database default`.
+    """
+    if not databases or not settings.DATABASE_POOLER:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0'",
+            [list(TIME_OUTS)],
+        )
+        missing = sorted(name for (name,) in cursor.fetchall())
+    return [
+        Error(
+            f"DATABASE_POOLER is on, and the role has no {name}.",
+            hint=f"ALTER ROLE focusguard SET {name} = '{TIME_OUTS[name]}'",
+            id="focusguard.E011",
+        )
+        for name in missing
+    ]
 
 
 def _is_host(host: str) -> bool:

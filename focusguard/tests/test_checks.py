@@ -1,6 +1,12 @@
 import pytest
+from django.db import connection
 
-from focusguard.checks import UNSHARED_CACHES, check_deployment
+from focusguard.checks import (
+    TIME_OUTS,
+    UNSHARED_CACHES,
+    check_deployment,
+    check_pooled_time_outs,
+)
 from focusguard.watch import reporting
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
@@ -18,6 +24,23 @@ def production(settings):
     settings.STATEMENT_TIMEOUT_MS, settings.LOCK_TIMEOUT_MS = 5000, 2000
     settings.REDIS_URL = "redis://valkey:6379/0"
     return settings
+
+
+@pytest.mark.django_db
+def test_pooler_wants_the_time_outs_of_the_role(production):
+    def missing():
+        return [m.msg.split()[-1] for m in check_pooled_time_outs(None, ["default"])]
+
+    assert missing() == []
+    production.DATABASE_POOLER = True
+    with connection.cursor() as cursor:
+        for name in TIME_OUTS:
+            cursor.execute(f"SET LOCAL {name} = 0")
+        assert missing() == [f"{name}." for name in TIME_OUTS]
+        for name, value in TIME_OUTS.items():
+            cursor.execute(f"SET LOCAL {name} = '{value}'")
+        assert missing() == []
+    assert check_pooled_time_outs(None, None) == []
 
 
 @pytest.fixture
