@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.drawing import draw
 from benchmarks.load import Measured
 
 RESULTS = Path(__file__).with_name("results")
@@ -49,7 +50,7 @@ def show(
     text = "\n".join(lines)
     print(text)
     if keep:
-        _write(text, f"{users}-users")
+        draw(_write(text, f"{users}-users"))
 
 
 def show_scale(
@@ -83,7 +84,7 @@ def _ratio(ours: Measured | None, other: Measured | None) -> str:
     return f"{ours.rate / other.rate:.2f}" if ours and other else ""
 
 
-def _write(table: str, what: str) -> None:
+def _write(table: str, what: str) -> Path:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     versions = ", ".join(f"{part} {version(part)}" for part in PARTS)
     today = datetime.now(UTC).date()
@@ -91,3 +92,4 @@ def _write(table: str, what: str) -> None:
     path = RESULTS / f"{today}-{what}.md"
     path.write_text(f"# {today}, {what}\n\n{machine}; {versions}\n\n{table}\n")
     print(f"\nwritten to {path}")
+    return path
