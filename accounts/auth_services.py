@@ -26,6 +26,7 @@ from accounts.tokens import (
     sign_access_token,
     sign_refresh_token,
 )
+from focusguard.api.prepared import Prepared, PreparedUpdate
 
 # A spent token is taken again for this long: two tabs, or an answer that got lost.
 REUSE_GRACE = timedelta(seconds=10)
@@ -107,6 +108,30 @@ def open_device(
     return SignIn.of(user, device)
 
 
+LIVE_DEVICE = Prepared(
+    lambda device_id, user_id: (
+        AuthSession.objects.live()
+        .select_related("user")
+        .filter(pk=device_id, user_id=user_id, user__is_active=True)
+    ),
+    device_id=uuid.UUID,
+    user_id=uuid.UUID,
+)
+ROTATE = PreparedUpdate(
+    lambda device_id, spent_jti: AuthSession.objects.live().filter(
+        pk=device_id, current_jti=spent_jti
+    ),
+    {
+        "current_jti": uuid.UUID,
+        "previous_jti": uuid.UUID,
+        "last_used_at": datetime,
+        "expires_at": datetime,
+    },
+    device_id=uuid.UUID,
+    spent_jti=uuid.UUID,
+)
+
+
 def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
     """Swap a refresh token for its successor (RFC 9700, section 4.14.2).
 
@@ -122,15 +147,13 @@ def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
         expires_at = now + settings.REFRESH_TOKEN_LIFETIME
         # Own columns only: with a join Django updates by a subquery, which two
         # racers pass at once under READ COMMITTED.
-        won = (
-            AuthSession.objects.live()
-            .filter(pk=device.pk, current_jti=claims.jti)
-            .update(
-                current_jti=successor,
-                previous_jti=claims.jti,
-                last_used_at=now,
-                expires_at=expires_at,
-            )
+        won = ROTATE.run(
+            device_id=device.pk,
+            spent_jti=claims.jti,
+            current_jti=successor,
+            previous_jti=claims.jti,
+            last_used_at=now,
+            expires_at=expires_at,
         )
         if won:
             device.previous_jti, device.current_jti = claims.jti, successor
@@ -200,11 +223,8 @@ def revoke_devices(
 
 
 def _live_device(claims: Claims) -> AuthSession:
-    device = (
-        AuthSession.objects.live()
-        .select_related("user")
-        .filter(pk=claims.device_id, user_id=claims.user_id, user__is_active=True)
-        .first()
+    device: AuthSession | None = LIVE_DEVICE.first(
+        device_id=claims.device_id, user_id=claims.user_id
     )
     if device is None:
         raise TokenInvalid

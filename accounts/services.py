@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -17,7 +18,7 @@ from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPa
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User, level_for_xp
 from focusguard.api.constraints import violated_constraint
-from focusguard.api.prepared import Prepared
+from focusguard.api.prepared import Prepared, PreparedUpdate
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
 
@@ -138,10 +139,20 @@ def change_password(
         )
 
 
+SET_XP = PreparedUpdate(
+    lambda user_id: User.objects.filter(pk=user_id),
+    {"xp_points": int, "lvl": int, "updated_at": datetime},
+    user_id=uuid.UUID,
+)
+
+
 def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
     """Store a user's XP and the level that follows from it."""
-    User.objects.filter(pk=user_id).update(
-        xp_points=xp, lvl=level_for_xp(xp), updated_at=timezone.now()
+    SET_XP.run(
+        user_id=user_id,
+        xp_points=xp,
+        lvl=level_for_xp(xp),
+        updated_at=timezone.now(),
     )
 
 

@@ -33,7 +33,9 @@ def draw(table: Path) -> None:
     for n, (route, *rates) in enumerate(rows):
         top = 40 + n * ROW
         parts.append(f'<text x="0" y="{top + 16}">{escape(route)}</text>')
-        for kind, rate, y in zip(("ours", "rival"), rates, (top, top + BAR), strict=True):
+        for kind, rate, y in zip(
+            ("ours", "rival"), rates, (top, top + BAR), strict=True
+        ):
             width = rate / most * WIDTH
             parts.append(
                 f'<rect class="{kind}" x="{LEFT}" y="{y}" width="{width:.0f}" '

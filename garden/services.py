@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import lock_user
+from focusguard.api.prepared import PreparedUpdate
 from garden import growth, species
 from garden.exceptions import (
     GrowthAheadOfFocus,
@@ -119,11 +120,16 @@ def remove_plant(*, user_id: uuid.UUID, plant_id: uuid.UUID) -> None:
         raise PlantNotFound
 
 
+GROW = PreparedUpdate(
+    lambda session_id: Plant.objects.filter(session_id=session_id),
+    {"growth_stage": int, "state": str},
+    session_id=uuid.UUID,
+)
+
+
 def finish_growth(*, session: FocusSession) -> None:
     """Grow the plant of a completed session to its full height, if it has one."""
-    Plant.objects.filter(session=session).update(
-        growth_stage=growth.FULL_GROWN, state=State.GROWN
-    )
+    GROW.run(session_id=session.pk, growth_stage=growth.FULL_GROWN, state=State.GROWN)
 
 
 def wither(*, session: FocusSession) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
 from accounts.services import lock_user
+from focusguard.api.prepared import PreparedUpdate
 from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,
@@ -166,6 +167,13 @@ def _abandon(session: FocusSession, now: datetime) -> None:
     _finish(session, Status.ABANDONED, ended_at, 0, session_abandoned)
 
 
+FINISH = PreparedUpdate(
+    lambda session_id: FocusSession.objects.active().filter(pk=session_id),
+    {"status": str, "ended_at": datetime, "focus_min": int},
+    session_id=uuid.UUID,
+)
+
+
 def _finish(
     session: FocusSession,
     status: FocusSession.Status,
@@ -178,10 +186,8 @@ def _finish(
     The guard in the statement makes the event single-shot even for a caller that
     holds no lock.
     """
-    changed = (
-        FocusSession.objects.active()
-        .filter(pk=session.pk)
-        .update(status=status, ended_at=ended_at, focus_min=focus_min)
+    changed = FINISH.run(
+        session_id=session.pk, status=status, ended_at=ended_at, focus_min=focus_min
     )
     if changed != 1:
         raise SessionFinished

@@ -2,14 +2,14 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts import services as account_services
-from focusguard.api.prepared import Prepared
+from focusguard.api.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.proof import Figures, figures_of_log
@@ -82,9 +82,25 @@ LOCKED_STATS = Prepared(
 )
 
 
+# All but the key.
+UPDATED = {
+    "total_focus_min": int,
+    "total_sessions": int,
+    "streak_length": int,
+    "last_focus_date": date,
+    "best_streak": int,
+    "updated_at": datetime,
+}
+UPDATE = PreparedUpdate(
+    lambda user_id: UserStats.objects.filter(pk=user_id), UPDATED, user_id=uuid.UUID
+)
+
+
 def _save(stats: UserStats) -> None:
-    # Without force_insert Django would try an UPDATE of the new row first.
-    stats.save(force_insert=stats._state.adding)
+    if stats._state.adding:
+        stats.save(force_insert=True)
+    else:
+        UPDATE.run(user_id=stats.pk, **{name: getattr(stats, name) for name in UPDATED})
 
 
 def _streaks_of_log(user_id: uuid.UUID) -> Streaks:

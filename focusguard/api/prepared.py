@@ -6,14 +6,16 @@ then on one `execute` of the same text, which psycopg prepares on the server.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 # Values that no caller means, by type: they show where a parameter ends up.
@@ -25,14 +27,17 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     str: lambda n: f"\x01{n}",
 }
 
+# What gives the value of a placeholder, out of the parameters of a call.
+Place = Callable[[dict[str, Any]], Any]
+
 
 class Prepared:
     """A queryset whose parameters are given at each call, by name.
 
-    Rows are instances where the queryset gives whole rows of one model, else tuples.
-    The queryset may not join what it returns (`select_related`), takes no parameter
-    that changes its text, such as a limit, and asks nothing that changes while it is
-    built, such as the time: that would be kept for ever.
+    Rows are instances where the queryset gives whole rows of one model (and of what
+    `select_related` joins), else tuples. It takes no parameter that changes its text,
+    such as a limit, and asks nothing that changes while it is built, such as the time:
+    that would be kept for ever.
     """
 
     def __init__(
@@ -59,9 +64,7 @@ class Prepared:
         A read outside of a transaction can be asked twice. It is what most requests
         begin with, so none of them notices that the server ended idle connections.
         """
-        arguments = [
-            parameters[value] if is_name else value for is_name, value in self._places
-        ]
+        arguments = [place(parameters) for place in self._places]
         used = connections[using]
         if self._locks and not used.in_atomic_block:
             raise TransactionManagementError("A lock needs an open transaction.")
@@ -87,21 +90,12 @@ class Prepared:
         return " FOR NO KEY UPDATE" in self._sql or " FOR UPDATE" in self._sql
 
     @cached_property
-    def _places(self) -> list[tuple[bool, Any]]:
-        """Return for each placeholder (whether it is a parameter, its name or value)."""
-        names = {mark: name for name, mark in self._marks.items()}
-        places = [
-            (True, names[value]) if _is_mark(value, names) else (False, value)
-            for value in self._compiled[1]
-        ]
-        assert {value for is_name, value in places if is_name} == self._kinds.keys()
-        return places
+    def _places(self) -> list[Place]:
+        return _places(self._compiled[1], self._marks)
 
     @cached_property
     def _marks(self) -> dict[str, Any]:
-        return {
-            name: _MARKS[kind](n) for n, (name, kind) in enumerate(self._kinds.items())
-        }
+        return _marks(self._kinds)
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[Any, ...], Callable[[Any], Any]]:
@@ -113,12 +107,87 @@ class Prepared:
         if not issubclass(queryset._iterable_class, ModelIterable):
             return sql, params, partial(_converted, converters)
         assert not converters
-        names = [column.target.attname for column, *_ in select]
-        return sql, params, lambda row: queryset.model.from_db("default", names, row)
+        return sql, params, _reader(compiler, select)
 
     @cached_property
     def _read(self) -> Callable[[Any], Any]:
         return self._compiled[2]
+
+
+class PreparedUpdate:
+    """An UPDATE of what a queryset finds, by the same rules; `sets` names the columns.
+
+    The queryset's parameters are `kinds`. Names of the two must differ.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., "QuerySet[Any, Any]"],
+        sets: dict[str, type],
+        **kinds: type,
+    ) -> None:
+        self._build = build
+        self._sets = sets
+        self._kinds = kinds
+
+    def run(self, **parameters: Any) -> int:
+        """Run it and return how many rows were changed."""
+        sql, places = self._compiled
+        arguments = [place(parameters) for place in places]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, arguments)
+            return int(cursor.rowcount)
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[Place]]:
+        marks = _marks(self._kinds | self._sets)
+        queryset = self._build(**{name: marks[name] for name in self._kinds})
+        query = queryset.query.chain(UpdateQuery)
+        query.add_update_values({name: marks[name] for name in self._sets})
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        return sql, _places(params, marks)
+
+
+def _marks(kinds: dict[str, type]) -> dict[str, Any]:
+    return {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds.items())}
+
+
+def _places(params: Iterable[Any], marks: dict[str, Any]) -> list[Place]:
+    """Find the marks among the parameters of a statement."""
+    names = {mark: name for name, mark in marks.items()}
+    found = [names.get(value) if _is_mark(value) else None for value in params]
+    assert set(found) - {None} == marks.keys()
+    return [
+        _constant(value) if name is None else _parameter(name, type(value))
+        for name, value in zip(found, params, strict=True)
+    ]
+
+
+def _constant(value: Any) -> Place:
+    return lambda parameters: value
+
+
+def _parameter(name: str, kind: type) -> Place:
+    """Return what takes a parameter; Django says by a `kind` how wide a number is."""
+    if kind in _MARKS:
+        return itemgetter(name)
+    return lambda parameters: kind(parameters[name])
+
+
+def _reader(compiler: Any, select: Any) -> Callable[[Any], Any]:
+    """Return what makes an instance of a row, with what is joined to it."""
+    info = compiler.klass_info
+    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[begin:end]]
+    joined = get_related_populators(info, select, connection.alias)
+
+    def read(row: Any) -> Any:
+        instance = info["model"].from_db(connection.alias, names, row[begin:end])
+        for populator in joined:
+            populator.populate(row, instance)
+        return instance
+
+    return read
 
 
 def _converted(converters: dict[int, Any], row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -130,6 +199,6 @@ def _converted(converters: dict[int, Any], row: tuple[Any, ...]) -> tuple[Any, .
     return tuple(values)
 
 
-def _is_mark(value: Any, names: dict[Any, str]) -> bool:
+def _is_mark(value: Any) -> bool:
     # A list or a JSON value among the parameters has no hash, and is no mark.
-    return type(value) in _MARKS and value in names
+    return isinstance(value, tuple(_MARKS))

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const api = process.env.FOCUSGUARD_API ?? "http://localhost:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  // Django's static files: collected, compressed and cached with the others.
+  base: "/static/dashboard/",
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // The page and the API are one origin, as in production.
+    proxy: Object.fromEntries(
+      ["/api", "/docs", "/redoc", "/openapi.json", "/admin", "/static/admin"].map(
+        (path) => [path, { target: api }],
+      ),
+    ),
+  },
+  test: { environment: "jsdom", globals: true, setupFiles: "src/test-setup.ts" },
+});
