@@ -49,6 +49,6 @@ def draw(table: Path) -> None:
 def _row(line: str) -> tuple[str, float, float] | None:
     cells = [cell.strip() for cell in line.strip("| ").split("|")]
     try:
-        return cells[0], float(cells[1]), float(cells[2])
+        return cells[0], float(cells[2]), float(cells[3])
     except (IndexError, ValueError):
         return None

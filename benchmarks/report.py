@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.drawing import draw
 from benchmarks.load import Measured
+from benchmarks.routes import STATEMENTS
 
 RESULTS = Path(__file__).with_name("results")
 PARTS = (
@@ -31,15 +32,15 @@ def show(
 ) -> None:
     """Print the table; with `keep` also write it to `results/`."""
     lines = [
-        f"| {'route':24} | ours/s | rival/s | ours/rival | ours/floor | p50 ms | p99 ms | rival p99 |",
-        f"|{'-' * 26}|-------:|--------:|-----------:|-----------:|-------:|-------:|----------:|",
+        f"| {'route':24} | queries | ours/s | rival/s | ours/rival | ours/floor | p50 ms | p99 ms | rival p99 |",
+        f"|{'-' * 26}|--------:|-------:|--------:|-----------:|-----------:|-------:|-------:|----------:|",
     ]
     for route, by_server in results.items():
         ours = by_server.get("ours")
         rival = by_server.get("rival")
         floor = by_server.get("floor")
         lines.append(
-            f"| {route:24} | {_number(ours, 'rate', 0):>6} | {_number(rival, 'rate', 0):>7} | "
+            f"| {route:24} | {STATEMENTS[route]:>7} | {_number(ours, 'rate', 0):>6} | {_number(rival, 'rate', 0):>7} | "
             f"{_ratio(ours, rival):>10} | {_ratio(ours, floor):>10} | "
             f"{_number(ours, 'p50', 1):>6} | {_number(ours, 'p99', 1):>6} | {_number(rival, 'p99', 1):>9} |"
         )

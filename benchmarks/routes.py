@@ -16,5 +16,21 @@ READS = {
 START_AND_COMPLETE = "start + complete"
 REFRESH = "auth/refresh"
 WRITES = (START_AND_COMPLETE, REFRESH)
+# How many statements we ask of Postgres, sign-in check included: a test counts them.
+STATEMENTS = {
+    "users/me": 1,
+    "sessions?limit=20": 3,
+    "sessions/active": 2,
+    "stats/me": 2,
+    "stats/daily/30": 2,
+    "stats/trends": 2,
+    "garden?limit=50": 3,
+    "leaderboard/xp": 2,
+    "leaderboard/focus-time": 2,
+    "leaderboard/streak": 2,
+    "leaderboard/sessions": 2,
+    START_AND_COMPLETE: 12,
+    REFRESH: 2,
+}
 # What the floor serves.
 SINGLE_ROW = ("users/me", "sessions/active", "stats/me")
