@@ -269,7 +269,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "focusguard" / "static"]
+STATICFILES_DIRS: list[Any] = [BASE_DIR / "focusguard" / "static"]
+# Only the API runs where the dashboard has not been built.
+DASHBOARD_BUILD = BASE_DIR / "dashboard" / "dist"
+HAS_DASHBOARD = (DASHBOARD_BUILD / "index.html").is_file()
+if HAS_DASHBOARD:
+    STATICFILES_DIRS.append(("dashboard", DASHBOARD_BUILD))
+# These have a name that changes with their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dashboard/assets/"
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

@@ -1,5 +1,6 @@
 """Every path of the service; the API's routes stand in the apps' own `urls`."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -17,8 +18,9 @@ api_routes = [
     path("", include("focusguard.export.urls")),
 ]
 
+start = RedirectView.as_view(pattern_name="docs")
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs")),
+    path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
     path("api/v1/", include((api_routes, "v1"))),
     path("api/", include(api_routes)),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),

@@ -11,6 +11,8 @@ export type TokenAnswer = { access_token: string; expires_in: number };
 type News = "signed-in" | "signed-out";
 
 const LOCK = "focusguard-refresh";
+/** Kept while somebody is signed in, so that a stranger's first page asks for nothing. */
+const KNOWN = "focusguard-known";
 /** A token that ends within this is as good as ended: milliseconds. */
 const EARLY = 30_000;
 
@@ -44,6 +46,11 @@ export class Auth {
   onChange(listener: (signedIn: boolean) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether a cookie may be there to refresh by. */
+  get mayBeSignedIn(): boolean {
+    return localStorage.getItem(KNOWN) !== null;
   }
 
   get isSignedIn(): boolean {
@@ -101,6 +108,7 @@ export class Auth {
   private keep({ access_token, expires_in }: TokenAnswer): void {
     const before = this.token;
     this.token = access_token;
+    localStorage.setItem(KNOWN, "yes");
     this.endsAt = this.now() + expires_in * 1000;
     clearTimeout(this.timer);
     const early = Math.max(1000, expires_in * 1000 - 2 * EARLY);
@@ -112,6 +120,7 @@ export class Auth {
     clearTimeout(this.timer);
     const before = this.token;
     this.token = null;
+    localStorage.removeItem(KNOWN);
     if (before !== null) this.tell(false);
   }
 

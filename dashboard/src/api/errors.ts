@@ -18,6 +18,11 @@ export class ApiError extends Error {
   get isOffline(): boolean {
     return this.status === 0;
   }
+
+  /** Whether the same may be answered in a while. */
+  get mayPass(): boolean {
+    return this.isOffline || this.status === 429 || this.status >= 502;
+  }
 }
 
 type Envelope = {

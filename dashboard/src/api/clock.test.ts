@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+
+import { ServerClock } from "./clock";
+
+/** A server whose clock is `ahead` ms of ours, and answers with whole seconds. */
+function answers(clock: ServerClock, ahead: number, moments: number[], way = 40): void {
+  for (const asked of moments) {
+    const second = Math.floor((asked + way / 2 + ahead) / 1000) * 1000;
+    clock.note(new Date(second).toUTCString(), asked, asked + way);
+  }
+}
+
+const START = Date.parse("2026-01-18T12:00:00Z");
+const many = Array.from({ length: 40 }, (_, n) => START + n * 1137);
+
+test("the local clock holds until the server has spoken", () => {
+  expect(new ServerClock(() => START).now()).toBe(START);
+});
+
+test.each([0, 12_345, -98_765])("answers narrow the offset of %d ms", (ahead) => {
+  const clock = new ServerClock();
+  answers(clock, ahead, many);
+  expect(Math.abs(clock.offset - ahead)).toBeLessThan(60);
+});
+
+test("one answer is right within a second", () => {
+  const clock = new ServerClock();
+  answers(clock, 7_000, [START + 600]);
+  expect(Math.abs(clock.offset - 7_000)).toBeLessThan(1_000);
+});
+
+test("a clock that was changed is believed anew", () => {
+  const clock = new ServerClock();
+  answers(clock, 0, many);
+  answers(clock, 3_600_000, many);
+  expect(Math.abs(clock.offset - 3_600_000)).toBeLessThan(60);
+});
+
+test.each([null, "", "soon"])("an answer without a date (%s) says nothing", (date) => {
+  const clock = new ServerClock();
+  clock.note(date, START, START);
+  expect(clock.offset).toBe(0);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+
+import { errorOf } from "./errors";
+
+const refused = (status: number, headers = {}) => new Response(null, { status, headers });
+
+test("the envelope is read, with its fields", () => {
+  const error = errorOf(refused(422), {
+    detail: { message: "Check the fields.", error_code: "VALIDATION_ERROR", errors: { email: ["Taken."] } },
+  });
+  expect([error.status, error.code, error.message]).toEqual([422, "VALIDATION_ERROR", "Check the fields."]);
+  expect(error.fields).toEqual({ email: ["Taken."] });
+});
+
+test.each([
+  ["30", "Try again in 30 seconds."],
+  ["900", "Try again in 15 minutes."],
+])("a 429 says when to try again", (seconds, said) => {
+  const error = errorOf(refused(429, { "Retry-After": seconds }), { detail: { message: "Too many." } });
+  expect(error.message).toBe(`Too many. ${said}`);
+  expect(error.mayPass).toBe(true);
+});
+
+test("what has no envelope still says something", () => {
+  expect(errorOf(refused(502), "<html>").message).toBe("Something went wrong.");
+});
+
+test.each([400, 401, 404, 409, 422])("a refusal (%d) is not tried again", (status) => {
+  expect(errorOf(refused(status), {}).mayPass).toBe(false);
+});

@@ -1,0 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+
+import { api, data, type Schemas } from "../api/client";
+import { clock } from "../api/clock";
+import { ApiError } from "../api/errors";
+import { countdown, timeOfDay } from "../format";
+import { Plant } from "../garden/Plant";
+import type { Ended } from "../pages/Focus";
+import { Confirm } from "../parts/Confirm";
+import { useServerNow, useTitle } from "../parts/hooks";
+import { plantOf, refreshFigures } from "../parts/queries";
+import { Wrong } from "../parts/Said";
+import { tellTabs } from "../parts/tabs";
+import { text } from "../text";
+import { ring } from "./Bell";
+import { patiently } from "./patience";
+import { progress } from "./progress";
+
+const words = text.focus;
+const RADIUS = 140;
+const AROUND = 2 * Math.PI * RADIUS;
+
+type Props = {
+  session: Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
+  onEnd: (ended: Ended) => void;
+};
+
+export function Running({ session, onEnd }: Props) {
+  const client = useQueryClient();
+  const plant = useQuery(plantOf(session.id));
+  const [asking, setAsking] = useState(false);
+  const end = useMutation({
+    mutationFn: (body: { completed: true } | { status: "abandoned" }) =>
+      data(api.PATCH("/api/sessions/{session_id}", { params: { path: { session_id: session.id } }, body })),
+    ...patiently,
+    onSuccess: (ended) => onEnd({ session: ended, plant: plant.data?.plant_type ?? null }),
+    onError: (error) => {
+      // Another tab, or the server itself, was faster.
+      if (error instanceof ApiError && [404, 409].includes(error.status)) end.reset();
+    },
+    onSettled: async () => {
+      await refreshFigures(client);
+      tellTabs();
+    },
+  });
+  const now = useServerNow(!end.isSuccess);
+  const { over, seconds, share, stage } = progress(session, now);
+  useTitle(`${over ? words.over : countdown(seconds)} · ${text.name}`);
+
+  const complete = useRef(() => end.mutate({ completed: true }));
+  const minutes = session.duration_min;
+  useEffect(() => {
+    if (!over || minutes === null) return;
+    // Whoever comes back to a session that ended long ago needs no bell.
+    const endedAt = Date.parse(session.created_at) + minutes * 60_000;
+    if (clock.now() - endedAt < 10_000) ring(minutes);
+    complete.current();
+  }, [over, minutes, session.created_at]);
+
+  const begins = timeOfDay(session.created_at);
+  return (
+    <section className="card running" aria-label={words.timer}>
+      <div className="dial">
+        <svg viewBox="0 0 320 320" aria-hidden="true">
+          <circle cx="160" cy="160" r={RADIUS} className="track" />
+          <circle
+            cx="160"
+            cy="160"
+            r={RADIUS}
+            className="done"
+            strokeDasharray={AROUND}
+            strokeDashoffset={AROUND * (1 - share)}
+            transform="rotate(-90 160 160)"
+          />
+        </svg>
+        <div className="reading">
+          {plant.data && (
+            <Plant kind={plant.data.plant_type} stage={stage} state="growing" />
+          )}
+          <p className="clock" role="timer">
+            {over ? words.over : countdown(seconds)}
+          </p>
+          <p className="soft">
+            {minutes === null
+              ? `${words.elapsed}, ${words.since(begins)}`
+              : `${words.remaining}, ${words.until(timeOfDay(Date.parse(session.created_at) + minutes * 60_000))}`}
+          </p>
+        </div>
+      </div>
+      <p className="soft" role="status">
+        {end.isPaused ? words.endWaits : end.isPending ? words.ending : ""}
+      </p>
+      <Wrong error={end.error} again={() => end.mutate(end.variables!)} />
+      <div className="row">
+        <button
+          type="button"
+          className="button big"
+          disabled={end.isPending}
+          onClick={() => end.mutate({ completed: true })}
+        >
+          {minutes === null || over ? words.complete : words.completeEarly}
+        </button>
+        <button
+          type="button"
+          className="button plain big"
+          disabled={end.isPending}
+          onClick={() => setAsking(true)}
+        >
+          {words.giveUp}
+        </button>
+      </div>
+      <Confirm
+        title={words.giveUpAsk}
+        open={asking}
+        onClose={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          end.mutate({ status: "abandoned" });
+        }}
+        yes={words.giveUpYes}
+        no={words.giveUpNo}
+      >
+        <p>{words.giveUpText}</p>
+      </Confirm>
+    </section>
+  );
+}

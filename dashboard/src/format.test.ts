@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+
+import { calendarDay, countdown, deviceName, duration, percent } from "./format";
+
+test.each([
+  [1500, "25:00"],
+  [1499.2, "25:00"],
+  [59, "0:59"],
+  [0, "0:00"],
+  [-3, "0:00"],
+  [3909, "1:05:09"],
+])("%d s are shown as %s", (seconds, shown) => expect(countdown(seconds)).toBe(shown));
+
+test.each([
+  [0, "0 min"],
+  [45, "45 min"],
+  [60, "1 h"],
+  [200, "3 h 20 min"],
+  [120_001, "2,000 h 1 min"],
+])("%d minutes are %s", (minutes, shown) => expect(duration(minutes)).toBe(shown));
+
+test("a date is the same day in every zone", () => {
+  expect(calendarDay("2026-01-18", { dateStyle: "medium" })).toBe("Jan 18, 2026");
+});
+
+test.each([
+  [null, null],
+  [12.4, "+12 %"],
+  [-85.7, "−86 %"],
+  [0.2, "±0 %"],
+])("a change of %s is %s", (change, shown) => expect(percent(change)).toBe(shown));
+
+test.each([
+  ["Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"],
+  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iOS"],
+  ["curl/8.5.0", "curl"],
+  ["", "Unknown device"],
+])("%s is %s", (agent, name) => expect(deviceName(agent)).toBe(name));

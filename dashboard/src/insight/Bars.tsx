@@ -1,0 +1,90 @@
+import { scaleBand, scaleLinear } from "@visx/scale";
+import { Bar } from "@visx/shape";
+
+import { duration } from "../format";
+import { text } from "../text";
+
+export type Column = { key: string; label: string; minutes: number; note?: string };
+
+const WIDTH = 640;
+const HEIGHT = 200;
+const FOOT = 24;
+const SIDE = 76;
+
+/** Whole hours, or ten minutes, that leave three or four lines. */
+function ticks(most: number): number[] {
+  const steps = [10, 15, 30, 60, 120, 240, 480, 960, 1920, 3840];
+  const step = steps.find((one) => most / one <= 4) ?? most / 4;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
+}
+
+/** Minutes as bars, oldest first; the same as a table for who can't see them. */
+export function Bars({ title, columns, head }: { title: string; columns: Column[]; head: string }) {
+  const most = Math.max(30, ...columns.map(({ minutes }) => minutes));
+  const total = columns.reduce((sum, { minutes }) => sum + minutes, 0);
+  const x = scaleBand({ domain: columns.map(({ key }) => key), range: [SIDE, WIDTH], padding: 0.25 });
+  const y = scaleLinear({ domain: [0, most], range: [HEIGHT - FOOT, 8] });
+  const every = Math.ceil(columns.length / 8);
+  return (
+    <figure className="chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={text.insight.chart(title, total)}>
+        {ticks(most).map((value) => (
+          <g key={value}>
+            <line x1={SIDE} x2={WIDTH} y1={y(value)} y2={y(value)} className="line" />
+            <text x={SIDE - 8} y={y(value) + 4} textAnchor="end">
+              {duration(value)}
+            </text>
+          </g>
+        ))}
+        {columns.map(({ key, label, minutes }, n) => (
+          <g key={key}>
+            <Bar
+              className="bar"
+              x={x(key)}
+              y={y(minutes)}
+              width={x.bandwidth()}
+              height={y(0) - y(minutes)}
+              rx={Math.min(4, x.bandwidth() / 2)}
+            >
+              <title>{`${label}: ${text.minutes(minutes)}`}</title>
+            </Bar>
+            {(columns.length - 1 - n) % every === 0 && (
+              <text x={(x(key) ?? 0) + x.bandwidth() / 2} y={HEIGHT - 6} textAnchor="middle">
+                {label}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+      <details>
+        <summary>{text.insight.asTable}</summary>
+        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{head}</th>
+                <th scope="col" className="number">
+                  {text.insight.minutesHead}
+                </th>
+                {columns.some(({ note }) => note) && (
+                  <th scope="col" className="number">
+                    {text.insight.change}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {columns.toReversed().map(({ key, label, minutes, note }) => (
+                <tr key={key}>
+                  <td>{label}</td>
+                  <td className="number">{minutes}</td>
+                  {note !== undefined && <td className="number">{note}</td>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}

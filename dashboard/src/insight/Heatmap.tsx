@@ -1,0 +1,82 @@
+import { useEffect, useRef } from "react";
+
+import { calendarDay } from "../format";
+import { text } from "../text";
+
+type Day = { date: string; focus_min: number };
+
+const CELL = 14;
+const LEFT = 34;
+const TOP = 20;
+/** From how many minutes on a day is as warm as this. */
+const WARMTH = [1, 30, 75, 150];
+
+export const warmth = (minutes: number) => WARMTH.filter((least) => minutes >= least).length;
+
+/** A year of days, a column a week, Monday on top; `days` oldest first. */
+export function Heatmap({ days }: { days: Day[] }) {
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Today is at the right end.
+    strip.current?.scrollTo({ left: strip.current.scrollWidth });
+  }, [days.length]);
+  const first = days[0];
+  if (!first) return null;
+  const total = days.reduce((sum, { focus_min }) => sum + focus_min, 0);
+  const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const weeks = Math.ceil((days.length + before) / 7);
+  const places = days.map((day, n) => ({
+    ...day,
+    week: Math.floor((n + before) / 7),
+    weekday: (n + before) % 7,
+  }));
+  const months = places.filter(({ date, week }) => date.endsWith("-01") && week < weeks - 1);
+  const named = [0, 2, 4].map((weekday) => places.find((place) => place.weekday === weekday));
+  return (
+    <figure className="chart">
+      <div className="scroll" ref={strip} tabIndex={0} role="region" aria-label={text.insight.year}>
+        <svg
+          className="heat"
+          width={LEFT + weeks * CELL}
+          height={TOP + 7 * CELL}
+          role="img"
+          aria-label={text.insight.chart(text.insight.year, total)}
+        >
+          {months.map(({ date, week }) => (
+            <text key={date} x={LEFT + week * CELL} y={12}>
+              {calendarDay(date, { month: "short" })}
+            </text>
+          ))}
+          {named.map(
+            (place) =>
+              place && (
+                <text key={place.weekday} x={0} y={TOP + place.weekday * CELL + 10}>
+                  {calendarDay(place.date, { weekday: "short" })}
+                </text>
+              ),
+          )}
+          {places.map(({ date, focus_min, week, weekday }) => (
+            <rect
+              key={date}
+              x={LEFT + week * CELL}
+              y={TOP + weekday * CELL}
+              width={CELL - 3}
+              height={CELL - 3}
+              rx="3"
+              className={`heat-${warmth(focus_min)}`}
+            >
+              <title>{`${calendarDay(date, { dateStyle: "medium" })}: ${text.minutes(focus_min)}`}</title>
+            </rect>
+          ))}
+        </svg>
+      </div>
+      <p className="legend soft" aria-hidden="true">
+        {text.insight.less}
+        {[0, 1, 2, 3, 4].map((heat) => (
+          <i key={heat} className={`heat-${heat}`} />
+        ))}
+        {text.insight.more}
+      </p>
+    </figure>
+  );
+}

@@ -1,0 +1,129 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+
+import { duration } from "../format";
+import { useTitle } from "../parts/hooks";
+import { board, me, stats, type Board, type Ranked } from "../parts/queries";
+import { Bones, Empty, Wrong } from "../parts/Said";
+import { text } from "../text";
+import "../styles/boards.css";
+
+const words = text.boards;
+const KINDS = Object.keys(words.kinds) as Board[];
+
+function shown(kind: Board, score: number): string {
+  if (kind === "focus-time") return duration(score);
+  if (kind === "streak") return text.days(score);
+  return score.toLocaleString("en");
+}
+
+export default function Boards() {
+  useTitle(`${words.title} · ${text.name}`);
+  const [search, setSearch] = useSearchParams();
+  const kind = KINDS.find((one) => one === search.get("by")) ?? "xp";
+  const found = useQuery(board(kind));
+  const own = useOwn(kind);
+  return (
+    <>
+      <div className="heading">
+        <h1>{words.title}</h1>
+        {found.data && found.data.total > 0 && <p className="soft">{words.lead(found.data.total)}</p>}
+      </div>
+      <fieldset className="choices">
+        <legend className="unseen">{words.title}</legend>
+        <div className="chips">
+          {KINDS.map((one) => (
+            <label className="chip" key={one}>
+              <input
+                type="radio"
+                name="board"
+                checked={one === kind}
+                onChange={() => setSearch({ by: one }, { replace: true })}
+              />
+              <span>{words.kinds[one]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {own && !own.visible && <p className="notice">{words.hidden}</p>}
+      <Wrong error={found.error} again={() => void found.refetch()} />
+      {found.isPending && <Bones height={420} />}
+      {found.data?.rows.length === 0 && (
+        <Empty title={words.emptyTitle}>
+          <p className="soft">{words.empty}</p>
+        </Empty>
+      )}
+      {found.data && found.data.rows.length > 0 && own && (
+        <Rows kind={kind} found={found.data} own={own} />
+      )}
+    </>
+  );
+}
+
+type Own = { id: string; username: string; lvl: number; score: number; visible: boolean };
+
+function useOwn(kind: Board): Own | null {
+  const profile = useQuery(me).data;
+  const totals = useQuery(stats).data;
+  if (!profile || !totals) return null;
+  const score = {
+    xp: profile.xp_points,
+    "focus-time": totals.total_focus_min,
+    streak: totals.best_streak,
+    sessions: totals.total_sessions,
+  }[kind];
+  const { id, username, lvl, leaderboard_visible: visible } = profile;
+  return { id, username, lvl, score, visible };
+}
+
+function Rows({ kind, found, own }: { kind: Board; found: Ranked; own: Own }) {
+  const isListed = found.rows.some((row) => row.user_id === own.id);
+  const counts = new Map<number, number>();
+  for (const { rank } of found.rows) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+  const row = (rank: number, name: string, lvl: number, score: number, mine: boolean) => (
+    <>
+      <td className="rank">
+        {rank}
+        {(counts.get(rank) ?? 0) > 1 && <span className="unseen"> {words.tie}</span>}
+        {(counts.get(rank) ?? 0) > 1 && <span aria-hidden="true">=</span>}
+      </td>
+      <th scope="row">
+        {name}
+        {mine && <span className="mine">{words.you}</span>}
+      </th>
+      <td className="number level">{lvl}</td>
+      <td className="number">{shown(kind, score)}</td>
+    </>
+  );
+  return (
+    <section className="card board">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.rank}</th>
+            <th scope="col">{words.person}</th>
+            <th scope="col" className="number level">
+              {words.level}
+            </th>
+            <th scope="col" className="number">
+              {words.kinds[kind]}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.rows.map(({ user_id, rank, username, lvl, score }) => (
+            <tr key={user_id} data-mine={user_id === own.id}>
+              {row(rank, username, lvl, score, user_id === own.id)}
+            </tr>
+          ))}
+        </tbody>
+        {!isListed && found.ownRank !== null && (
+          <tbody className="apart">
+            <tr data-mine="true">{row(found.ownRank, own.username, own.lvl, own.score, true)}</tr>
+          </tbody>
+        )}
+      </table>
+      {found.ownRank === null && <p className="soft">{words.unranked}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { Schemas } from "../api/client";
+import { Done } from "../focus/Done";
+import { Running } from "../focus/Running";
+import { Start } from "../focus/Start";
+import { duration } from "../format";
+import { useTitle } from "../parts/hooks";
+import { active, daily, stats, useMe } from "../parts/queries";
+import { Bones, Wrong } from "../parts/Said";
+import { text } from "../text";
+import "../styles/focus.css";
+
+export type Ended = { session: Schemas["Session"]; plant: string | null };
+
+export function Focus() {
+  const running = useQuery(active);
+  const [ended, setEnded] = useState<Ended | null>(null);
+  const session = running.data?.session;
+  return (
+    <>
+      <h1 className="unseen">{text.focus.title}</h1>
+      <Today />
+      {session ? (
+        <Running key={session.id} session={session} onEnd={setEnded} />
+      ) : ended ? (
+        <Done ended={ended} onAgain={() => setEnded(null)} />
+      ) : running.data ? (
+        <Start />
+      ) : running.error ? (
+        <Wrong error={running.error} again={() => void running.refetch()} />
+      ) : (
+        <Bones height={420} />
+      )}
+    </>
+  );
+}
+
+function Today() {
+  const days = useQuery(daily(1));
+  const totals = useQuery(stats);
+  const profile = useMe();
+  useTitle(text.name);
+  const figures: [string, string | undefined][] = [
+    [text.focus.today, days.data && duration(days.data.daily_stats[0]?.focus_min ?? 0)],
+    [text.focus.streak, totals.data && text.days(totals.data.current_streak)],
+    [text.focus.level, profile.data && String(profile.data.lvl)],
+  ];
+  return (
+    <dl className="figures three">
+      {figures.map(([name, value]) => (
+        <div className="figure" key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? "…"}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

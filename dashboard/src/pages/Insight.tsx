@@ -1,0 +1,143 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { calendarDay, duration, percent } from "../format";
+import { Bars, type Column } from "../insight/Bars";
+import { Heatmap } from "../insight/Heatmap";
+import { useTitle } from "../parts/hooks";
+import { daily, stats, trends, useMe } from "../parts/queries";
+import { Bones, Wrong } from "../parts/Said";
+import { text } from "../text";
+import "../styles/insight.css";
+
+const words = text.insight;
+const RANGES = [7, 30, 90];
+
+export default function Insight() {
+  useTitle(`${words.title} · ${text.name}`);
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <Figures />
+      <Days />
+      <Trends />
+      <Year />
+    </>
+  );
+}
+
+function Figures() {
+  const totals = useQuery(stats);
+  const today = useQuery(daily(1));
+  const profile = useMe();
+  if (!totals.data || !today.data || !profile.data) {
+    return totals.error ? <Wrong error={totals.error} /> : <Bones height={96} />;
+  }
+  const focused = today.data.daily_stats[0]?.focus_min ?? 0;
+  const streak = totals.data.current_streak;
+  const zone = profile.data.timezone;
+  const figures = [
+    [words.today, duration(focused)],
+    [words.streak, text.days(streak)],
+    [words.best, text.days(totals.data.best_streak)],
+    [words.total, duration(totals.data.total_focus_min)],
+    [words.count, totals.data.total_sessions.toLocaleString("en")],
+  ];
+  return (
+    <>
+      <dl className="figures">
+        {figures.map(([name, value]) => (
+          <div className="figure" key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="notice">
+        {streak === 0
+          ? words.noStreak
+          : focused > 0
+            ? words.aliveTomorrow(zone)
+            : words.aliveToday("24:00", zone)}
+      </p>
+    </>
+  );
+}
+
+function Days() {
+  const [range, setRange] = useState(7);
+  const days = useQuery(daily(range));
+  const columns = days.data?.daily_stats.toReversed().map(
+    ({ date, focus_min }): Column => ({
+      key: date,
+      label: calendarDay(date, range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" }),
+      minutes: focus_min,
+    }),
+  );
+  return (
+    <section className="card">
+      <div className="heading">
+        <h2>{words.lastDays}</h2>
+        <fieldset className="choices">
+          <legend className="unseen">{words.lastDays}</legend>
+          <div className="chips">
+            {RANGES.map((n) => (
+              <label className="chip" key={n}>
+                <input type="radio" name="range" checked={n === range} onChange={() => setRange(n)} />
+                <span>{words.range(n)}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      </div>
+      <Wrong error={days.error} again={() => void days.refetch()} />
+      {columns ? (
+        <Bars title={`${words.lastDays}, ${words.range(range)}`} columns={columns} head={words.day} />
+      ) : (
+        <Bones height={220} />
+      )}
+    </section>
+  );
+}
+
+function Trends() {
+  const found = useQuery(trends);
+  if (!found.data) return found.error ? <Wrong error={found.error} /> : <Bones height={260} />;
+  const parts = [
+    [words.weeks, found.data.weekly, words.week, { day: "numeric", month: "short" }],
+    [words.months, found.data.monthly, words.month, { month: "short" }],
+  ] as const;
+  return (
+    <div className="pair">
+      {parts.map(([title, periods, head, shape]) => (
+        <section className="card" key={title}>
+          <div className="heading">
+            <h2>{title}</h2>
+            <span className="soft">{percent(periods[0]?.change_pct ?? null)}</span>
+          </div>
+          <Bars
+            title={title}
+            head={head}
+            columns={periods.toReversed().map((period) => ({
+              key: period.period_start,
+              label: calendarDay(period.period_start, shape),
+              minutes: period.focus_min,
+              note: percent(period.change_pct) ?? words.none,
+            }))}
+          />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Year() {
+  const days = useQuery(daily(365));
+  return (
+    <section className="card">
+      <h2>{words.year}</h2>
+      <Wrong error={days.error} again={() => void days.refetch()} />
+      {days.data ? <Heatmap days={days.data.daily_stats.toReversed()} /> : <Bones height={140} />}
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { Link } from "react-router";
+
+import { api, auth, data } from "../api/client";
+import { Field } from "../parts/Field";
+import { Mark } from "../parts/Frame";
+import { useTitle } from "../parts/hooks";
+import { Wrong, wrongOf } from "../parts/Said";
+import { Plant } from "../garden/Plant";
+import { text } from "../text";
+import "../styles/sign.css";
+
+const words = text.sign;
+
+export function SignIn({ creating = false }: { creating?: boolean }) {
+  useTitle(`${creating ? words.up : words.in} · ${text.name}`);
+  const [shown, setShown] = useState(false);
+  const enter = useMutation({
+    mutationFn: (form: FormData) => {
+      const given = (name: string) => String(form.get(name) ?? "");
+      return creating
+        ? data(
+            api.POST("/api/auth/register", {
+              body: {
+                username: given("username"),
+                email: given("email"),
+                password: given("password"),
+                timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+              },
+            }),
+          )
+        : data(
+            api.POST("/api/auth/login", {
+              body: { username: given("username"), password: given("password") },
+            }),
+          );
+    },
+    onSuccess: (answer) => auth.accept(answer),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    enter.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <main className="sign" id="main">
+      <section className="welcome">
+        <p className="brand">
+          <Mark />
+          {text.name}
+        </p>
+        <div className="trio">
+          <Plant kind="Lavender" stage={4} label="" />
+          <Plant kind="Sunflower" stage={5} label="" />
+          <Plant kind="Rose" stage={3} label="" />
+        </div>
+        <p className="lead">{words.lead}</p>
+      </section>
+      <section className="card">
+        <h1>{creating ? words.upTitle : words.inTitle}</h1>
+        <form className="form" onSubmit={submit} key={String(creating)}>
+          <Field
+            label={creating ? words.username : words.identifier}
+            hint={creating ? words.usernameHint : undefined}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            wrong={wrongOf(enter.error, "username")}
+          />
+          {creating && (
+            <Field
+              label={words.email}
+              name="email"
+              type="email"
+              autoComplete="email"
+              required
+              wrong={wrongOf(enter.error, "email")}
+            />
+          )}
+          <Field
+            label={words.password}
+            hint={creating ? words.passwordHint : undefined}
+            name="password"
+            type={shown ? "text" : "password"}
+            autoComplete={creating ? "new-password" : "current-password"}
+            required
+            wrong={wrongOf(enter.error, "password")}
+            beside={
+              <button
+                type="button"
+                className="button plain"
+                aria-pressed={shown}
+                aria-label={`${shown ? words.hide : words.show} ${words.password.toLowerCase()}`}
+                onClick={() => setShown(!shown)}
+              >
+                {shown ? words.hide : words.show}
+              </button>
+            }
+          />
+          <Wrong error={enter.error} />
+          <button className="button big" disabled={enter.isPending}>
+            {creating ? words.up : words.in}
+          </button>
+        </form>
+        <Link to={creating ? "/" : "/sign-up"} onClick={() => enter.reset()}>
+          {creating ? words.toIn : words.toUp}
+        </Link>
+      </section>
+    </main>
+  );
+}

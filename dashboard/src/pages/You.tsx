@@ -1,0 +1,251 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent, type ReactNode } from "react";
+
+import { api, auth, data, type Schemas } from "../api/client";
+import { dayOf, deviceName } from "../format";
+import { Confirm } from "../parts/Confirm";
+import { Field } from "../parts/Field";
+import { useTitle } from "../parts/hooks";
+import { devices, me, useMe } from "../parts/queries";
+import { Bones, Wrong, wrongOf } from "../parts/Said";
+import { text } from "../text";
+import "../styles/you.css";
+
+const words = text.you;
+type User = Schemas["User"];
+
+export default function You() {
+  useTitle(`${words.title} · ${text.name}`);
+  const profile = useMe();
+  if (!profile.data) {
+    return profile.error ? <Wrong error={profile.error} /> : <Bones height={420} />;
+  }
+  return (
+    <>
+      <div className="heading">
+        <h1>{profile.data.username}</h1>
+        <p className="soft">{words.member(dayOf(profile.data.created_at))}</p>
+      </div>
+      <div className="pair-cards">
+        <Profile user={profile.data} />
+        <Password />
+        <Devices />
+        <Data user={profile.data} />
+      </div>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const zones = Intl.supportedValuesOf("timeZone");
+
+function Profile({ user }: { user: User }) {
+  const client = useQueryClient();
+  const [zone, setZone] = useState(user.timezone);
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const save = useMutation({
+    mutationFn: (form: FormData) =>
+      data(
+        api.PUT("/api/users/me", {
+          body: {
+            username: String(form.get("username")),
+            email: String(form.get("email")),
+            timezone: String(form.get("timezone")),
+            leaderboard_visible: form.get("visible") !== null,
+          },
+        }),
+      ),
+    onSuccess: async (changed) => {
+      client.setQueryData(me.queryKey, changed);
+      await client.invalidateQueries({ queryKey: ["figures"] });
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <Part title={words.profile}>
+      <form className="form" onSubmit={submit}>
+        <Field label={text.sign.username} name="username" autoComplete="username" required defaultValue={user.username} wrong={wrongOf(save.error, "username")} />
+        <Field label={text.sign.email} name="email" type="email" autoComplete="email" required defaultValue={user.email} wrong={wrongOf(save.error, "email")} />
+        <div className="field">
+          <label htmlFor="zone">{words.zone}</label>
+          <select id="zone" name="timezone" value={zone} onChange={(event) => setZone(event.target.value)} aria-describedby="zone-hint">
+            {[...new Set([user.timezone, here, ...zones])].toSorted().map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+          <p className="hint" id="zone-hint">
+            {words.zoneHint}
+          </p>
+          {zone !== here && (
+            <button type="button" className="button plain" onClick={() => setZone(here)}>
+              {words.zoneOffer(here)}
+            </button>
+          )}
+        </div>
+        <label className="check">
+          <input type="checkbox" name="visible" defaultChecked={user.leaderboard_visible} />
+          {words.visible}
+        </label>
+        <Wrong error={save.error} />
+        <div className="row">
+          <button className="button" disabled={save.isPending}>
+            {words.save}
+          </button>
+          <span role="status">{save.isSuccess && words.saved}</span>
+        </div>
+      </form>
+    </Part>
+  );
+}
+
+function Password() {
+  const change = useMutation({
+    mutationFn: (form: FormData) =>
+      data(
+        api.PATCH("/api/users/me/password", {
+          body: {
+            current_password: String(form.get("current")),
+            new_password: String(form.get("new")),
+          },
+        }),
+      ),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    change.mutate(new FormData(form), { onSuccess: () => form.reset() });
+  };
+  return (
+    <Part title={words.password}>
+      <form className="form" onSubmit={submit}>
+        <Field label={words.current} name="current" type="password" autoComplete="current-password" required wrong={wrongOf(change.error, "current_password")} />
+        <Field label={words.new} hint={text.sign.passwordHint} name="new" type="password" autoComplete="new-password" required wrong={wrongOf(change.error, "new_password")} />
+        <Wrong error={change.error} />
+        <div className="row">
+          <button className="button" disabled={change.isPending}>
+            {words.change}
+          </button>
+          <span role="status">{change.isSuccess && words.changed}</span>
+        </div>
+      </form>
+    </Part>
+  );
+}
+
+function Devices() {
+  const client = useQueryClient();
+  const found = useQuery(devices);
+  const end = useMutation({
+    mutationFn: (id: string) => data(api.DELETE("/api/auth/devices/{device_id}", { params: { path: { device_id: id } } })),
+    onSettled: () => client.invalidateQueries(devices),
+  });
+  const leave = useMutation({
+    mutationFn: async (everywhere: boolean) => {
+      await data(everywhere ? api.POST("/api/auth/logout-all") : api.POST("/api/auth/logout"));
+    },
+    onSuccess: () => auth.forget(),
+  });
+  return (
+    <Part title={words.devices}>
+      <ul className="devices">
+        {(found.data?.devices ?? []).map((device) => (
+          <li key={device.id}>
+            <div>
+              <strong>{deviceName(device.user_agent)}</strong>
+              <p className="soft">
+                {device.current ? words.thisDevice : words.lastUsed(dayOf(device.last_used_at))}
+                {device.ip && ` · ${device.ip}`}
+              </p>
+            </div>
+            {!device.current && (
+              <button type="button" className="button plain" onClick={() => end.mutate(device.id)}>
+                {words.signOutDevice}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Wrong error={found.error ?? end.error ?? leave.error} />
+      <div className="row">
+        <button type="button" className="button" disabled={leave.isPending} onClick={() => leave.mutate(false)}>
+          {text.sign.out}
+        </button>
+        <button type="button" className="button plain" disabled={leave.isPending} onClick={() => leave.mutate(true)}>
+          {words.signOutAll}
+        </button>
+      </div>
+    </Part>
+  );
+}
+
+async function download(format: "json" | "csv"): Promise<void> {
+  const file = await data(
+    api.GET("/api/users/me/export", { params: { query: { format } }, parseAs: "blob" }),
+  );
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file as unknown as Blob);
+  link.download = `focusguard.${format}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function Data({ user }: { user: User }) {
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState("");
+  const fetchAll = useMutation({ mutationFn: download });
+  const remove = useMutation({
+    mutationFn: () => data(api.DELETE("/api/users/me")),
+    onSuccess: () => auth.forget(),
+  });
+  return (
+    <Part title={words.data}>
+      <div className="row">
+        <button type="button" className="button plain" onClick={() => fetchAll.mutate("json")}>
+          {words.export}
+        </button>
+        <button type="button" className="button plain" onClick={() => fetchAll.mutate("csv")}>
+          {words.exportCsv}
+        </button>
+      </div>
+      <Wrong error={fetchAll.error ?? remove.error} />
+      <p className="soft">{words.deleteText}</p>
+      <div>
+        <button type="button" className="button warn" onClick={() => setAsking(true)}>
+          {words.delete}
+        </button>
+      </div>
+      <Confirm
+        title={words.delete}
+        open={asking}
+        onClose={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          remove.mutate();
+        }}
+        yes={words.deleteYes}
+        no={words.cancel}
+        disabled={typed !== user.username}
+      >
+        <p>{words.deleteText}</p>
+        <Field
+          label={words.deleteConfirm(user.username)}
+          value={typed}
+          autoComplete="off"
+          autoCapitalize="none"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Confirm>
+    </Part>
+  );
+}

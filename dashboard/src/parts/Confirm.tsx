@@ -1,0 +1,44 @@
+import { useEffect, useRef, type ReactNode } from "react";
+
+type Props = {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  onYes: () => void;
+  yes: string;
+  no: string;
+  disabled?: boolean;
+  children: ReactNode;
+};
+
+/** A question before what cannot be undone; Escape and the first button say no. */
+export function Confirm({ title, open, onClose, onYes, yes, no, disabled, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    if (open && !shown?.open) shown?.showModal();
+    if (!open && shown?.open) shown.close();
+  }, [open]);
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-labelledby="confirm-title">
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onYes();
+        }}
+      >
+        <h2 id="confirm-title">{title}</h2>
+        {children}
+        <div className="row">
+          <button type="button" className="button plain" onClick={onClose}>
+            {no}
+          </button>
+          <button className="button warn" disabled={disabled}>
+            {yes}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { useId, type InputHTMLAttributes, type ReactNode } from "react";
+
+type Props = InputHTMLAttributes<HTMLInputElement> & {
+  label: string;
+  hint?: string;
+  /** What the server, or the form, has against it. */
+  wrong?: string[];
+  /** A button beside the input. */
+  beside?: ReactNode;
+};
+
+export function Field({ label, hint, wrong = [], beside, ...input }: Props) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, wrong.length > 0 && `${id}-wrong`].filter(Boolean);
+  const box = (
+    <input
+      id={id}
+      aria-invalid={wrong.length > 0}
+      aria-describedby={described.join(" ") || undefined}
+      {...input}
+    />
+  );
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {beside ? (
+        <div className="with-button">
+          {box}
+          {beside}
+        </div>
+      ) : (
+        box
+      )}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {wrong.length > 0 && (
+        <p className="wrong" id={`${id}-wrong`}>
+          {wrong.join(" ")}
+        </p>
+      )}
+    </div>
+  );
+}
