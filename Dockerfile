@@ -1,5 +1,13 @@
 # syntax=docker/dockerfile:1
 
+# The dashboard, as files that Django serves.
+FROM node:22-bookworm-slim AS dashboard
+WORKDIR /build
+COPY dashboard/package.json dashboard/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY dashboard ./
+RUN npm run build
+
 # Wheels are built where a compiler may be, and only carried over from there.
 FROM python:3.11-slim-bookworm AS wheels
 WORKDIR /build
@@ -21,6 +29,7 @@ COPY sessions_app sessions_app
 COPY garden garden
 COPY stats stats
 COPY leaderboard leaderboard
+COPY --from=dashboard /build/dist dashboard/dist
 # The settings want a configuration; these values end with this line.
 RUN mkdir -p staticfiles \
     && DATABASE_URL=postgresql://build@localhost/build \

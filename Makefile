@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench bench-scale soak plans cost lint format manage stop clean installed installed-dev installed-bench
+.PHONY: built help run test test-live dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -13,11 +13,15 @@ help: ## List what can be done
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
-test: installed-dev ## Run the whole suite on a real Postgres and a real Valkey
+test: installed-dev built ## Run the whole suite on a real Postgres and a real Valkey
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 2 --dist loadgroup --cov --cov-report=term -q
 
-test-live: installed-dev ## All races, faults and hostile inputs, the slow ones too, with a table
+test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "live or row" -n 2 --dist loadgroup -q
+
+dev: installed ## The API on 8000, and beside it the dashboard on 5173, reloading itself
+	@cd dashboard && npm ci --no-audit --no-fund --silent
+	@trap 'kill %1' EXIT; $(LOCAL) serve & cd dashboard && npm run -s dev
 
 bench: installed-bench ## Measure against the seed's stack: make bench do="--rounds 3"
 	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk" >&2; exit 1; }
@@ -37,6 +41,13 @@ plans: installed-bench ## How Postgres finds the rows at 1 000 000 users: docs/p
 cost: installed-bench ## The processor time of a request, for each route
 	@command -v wrk >/dev/null || { echo "make cost needs wrk: apt install wrk" >&2; exit 1; }
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.cost
+
+page: installed-bench installed-dev built ## How soon the dashboard is seen, and how large it is
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.page
+
+types: installed ## Write the dashboard's types anew, from the OpenAPI document
+	@$(LOCAL) exec $(PYTHON) manage.py spectacular --format openapi-json --file .local/openapi.json
+	@cd dashboard && npm ci --no-audit --no-fund --silent && npm run -s types
 
 lint: installed-dev ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .
@@ -62,7 +73,7 @@ stop: ## Stop what runs of this checkout
 	@if [ -x $(PYTHON) ]; then exec $(LOCAL) down; else echo "nothing was installed"; fi
 
 clean: stop ## Remove the virtualenv, the local data and all caches
-	rm -rf $(VENV) .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis .coverage .coverage.* staticfiles/*
+	rm -rf $(VENV) dashboard/dist dashboard/node_modules .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis .coverage .coverage.* staticfiles/*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that is new enough makes .venv and fills it, unless that is done.
@@ -78,6 +89,9 @@ endef
 
 installed:
 	$(call install,requirements-local.txt)
+
+built: installed
+	@$(LOCAL) build
 
 installed-bench:
 	$(call install,requirements-bench.txt)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from focusguard.local import interrupts, postgres, serve, servers, valkey
+from focusguard.local import dashboard, interrupts, postgres, serve, servers, valkey
 from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
 
@@ -40,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     runs = verbs.add_parser("exec", help=explanation, description=explanation)
     runs.add_argument("command", nargs=argparse.REMAINDER, metavar="COMMAND …")
     return parser
+
+
+def _build(places: Places) -> int:
+    dashboard.build(places)
+    return 0
 
 
 def _up(places: Places) -> int:
@@ -98,5 +103,6 @@ VERBS: dict[str, tuple[str, Callable[[Places], int]]] = {
     "down": ("stop the web server, PostgreSQL and Valkey; the data stays", _down),
     "status": ("say what runs; 0 when both servers do", _status),
     "env": ('print the environment, for: eval "$(… env)"', _env),
+    "build": ("build the dashboard, where Node is new enough", _build),
     "serve": ("what `make run` does: servers, migrations, gunicorn", serve.serve),
 }

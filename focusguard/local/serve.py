@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from focusguard.local import interrupts, keys, servers
+from focusguard.local import dashboard, interrupts, keys, servers
 from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
 from focusguard.local.places import Places
@@ -35,13 +35,14 @@ def serve(places: Places) -> int:
     )
     with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
+        built = dashboard.build(places)
         with servers.in_use(places) as using:
             environment = {**using, "HOST": host, "PORT": str(port)}
             _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
             own_database = "DATABASE_URL" not in os.environ
             if own_database:
                 _load_demo_data(places, environment)
-            sys.stdout.write(_banner(places, port, own_database))
+            sys.stdout.write(_banner(places, port, own_database, built))
             sys.stdout.flush()
             return _run_gunicorn(places, environment)
 
@@ -131,10 +132,11 @@ def _base(port: int) -> str:
     return f"http://localhost:{port}"
 
 
-def _banner(places: Places, port: int, own_database: bool) -> str:
+def _banner(places: Places, port: int, own_database: bool, built: bool) -> str:
     base = _base(port)
     lines = [
         f"FocusGuard serves at {base}",
+        *([f"  Dashboard  {base}/"] if built else []),
         f"  API docs   {base}/docs   {base}/redoc   {base}/openapi.json",
         f"  Admin      {base}/admin/",
         f"  Health     {base}/health",

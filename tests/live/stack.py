@@ -164,6 +164,8 @@ def _environment() -> dict[str, str]:
         "TRUSTED_PROXIES": "0",
         "SECURE_SSL_REDIRECT": "false",
         "RATE_LIMIT_ENABLED": "true",
+        # Set for tests that drive a browser, and refused by the deploy checks.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",
     }
 
 

@@ -29,6 +29,16 @@ test("one answer is right within a second", () => {
   expect(Math.abs(clock.offset - 7_000)).toBeLessThan(1_000);
 });
 
+test.each([0, 12_345, -98_765])("what is surely reached is never ahead (%d ms)", (ahead) => {
+  const now = START + 999_000;
+  const clock = new ServerClock(() => now);
+  for (const moment of many) {
+    answers(clock, ahead, [moment]);
+    expect(clock.earliest()).toBeLessThanOrEqual(now + ahead);
+  }
+  expect(clock.earliest()).toBeGreaterThan(now + ahead - 120);
+});
+
 test("a clock that was changed is believed anew", () => {
   const clock = new ServerClock();
   answers(clock, 0, many);

@@ -31,7 +31,12 @@ export class ServerClock {
     return Number.isFinite(this.low) ? (this.low + this.high) / 2 : 0;
   }
 
-  /** The server's time in milliseconds since 1970. */
+  /** What the server's clock has surely reached: no end may be sent before the end. */
+  earliest(): number {
+    return this.local() + this.low;
+  }
+
+  /** The server's time in milliseconds since 1970, as well as we know. */
   now(): number {
     return this.local() + this.offset;
   }

@@ -46,17 +46,19 @@ export function Running({ session, onEnd }: Props) {
   });
   const now = useServerNow(!end.isSuccess);
   const { over, seconds, share, stage } = progress(session, now);
+  const minutes = session.duration_min;
+  const endsAt = Date.parse(session.created_at) + (minutes ?? 0) * 60_000;
+  // A moment too early would cost the last minute.
+  const isDue = minutes !== null && clock.earliest() >= endsAt;
   useTitle(`${over ? words.over : countdown(seconds)} · ${text.name}`);
 
   const complete = useRef(() => end.mutate({ completed: true }));
-  const minutes = session.duration_min;
   useEffect(() => {
-    if (!over || minutes === null) return;
+    if (!isDue || minutes === null) return;
     // Whoever comes back to a session that ended long ago needs no bell.
-    const endedAt = Date.parse(session.created_at) + minutes * 60_000;
-    if (clock.now() - endedAt < 10_000) ring(minutes);
+    if (clock.now() - endsAt < 10_000) ring(minutes);
     complete.current();
-  }, [over, minutes, session.created_at]);
+  }, [isDue, minutes, endsAt]);
 
   const begins = timeOfDay(session.created_at);
   return (
@@ -84,7 +86,7 @@ export function Running({ session, onEnd }: Props) {
           <p className="soft">
             {minutes === null
               ? `${words.elapsed}, ${words.since(begins)}`
-              : `${words.remaining}, ${words.until(timeOfDay(Date.parse(session.created_at) + minutes * 60_000))}`}
+              : `${words.remaining}, ${words.until(timeOfDay(endsAt))}`}
           </p>
         </div>
       </div>

@@ -1,0 +1,86 @@
+"""A real browser on the dashboard, over the real gunicorn and Postgres."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from tests.browser.people import Somebody
+from tests.live.conftest import unharmed  # noqa: F401  (a fixture)
+from tests.live.stack import running_stack
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Without its means a browser test is skipped on a desk, and fails in CI."""
+    lacking = [
+        what
+        for what, there in {
+            "Chromium": CHROMIUM,
+            "a built dashboard (Node 20.19)": settings.HAS_DASHBOARD,
+        }.items()
+        if not there
+    ]
+    for item in items:
+        if "tests/browser" not in item.nodeid:
+            continue
+        item.add_marker(pytest.mark.xdist_group("browser"))
+        if lacking and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {' and '.join(lacking)}"))
+
+
+@pytest.fixture(autouse=True)
+def _beside_playwright(monkeypatch):
+    """Playwright has an event loop in this thread, and Django refuses to work in one."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# Of the package: its event loop must be gone when other tests follow.
+@pytest.fixture(scope="package")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def dashboard_stack(django_db_setup, tmp_path_factory):
+    with running_stack(
+        tmp_path_factory.mktemp("browser"),
+        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        RATE_LIMIT_PER_MINUTE="100000",
+    ) as stack:
+        yield stack
+
+
+@pytest.fixture
+def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811
+    """Open somebody's browser; no page may warn of anything that is not `expected`."""
+    stack = unharmed(dashboard_stack)
+    opened = []
+
+    def _open(*, expected=(), **options):
+        somebody = Somebody(
+            chromium.new_context(base_url=stack.origin, **options), expected
+        )
+        opened.append(somebody)
+        return somebody
+
+    yield _open
+    for somebody in opened:
+        somebody.close()
+
+
+@pytest.fixture
+def somebody(open_browser):
+    """Somebody with a wide, light window."""
+    return open_browser(viewport={"width": 1280, "height": 900})

@@ -1,0 +1,314 @@
+"""The first day of a new user, and what may go wrong on it."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.auth_services import revoke_devices
+from accounts.models import AuthSession, User
+from garden.models import Plant
+from sessions_app.models import FocusSession
+from sessions_app.tests.factories import FocusSessionFactory
+from stats.services import rebuild_stats
+
+pytestmark = pytest.mark.live
+
+REFUSED = "the server responded with a status of 401"
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+
+
+def user_of(somebody):
+    return User.objects.get(username=somebody.username)
+
+
+def began(somebody, **ago):
+    """Let the running session have begun so long ago."""
+    moment = timezone.now() - timedelta(**ago)
+    assert FocusSession.objects.filter(user=user_of(somebody)).update(created_at=moment)
+
+
+def clock(page):
+    """The seconds that the timer shows."""
+    minutes, seconds = page.get_by_role("timer").inner_text().split(":")
+    return 60 * int(minutes) + int(seconds)
+
+
+def test_first_day_of_a_new_user(somebody):
+    somebody.sign_up()
+    somebody.start(plant="Sunflower")
+    began(somebody, minutes=24, seconds=57)
+    page = somebody.page
+    page.reload()
+    # The last seconds run out before their eyes.
+    expect(page.get_by_role("heading", name="25 minutes of focus")).to_be_visible()
+    expect(page.get_by_role("img", name="Sunflower, grown")).to_be_visible()
+    expect(page.locator(".figure", has_text="Today")).to_contain_text("25 min")
+    expect(page.locator(".figure", has_text="Streak")).to_contain_text("1 day")
+    somebody.go_to("Garden")
+    expect(page.get_by_role("img", name="Sunflower, grown")).to_be_visible()
+    somebody.go_to("Insight")
+    expect(page.get_by_role("img", name="Minutes a day")).to_have_accessible_name(
+        re.compile("25 minutes in all")
+    )
+    expect(page.get_by_text("Safe until tomorrow")).to_be_visible()
+    somebody.go_to("Boards")
+    expect(page.get_by_role("row", name=somebody.username)).to_contain_text("25")
+    somebody.go_to("You")
+    expect(page.get_by_role("heading", name=somebody.username)).to_be_visible()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_reload_goes_on_where_it_was(somebody):
+    somebody.sign_up()
+    somebody.start(minutes=45)
+    began(somebody, minutes=10)
+    somebody.page.reload()
+    expect(somebody.page.get_by_role("timer")).to_be_visible()
+    # The second in which a few answers place the server's clock.
+    assert 35 * 60 - 5 <= clock(somebody.page) <= 35 * 60 + 1
+    expect(somebody.page).to_have_title(re.compile(r"^3[45]:\d\d · FocusGuard$"))
+
+
+def test_timer_is_the_servers_whatever_the_computer_thinks(somebody):
+    """Caught: a countdown from the time at which the answer came."""
+    somebody.sign_up()
+    somebody.start()
+    began(somebody, minutes=5)
+    wrong = datetime.now(UTC) + timedelta(hours=3)
+    somebody.page.clock.install(time=wrong)
+    somebody.page.reload()
+    expect(somebody.page.get_by_role("timer")).to_have_text(re.compile("^(20|19):"))
+
+
+def test_time_that_ran_out_while_the_laptop_was_closed_is_credited(somebody):
+    somebody.sign_up()
+    somebody.start()
+    began(somebody, minutes=50)
+    somebody.page.reload()
+    expect(
+        somebody.page.get_by_role("heading", name="25 minutes of focus")
+    ).to_be_visible()
+
+
+def test_giving_up_asks_once_and_withers(somebody):
+    somebody.sign_up()
+    somebody.start(plant="Rose")
+    page = somebody.page
+    page.get_by_role("button", name="Give up").click()
+    page.get_by_role("button", name="Keep going").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.get_by_role("button", name="Give up").click()
+    page.get_by_role("button", name="Yes, give up").click()
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()
+    expect(page.get_by_role("img", name="Rose, withered")).to_be_visible()
+    assert Plant.objects.get(user=user_of(somebody)).state == "withered"
+
+
+def test_two_tabs_agree(somebody):
+    somebody.sign_up()
+    second = somebody.context.new_page()
+    second.goto("/")
+    somebody.sees_start(second)
+    somebody.start()
+    expect(second.get_by_role("timer")).to_be_visible()
+    began(somebody, minutes=3)
+    second.get_by_role("button", name="Complete early").click()
+    expect(second.get_by_role("heading", name="3 minutes of focus")).to_be_visible()
+    somebody.sees_start()
+    assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
+
+
+def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
+    """Caught: two rotations at once, of which the server takes one for theft."""
+    somebody.sign_up()
+    others = [somebody.context.new_page() for _ in range(3)]
+    for _ in range(3):
+        for page in others:
+            page.goto("/", wait_until="commit")
+        for page in others:
+            somebody.sees_start(page)
+    assert AuthSession.objects.live().filter(user=user_of(somebody)).count() == 1
+
+
+def test_sign_out_reaches_every_tab(somebody):
+    somebody.sign_up()
+    second = somebody.context.new_page()
+    second.goto("/you")
+    second.get_by_role("button", name="Sign out", exact=True).click()
+    for page in (second, somebody.page):
+        expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_end_is_sent_once_when_the_network_is_back(open_browser):
+    somebody = open_browser(expected=(OFFLINE,))
+    somebody.sign_up()
+    somebody.start()
+    began(somebody, minutes=7)
+    somebody.context.set_offline(True)
+    somebody.page.get_by_role("button", name="Complete early").click()
+    expect(somebody.page.get_by_text("You are offline.")).to_be_visible()
+    assert FocusSession.objects.get(user=user_of(somebody)).status == "active"
+    somebody.context.set_offline(False)
+    expect(
+        somebody.page.get_by_role("heading", name="7 minutes of focus")
+    ).to_be_visible()
+    user = user_of(somebody)
+    assert (user.xp_points, user.focus_sessions.count()) == (7, 1)
+
+
+def test_lost_answer_starts_nothing_twice(open_browser):
+    """The session is started, and the browser never hears of it."""
+    somebody = open_browser(expected=("net::ERR_FAILED",))
+    somebody.sign_up()
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    somebody.page.route("**/api/sessions", lose)
+    somebody.start()
+    assert lost == [201]
+    assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
+    assert Plant.objects.filter(user=user_of(somebody)).count() == 1
+
+
+def test_token_that_ended_in_the_middle_is_not_noticed(open_browser):
+    somebody = open_browser(expected=(REFUSED,))
+    somebody.sign_up()
+    spoiled = []
+
+    def spoil(route):
+        headers = route.request.headers
+        if not spoiled:
+            headers |= {"authorization": headers["authorization"] + "x"}
+            spoiled.append(route.request.url)
+        route.continue_(headers=headers)
+
+    somebody.page.route("**/api/sessions", spoil)
+    with somebody.page.expect_response("**/api/auth/refresh") as refreshed:
+        somebody.start()
+    assert refreshed.value.status == 200
+    assert spoiled
+    assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
+
+
+def test_token_is_refreshed_before_it_ends(somebody):
+    somebody.page.clock.install()
+    somebody.sign_up()
+    with somebody.page.expect_response("**/api/auth/refresh") as refreshed:
+        somebody.page.clock.fast_forward("14:30")
+    assert refreshed.value.status == 200
+
+
+def test_device_that_was_ended_is_signed_out(open_browser):
+    somebody = open_browser(expected=(REFUSED,))
+    somebody.sign_up()
+    revoke_devices(user=user_of(somebody), reason=AuthSession.RevokedReason.LOGOUT_ALL)
+    somebody.page.get_by_role("link", name="Garden").click()
+    expect(somebody.page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
+    """Across midnight in Auckland, before a browser in Los Angeles."""
+    somebody = open_browser(timezone_id="America/Los_Angeles")
+    somebody.sign_up()
+    user = user_of(somebody)
+    User.objects.filter(pk=user.pk).update(timezone="Pacific/Auckland")
+    user.refresh_from_db()
+    today = user.local_date(timezone.now())
+    for day in (today - timedelta(days=1), today - timedelta(days=2)):
+        noon = datetime.combine(day, datetime.min.time(), user.zone) + timedelta(
+            hours=1
+        )
+        FocusSessionFactory(
+            user=user,
+            created_at=noon,
+            local_date=day,
+            timezone=user.timezone,
+            done=True,
+        )
+    rebuild_stats(user_id=user.pk)
+    page = somebody.page
+    page.goto("/insight")
+    expect(page.locator(".figure", has_text="Streak").first).to_contain_text("2 days")
+    expect(page.get_by_text("Pacific/Auckland")).to_contain_text("to keep it")
+    page.get_by_text("As a table").first.click()
+    newest = page.get_by_role("table").first.get_by_role("row").nth(1)
+    expect(newest).to_contain_text(date.strftime(today, "%a"))
+
+
+def test_wrong_fields_are_told_at_their_fields(open_browser):
+    somebody = open_browser(expected=("status of 422",))
+    page = somebody.page
+    page.goto("/sign-up")
+    page.get_by_label("Username").fill("no spaces please")
+    page.get_by_label("E-mail").fill("somebody@example.com")
+    page.get_by_label("Password", exact=True).fill("short")
+    page.get_by_role("button", name="Create account").click()
+    for label in ("Username", "Password"):
+        field = page.get_by_label(label, exact=True)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile("[a-z]"))
+    expect(page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "false")
+
+
+def test_account_is_deleted_by_its_name(somebody):
+    somebody.sign_up()
+    somebody.go_to("You")
+    page = somebody.page
+    page.get_by_role("button", name="Delete the account").click()
+    yes = page.get_by_role("button", name="Delete for ever")
+    expect(yes).to_be_disabled()
+    page.get_by_label(f"Type {somebody.username}").fill(somebody.username)
+    yes.click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    assert not User.objects.filter(username=somebody.username).exists()
+
+
+def test_everything_can_be_taken_along(somebody):
+    somebody.sign_up()
+    somebody.go_to("You")
+    with somebody.page.expect_download() as taken:
+        somebody.page.get_by_role("button", name="Download all of it").click()
+    assert taken.value.suggested_filename == "focusguard.json"
+    assert somebody.username in taken.value.path().read_text()
+
+
+def test_thousand_plants_are_on_one_page(somebody):
+    somebody.sign_up()
+    user = user_of(somebody)
+    begin = timezone.now() - timedelta(days=100)
+    made = FocusSession.objects.bulk_create(
+        FocusSessionFactory.build(
+            user=user, created_at=begin + timedelta(hours=n), done=True
+        )
+        for n in range(250)
+    )
+    Plant.objects.bulk_create(
+        Plant(
+            user=user,
+            session=session,
+            plant_num=n,
+            plant_type="Fern",
+            growth_stage=5,
+            state="grown",
+            created_at=session.created_at,
+        )
+        for n, session in enumerate(made, 1)
+    )
+    rebuild_stats(user_id=user.pk)
+    somebody.go_to("Garden")
+    page = somebody.page
+    for shown in (100, 200, 250):
+        expect(page.locator(".bed li")).to_have_count(shown)
+        if shown < 250:
+            page.get_by_role("button", name="Show more").click()
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
