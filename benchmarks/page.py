@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import shutil
 import statistics
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from benchmarks import data
 from benchmarks.servers import ROOT, Wanted, running
 
 VISITS = 5
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium")
 BUILD = ROOT / "dashboard" / "dist"
 PAINTED = """() => new Promise((resolve) => {
   const look = () => {
