@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.models import QuerySet
@@ -142,7 +142,7 @@ class PreparedUpdate:
     def _compiled(self) -> tuple[str, list[Place]]:
         marks = _marks(self._kinds | self._sets)
         queryset = self._build(**{name: marks[name] for name in self._kinds})
-        query = queryset.query.chain(UpdateQuery)
+        query = cast(UpdateQuery, queryset.query.chain(UpdateQuery))
         query.add_update_values({name: marks[name] for name in self._sets})
         sql, params = query.get_compiler(connection=connection).as_sql()
         return sql, _places(params, marks)
@@ -179,7 +179,8 @@ def _reader(compiler: Any, select: Any) -> Callable[[Any], Any]:
     info = compiler.klass_info
     begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, *_ in select[begin:end]]
-    joined = get_related_populators(info, select, connection.alias)
+    # The stubs are of Django 6, where fetch_mode came.
+    joined = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
 
     def read(row: Any) -> Any:
         instance = info["model"].from_db(connection.alias, names, row[begin:end])
