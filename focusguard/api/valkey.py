@@ -103,7 +103,7 @@ class CountingRedisCache(GuardedRedisCache):
         client = self._cache.get_client(name, write=True)
         seconds = self.get_backend_timeout(timeout) or 0
         count, started = client.eval(COUNT, 1, name, seconds)
-        self._counted.name, self._counted.count = name, count
+        self._counted.name, self._counted.count = None if started else name, count
         return bool(started)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:

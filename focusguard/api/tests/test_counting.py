@@ -52,10 +52,11 @@ def test_a_counter_that_went_back_to_nothing_keeps_its_window(counters):
 
 
 def test_incr_without_an_add_counts_as_ever(counters):
-    with pytest.raises(ValueError, match="a"):
-        counters.incr("a")
-    counters.add("a", 1, 60)
-    assert counters.incr("a", 5) == 6
+    with pytest.raises(ValueError, match="lonely"):
+        counters.incr("lonely")
+    counters.add("lonely", 1, 60)
+    assert counters.incr("lonely") == 2
+    assert counters.incr("lonely", 5) == 7
 
 
 def test_another_value_is_stored_as_it_is(counters):
