@@ -49,7 +49,7 @@ types: installed ## Write the dashboard's types anew, from the OpenAPI document
 	@$(LOCAL) exec $(PYTHON) manage.py spectacular --format openapi-json --file .local/openapi.json
 	@cd dashboard && npm ci --no-audit --no-fund --silent && npm run -s types
 
-lint: installed-dev ## Format, lint, types, import directions, migrations, schema
+lint: installed-dev built ## Format, lint, types, import directions, migrations, schema
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(VENV)/bin/lint-imports
@@ -61,10 +61,13 @@ lint: installed-dev ## Format, lint, types, import directions, migrations, schem
 	    --project-root-path . --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
 	    --include-apps api accounts sessions_app garden stats leaderboard'
+	@if [ -d dashboard/node_modules ]; then cd dashboard && npm run -s lint; \
+	else echo "The dashboard was not linted: that needs Node."; fi
 
-format: installed-dev ## Tidy the code
+format: installed-dev built ## Tidy the code
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+	@if [ -d dashboard/node_modules ]; then cd dashboard && npm run -s format; fi
 
 manage: installed ## Run a command on the local servers: make manage do="verify_stats"
 	@exec $(LOCAL) exec $(PYTHON) manage.py $(do)

@@ -13,9 +13,10 @@ export default defineConfig({
     strictPort: true,
     // The page and the API are one origin, as in production.
     proxy: Object.fromEntries(
-      ["/api", "/docs", "/redoc", "/openapi.json", "/admin", "/static/admin"].map(
-        (path) => [path, { target: api }],
-      ),
+      ["/api", "/docs", "/redoc", "/openapi.json", "/admin", "/static/admin"].map((path) => [
+        path,
+        { target: api },
+      ]),
     ),
   },
   test: { environment: "jsdom", globals: true, setupFiles: "src/test-setup.ts" },

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, useEffect, useState } from "react";
+import { lazy, useCallback, useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
 import { auth } from "./api/client";
@@ -22,10 +22,10 @@ function useSignedIn(): [boolean | null, Error | null, () => void] {
     auth.isSignedIn || (auth.mayBeSignedIn ? null : false),
   );
   const [error, setError] = useState<Error | null>(null);
-  const ask = () => {
+  const ask = useCallback(() => {
     setError(null);
     auth.refresh().then(setSignedIn, () => setError(new Error(text.errors.offline)));
-  };
+  }, []);
   useEffect(() => {
     const stop = auth.onChange((now) => {
       if (!now) client.clear();
@@ -40,8 +40,7 @@ function useSignedIn(): [boolean | null, Error | null, () => void] {
       stop();
       window.removeEventListener("online", unlessKnown);
     };
-    // Once: `ask` closes over nothing that changes.
-  }, []);
+  }, [client, ask]);
   return [signedIn, error, ask];
 }
 

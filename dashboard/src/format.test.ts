@@ -32,7 +32,10 @@ test.each([
 
 test.each([
   ["Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"],
-  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iOS"],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+    "Safari on iOS",
+  ],
   ["curl/8.5.0", "curl"],
   ["", "Unknown device"],
 ])("%s is %s", (agent, name) => expect(deviceName(agent)).toBe(name));

@@ -13,11 +13,17 @@ export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours.toLocaleString("en")} h` : `${hours.toLocaleString("en")} h ${rest} min`;
+  return rest === 0
+    ? `${hours.toLocaleString("en")} h`
+    : `${hours.toLocaleString("en")} h ${rest} min`;
 }
 
 export function timeOfDay(moment: number | string): string {
-  return new Date(moment).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+  return new Date(moment).toLocaleTimeString("en", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
 }
 
 export function dayOf(moment: string): string {
@@ -33,6 +39,12 @@ export function percent(change: number | null): string | null {
   if (change === null) return null;
   const rounded = Math.round(change);
   return `${rounded > 0 ? "+" : rounded < 0 ? "−" : "±"}${Math.abs(rounded).toLocaleString("en")} %`;
+}
+
+/** The zone that the browser is set to; UTC where it can't tell. */
+export function deviceZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone === "Etc/Unknown" ? "UTC" : zone;
 }
 
 /** A browser's own name for itself, in a few words. */
@@ -53,5 +65,9 @@ export function deviceName(userAgent: string): string {
     [/Linux/, "Linux"],
   ];
   const of = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return [of(browsers), of(systems)].filter(Boolean).join(" on ") || userAgent.slice(0, 40) || "Unknown device";
+  return (
+    [of(browsers), of(systems)].filter(Boolean).join(" on ") ||
+    userAgent.slice(0, 40) ||
+    "Unknown device"
+  );
 }

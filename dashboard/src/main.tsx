@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-
-import { ApiError } from "./api/errors";
 import { App } from "./App";
+import { ApiError } from "./api/errors";
+import { Boundary } from "./parts/Boundary";
 import { listenToTabs } from "./parts/tabs";
 import "./styles/base.css";
 
@@ -23,10 +23,14 @@ const client = new QueryClient({
 
 listenToTabs(client);
 
-createRoot(document.getElementById("root")!).render(
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </QueryClientProvider>
   </StrictMode>,
 );

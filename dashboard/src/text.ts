@@ -26,7 +26,8 @@ export const text = {
         ? `Try again in ${seconds} seconds.`
         : `Try again in ${minutes(Math.ceil(seconds / 60))}.`,
     tryAgain: "Try again",
-    page: "This page could not be shown.",
+    page: "This page could not be shown. There may be a newer version.",
+    reload: "Reload",
   },
   notFound: { title: "Nothing grows here", back: "Back to your focus" },
   loading: "Loading",
@@ -76,7 +77,9 @@ export const text = {
     endWaits: "You are offline. The end is kept, and sent when you are back.",
     doneTitle: (n: number) => (n ? `${minutes(n)} of focus` : "A short one"),
     doneText: (n: number) =>
-      n ? "Well kept. It is in your log." : "Under a minute: it is in your log, and counts nothing.",
+      n
+        ? "Well kept. It is in your log."
+        : "Under a minute: it is in your log, and counts nothing.",
     again: "Another one",
     abandonedTitle: "Given up",
     abandonedText: "It happens. The next one counts.",
@@ -92,7 +95,8 @@ export const text = {
   },
   garden: {
     title: "Garden",
-    lead: (n: number) => (n === 1 ? "One plant, one session." : `${n.toLocaleString("en")} plants, as many sessions.`),
+    lead: (n: number) =>
+      n === 1 ? "One plant, one session." : `${n.toLocaleString("en")} plants, as many sessions.`,
     emptyTitle: "Bare soil",
     empty: "Start a session and choose what to grow: it stands here when you are done.",
     toFocus: "Start a session",
@@ -111,20 +115,22 @@ export const text = {
     best: "Best streak",
     total: "All focus",
     count: "Sessions",
-    aliveToday: (time: string, zone: string) => `Focus for a minute before ${time} (${zone}) to keep it.`,
-    aliveTomorrow: (zone: string) => `Safe until tomorrow at midnight (${zone}).`,
+    aliveToday: (zone: string) =>
+      `Focus for a minute before midnight (${zone}) to keep your streak.`,
+    aliveTomorrow: (zone: string) =>
+      `Your streak is safe for today. Focus again before tomorrow ends (${zone}).`,
     noStreak: "A minute of focus today starts one.",
     lastDays: "Minutes a day",
     range: (n: number) => `${n} days`,
     weeks: "12 weeks",
     months: "12 months",
     year: "A year",
+    yearDays: "Days of focus",
     asTable: "As a table",
     day: "Day",
     week: "Week of",
     month: "Month",
     minutesHead: "Minutes",
-    sessionsHead: "Sessions",
     change: "Change",
     none: "–",
     less: "less",
@@ -133,7 +139,8 @@ export const text = {
   },
   boards: {
     title: "Boards",
-    lead: (n: number) => (n === 1 ? "One person is ranked." : `${n.toLocaleString("en")} people are ranked.`),
+    lead: (n: number) =>
+      n === 1 ? "One person is ranked." : `${n.toLocaleString("en")} people are ranked.`,
     kinds: {
       xp: "XP",
       "focus-time": "Focus time",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
 
 MINIMUM = (20, 19)
@@ -14,16 +15,24 @@ SOURCES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json
 
 
 def build(places: Places) -> bool:
-    """Bring `dashboard/dist` up to its sources; tell in a line why not, if not."""
+    """Bring `dashboard/dist` up to its sources; say in a line that no Node here can.
+
+    LocalError where one can, and the build failed. An older build is never left.
+    """
     folder = places.project / "dashboard"
-    stamp = folder / "dist" / "built-from"
+    build, stamp = folder / "dist", folder / "dist" / "built-from"
     wanted = _fingerprint(folder)
     if stamp.exists() and stamp.read_text() == wanted:
         return True
+    shutil.rmtree(build, ignore_errors=True)
     node = _node_version()
     if node is None or node < MINIMUM:
         found = "none is here" if node is None else f"here is {node[0]}.{node[1]}"
-        return _without(f"the dashboard needs Node 20.19 or newer, and {found}")
+        sys.stdout.write(
+            "Only the API runs: the dashboard needs Node 20.19 or newer, "
+            f"and {found}.\n"
+        )
+        return False
     sys.stdout.write("Building the dashboard ...\n")
     sys.stdout.flush()
     for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "build"]):
@@ -35,14 +44,11 @@ def build(places: Places) -> bool:
             check=False,
         )
         if done.returncode:
-            return _without(f"{' '.join(command[:2])} failed; its words are above")
+            raise LocalError(
+                f"The dashboard was not built: `{' '.join(command)}` failed in {folder}."
+            )
     stamp.write_text(wanted)
     return True
-
-
-def _without(reason: str) -> bool:
-    sys.stdout.write(f"Only the API runs: {reason}.\n")
-    return False
 
 
 def _node_version() -> tuple[int, int] | None:

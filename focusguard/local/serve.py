@@ -35,7 +35,7 @@ def serve(places: Places) -> int:
     )
     with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
-        built = dashboard.build(places)
+        built = _build_dashboard(places)
         with servers.in_use(places) as using:
             environment = {**using, "HOST": host, "PORT": str(port)}
             _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
@@ -67,6 +67,15 @@ def stop(places: Places) -> bool:
 def running(places: Places) -> int | None:
     """Return the pid of this checkout's gunicorn, if it runs."""
     return pid_in(places.gunicorn_pid, of=str(places.gunicorn_pid))
+
+
+def _build_dashboard(places: Places) -> bool:
+    """Return whether the dashboard is there; without it the API runs all the same."""
+    try:
+        return dashboard.build(places)
+    except LocalError as error:
+        sys.stdout.write(f"Only the API runs: {error}\n")
+        return False
 
 
 def _port() -> int:

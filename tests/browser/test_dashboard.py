@@ -53,7 +53,7 @@ def test_first_day_of_a_new_user(somebody):
     expect(page.get_by_role("img", name="Minutes a day")).to_have_accessible_name(
         re.compile("25 minutes in all")
     )
-    expect(page.get_by_text("Safe until tomorrow")).to_be_visible()
+    expect(page.get_by_text("Your streak is safe for today")).to_be_visible()
     somebody.go_to("Boards")
     expect(page.get_by_role("row", name=somebody.username)).to_contain_text("25")
     somebody.go_to("You")
@@ -239,10 +239,23 @@ def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
     page = somebody.page
     page.goto("/insight")
     expect(page.locator(".figure", has_text="Streak").first).to_contain_text("2 days")
-    expect(page.get_by_text("Pacific/Auckland")).to_contain_text("to keep it")
+    expect(page.get_by_text("Pacific/Auckland")).to_contain_text("to keep your streak")
     page.get_by_text("As a table").first.click()
     newest = page.get_by_role("table").first.get_by_role("row").nth(1)
     expect(newest).to_contain_text(date.strftime(today, "%a"))
+
+
+def test_page_whose_file_is_gone_says_so(open_browser):
+    """As after a new version was put up, whose files have other names."""
+    somebody = open_browser(expected=("status of 404", "dynamically imported module"))
+    somebody.sign_up()
+    page = somebody.page
+    page.route("**/assets/Garden-*.js", lambda route: route.fulfill(status=404))
+    page.get_by_role("link", name="Garden").click()
+    expect(page.get_by_role("alert")).to_contain_text("There may be a newer version")
+    page.unroute("**/assets/Garden-*.js")
+    page.get_by_role("button", name="Reload").click()
+    expect(page.get_by_role("heading", name="Garden")).to_be_visible()
 
 
 def test_wrong_fields_are_told_at_their_fields(open_browser):
@@ -282,7 +295,7 @@ def test_everything_can_be_taken_along(somebody):
     assert somebody.username in taken.value.path().read_text()
 
 
-def test_thousand_plants_are_on_one_page(somebody):
+def test_large_garden_is_all_there_on_one_page(somebody):
     somebody.sign_up()
     user = user_of(somebody)
     begin = timezone.now() - timedelta(days=100)

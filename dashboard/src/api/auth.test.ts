@@ -23,7 +23,7 @@ function setUp(fetched: typeof fetch) {
     pass: (seconds: number) => {
       now += seconds * 1000;
     },
-    tell: (news: string) =>
+    tell: (news: string): unknown =>
       channel.onmessage?.call({} as BroadcastChannel, { data: news } as MessageEvent),
   };
 }
@@ -34,7 +34,11 @@ afterEach(() => void vi.useRealTimers());
 test("many calls wait for one refresh", async () => {
   const fetched = vi.fn(async () => answer("new"));
   const { auth } = setUp(fetched);
-  expect(await Promise.all([auth.refresh(), auth.refresh(), auth.refresh()])).toEqual([true, true, true]);
+  expect(await Promise.all([auth.refresh(), auth.refresh(), auth.refresh()])).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(fetched).toHaveBeenCalledTimes(1);
   expect(await auth.bearer()).toBe("new");
 });
@@ -69,7 +73,7 @@ test.each([
   ["no answer", async () => Promise.reject(new TypeError("Failed to fetch"))],
   ["a service that is away", async () => answer("", 503)],
 ])("%s signs nobody out", async (_, fetched) => {
-  const { auth } = setUp(fetched as typeof fetch);
+  const { auth } = setUp(fetched);
   auth.accept({ access_token: "first", expires_in: 900 });
   await expect(auth.refresh()).rejects.toThrow();
   expect(auth.isSignedIn).toBe(true);

@@ -34,7 +34,7 @@ export const api = createClient<paths>({ baseUrl: window.location.origin, fetch:
 export async function data<T>(
   asked: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {
-  let answered;
+  let answered: Awaited<typeof asked>;
   try {
     answered = await asked;
   } catch {

@@ -6,9 +6,17 @@ const refused = (status: number, headers = {}) => new Response(null, { status, h
 
 test("the envelope is read, with its fields", () => {
   const error = errorOf(refused(422), {
-    detail: { message: "Check the fields.", error_code: "VALIDATION_ERROR", errors: { email: ["Taken."] } },
+    detail: {
+      message: "Check the fields.",
+      error_code: "VALIDATION_ERROR",
+      errors: { email: ["Taken."] },
+    },
   });
-  expect([error.status, error.code, error.message]).toEqual([422, "VALIDATION_ERROR", "Check the fields."]);
+  expect([error.status, error.code, error.message]).toEqual([
+    422,
+    "VALIDATION_ERROR",
+    "Check the fields.",
+  ]);
   expect(error.fields).toEqual({ email: ["Taken."] });
 });
 
@@ -16,7 +24,9 @@ test.each([
   ["30", "Try again in 30 seconds."],
   ["900", "Try again in 15 minutes."],
 ])("a 429 says when to try again", (seconds, said) => {
-  const error = errorOf(refused(429, { "Retry-After": seconds }), { detail: { message: "Too many." } });
+  const error = errorOf(refused(429, { "Retry-After": seconds }), {
+    detail: { message: "Too many." },
+  });
   expect(error.message).toBe(`Too many. ${said}`);
   expect(error.mayPass).toBe(true);
 });

@@ -21,7 +21,11 @@ export function Bell() {
   return (
     <div>
       <label className="check">
-        <input type="checkbox" checked={on} onChange={(event) => void change(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => void change(event.target.checked)}
+        />
         <span>
           {words.tellMe} <span className="soft">{words.tellMeHint}</span>
         </span>
@@ -35,7 +39,10 @@ export function Bell() {
 export function ring(minutes: number): void {
   if (!wanted()) return;
   if ("Notification" in window && Notification.permission === "granted") {
-    new Notification(words.notification, { body: words.notificationBody(minutes), tag: "focusguard" });
+    new Notification(words.notification, {
+      body: words.notificationBody(minutes),
+      tag: "focusguard",
+    });
   }
   const audio = new AudioContext();
   for (const [n, pitch] of [523.25, 659.25, 783.99].entries()) {

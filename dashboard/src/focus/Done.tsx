@@ -6,7 +6,13 @@ import { text } from "../text";
 
 const words = text.focus;
 
-export function Done({ ended: { session, plant }, onAgain }: { ended: Ended; onAgain: () => void }) {
+export function Done({
+  ended: { session, plant },
+  onAgain,
+}: {
+  ended: Ended;
+  onAgain: () => void;
+}) {
   const kept = session.status === "completed";
   return (
     <section className="card empty ended" aria-live="polite">

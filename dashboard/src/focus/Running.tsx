@@ -32,7 +32,12 @@ export function Running({ session, onEnd }: Props) {
   const [asking, setAsking] = useState(false);
   const end = useMutation({
     mutationFn: (body: { completed: true } | { status: "abandoned" }) =>
-      data(api.PATCH("/api/sessions/{session_id}", { params: { path: { session_id: session.id } }, body })),
+      data(
+        api.PATCH("/api/sessions/{session_id}", {
+          params: { path: { session_id: session.id } },
+          body,
+        }),
+      ),
     ...patiently,
     onSuccess: (ended) => onEnd({ session: ended, plant: plant.data?.plant_type ?? null }),
     onError: (error) => {
@@ -77,9 +82,7 @@ export function Running({ session, onEnd }: Props) {
           />
         </svg>
         <div className="reading">
-          {plant.data && (
-            <Plant kind={plant.data.plant_type} stage={stage} state="growing" />
-          )}
+          {plant.data && <Plant kind={plant.data.plant_type} stage={stage} state="growing" />}
           <p className="clock" role="timer">
             {over ? words.over : countdown(seconds)}
           </p>
@@ -93,7 +96,7 @@ export function Running({ session, onEnd }: Props) {
       <p className="soft" role="status">
         {end.isPaused ? words.endWaits : end.isPending ? words.ending : ""}
       </p>
-      <Wrong error={end.error} again={() => end.mutate(end.variables!)} />
+      <Wrong error={end.error} again={() => end.variables && end.mutate(end.variables)} />
       <div className="row">
         <button
           type="button"

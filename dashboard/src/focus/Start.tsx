@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState, type FormEvent } from "react";
+import { type FormEvent, useRef, useState } from "react";
 
 import { api, data } from "../api/client";
 import { Plant } from "../garden/Plant";
@@ -15,6 +15,9 @@ const words = text.focus;
 const PLANS = [15, 25, 45, 60];
 type Plan = number | "custom" | "open";
 type Wish = { minutes: number | null; plant: string | null; key: string };
+
+/** What names an attempt; `randomUUID` is not there where a page came without HTTPS. */
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 async function start({ minutes, plant, key }: Wish): Promise<void> {
   const session = await data(
@@ -39,12 +42,12 @@ export function Start() {
   const [custom, setCustom] = useState("90");
   const [plant, setPlant] = useState<string | null>("Rose");
   // One key an intent: a retry after a lost answer starts nothing twice.
-  const key = useRef<string>(crypto.randomUUID());
+  const key = useRef(newKey());
   const starting = useMutation({
     mutationFn: start,
     ...patiently,
     onSettled: async () => {
-      key.current = crypto.randomUUID();
+      key.current = newKey();
       await refreshFigures(client);
       tellTabs();
     },
@@ -66,7 +69,12 @@ export function Start() {
         <div className="chips">
           {choices.map(([value, label]) => (
             <label className="chip" key={value}>
-              <input type="radio" name="plan" checked={plan === value} onChange={() => setPlan(value)} />
+              <input
+                type="radio"
+                name="plan"
+                checked={plan === value}
+                onChange={() => setPlan(value)}
+              />
               <span>{label}</span>
             </label>
           ))}
@@ -106,7 +114,12 @@ export function Start() {
             </label>
           ))}
           <label className="kind">
-            <input type="radio" name="plant" checked={plant === null} onChange={() => setPlant(null)} />
+            <input
+              type="radio"
+              name="plant"
+              checked={plant === null}
+              onChange={() => setPlant(null)}
+            />
             <span>
               <Plant kind="" stage={0} label="" />
               {words.noPlant}
@@ -115,8 +128,8 @@ export function Start() {
         </div>
       </fieldset>
       <Bell />
-      <Wrong error={starting.error} />
-      <button className="button big" disabled={starting.isPending}>
+      <Wrong error={starting.error} at={plan === "custom" ? ["duration_min"] : []} />
+      <button type="submit" className="button big" disabled={starting.isPending}>
         {starting.isPending ? words.starting : words.start}
       </button>
     </form>

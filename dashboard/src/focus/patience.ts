@@ -5,8 +5,7 @@ import { ApiError } from "../api/errors";
  * where no answer came or the service was busy, given up where it was refused.
  */
 export const patiently = {
-  retry: (count: number, error: Error) =>
-    count < 100 && error instanceof ApiError && error.mayPass,
+  retry: (count: number, error: Error) => count < 100 && error instanceof ApiError && error.mayPass,
   retryDelay: (count: number, error: Error) =>
     error instanceof ApiError && error.retryAfter !== null
       ? error.retryAfter * 1000

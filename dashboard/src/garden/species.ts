@@ -41,8 +41,20 @@ export const LOOKS: Record<string, Look> = {
   Bonsai: { form: "bonsai", ...wood, leaf: "#3f7f4c", bloom: "#56985f", heart: "#2f653b" },
   Wisteria: { form: "wisteria", ...wood, leaf: "#7fae74", bloom: "#a48be0", heart: "#8468c9" },
   Baobab: { form: "baobab", leaf: "#7fa650", stem: "#9c7553", bloom: "#94b964", heart: "#6b9140" },
-  "Ghost Orchid": { form: "orchid", leaf: "#8fa99b", stem: "#7b9487", bloom: "#e9f3ef", heart: "#b9d5c9" },
-  "World Tree": { form: "world", leaf: "#2f9e8f", stem: "#6d5340", bloom: "#f7dc6f", heart: "#57c7b4" },
+  "Ghost Orchid": {
+    form: "orchid",
+    leaf: "#8fa99b",
+    stem: "#7b9487",
+    bloom: "#e9f3ef",
+    heart: "#b9d5c9",
+  },
+  "World Tree": {
+    form: "world",
+    leaf: "#2f9e8f",
+    stem: "#6d5340",
+    bloom: "#f7dc6f",
+    heart: "#57c7b4",
+  },
 };
 
 const UNKNOWN: Look = { form: "daisy", ...green, bloom: "#c9d6cc", heart: "#93a398" };

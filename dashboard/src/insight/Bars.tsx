@@ -3,8 +3,7 @@ import { Bar } from "@visx/shape";
 
 import { duration } from "../format";
 import { text } from "../text";
-
-export type Column = { key: string; label: string; minutes: number; note?: string };
+import { type Minutes, MinutesTable } from "./MinutesTable";
 
 const WIDTH = 640;
 const HEIGHT = 200;
@@ -19,15 +18,31 @@ function ticks(most: number): number[] {
 }
 
 /** Minutes as bars, oldest first; the same as a table for who can't see them. */
-export function Bars({ title, columns, head }: { title: string; columns: Column[]; head: string }) {
+export function Bars({
+  title,
+  columns,
+  head,
+}: {
+  title: string;
+  columns: Minutes[];
+  head: string;
+}) {
   const most = Math.max(30, ...columns.map(({ minutes }) => minutes));
   const total = columns.reduce((sum, { minutes }) => sum + minutes, 0);
-  const x = scaleBand({ domain: columns.map(({ key }) => key), range: [SIDE, WIDTH], padding: 0.25 });
+  const x = scaleBand({
+    domain: columns.map(({ key }) => key),
+    range: [SIDE, WIDTH],
+    padding: 0.25,
+  });
   const y = scaleLinear({ domain: [0, most], range: [HEIGHT - FOOT, 8] });
   const every = Math.ceil(columns.length / 8);
   return (
     <figure className="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={text.insight.chart(title, total)}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={text.insight.chart(title, total)}
+      >
         {ticks(most).map((value) => (
           <g key={value}>
             <line x1={SIDE} x2={WIDTH} y1={y(value)} y2={y(value)} className="line" />
@@ -56,35 +71,7 @@ export function Bars({ title, columns, head }: { title: string; columns: Column[
           </g>
         ))}
       </svg>
-      <details>
-        <summary>{text.insight.asTable}</summary>
-        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{head}</th>
-                <th scope="col" className="number">
-                  {text.insight.minutesHead}
-                </th>
-                {columns.some(({ note }) => note) && (
-                  <th scope="col" className="number">
-                    {text.insight.change}
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {columns.toReversed().map(({ key, label, minutes, note }) => (
-                <tr key={key}>
-                  <td>{label}</td>
-                  <td className="number">{minutes}</td>
-                  {note !== undefined && <td className="number">{note}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <MinutesTable title={title} head={head} rows={columns} />
     </figure>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 
 import { calendarDay } from "../format";
 import { text } from "../text";
+import { MinutesTable } from "./MinutesTable";
 
 type Day = { date: string; focus_min: number };
 
@@ -11,11 +12,12 @@ const TOP = 20;
 /** From how many minutes on a day is as warm as this. */
 const WARMTH = [1, 30, 75, 150];
 
+const named = (date: string) => calendarDay(date, { dateStyle: "medium" });
 export const warmth = (minutes: number) => WARMTH.filter((least) => minutes >= least).length;
 
 /** A year of days, a column a week, Monday on top; `days` oldest first. */
 export function Heatmap({ days }: { days: Day[] }) {
-  const strip = useRef<HTMLDivElement>(null);
+  const strip = useRef<HTMLElement>(null);
   useEffect(() => {
     // Today is at the right end.
     strip.current?.scrollTo({ left: strip.current.scrollWidth });
@@ -31,10 +33,10 @@ export function Heatmap({ days }: { days: Day[] }) {
     weekday: (n + before) % 7,
   }));
   const months = places.filter(({ date, week }) => date.endsWith("-01") && week < weeks - 1);
-  const named = [0, 2, 4].map((weekday) => places.find((place) => place.weekday === weekday));
+  const beside = [0, 2, 4].map((weekday) => places.find((place) => place.weekday === weekday));
   return (
     <figure className="chart">
-      <div className="scroll" ref={strip} tabIndex={0} role="region" aria-label={text.insight.year}>
+      <section className="scroll" ref={strip} tabIndex={0} aria-label={text.insight.year}>
         <svg
           className="heat"
           width={LEFT + weeks * CELL}
@@ -47,7 +49,7 @@ export function Heatmap({ days }: { days: Day[] }) {
               {calendarDay(date, { month: "short" })}
             </text>
           ))}
-          {named.map(
+          {beside.map(
             (place) =>
               place && (
                 <text key={place.weekday} x={0} y={TOP + place.weekday * CELL + 10}>
@@ -65,11 +67,11 @@ export function Heatmap({ days }: { days: Day[] }) {
               rx="3"
               className={`heat-${warmth(focus_min)}`}
             >
-              <title>{`${calendarDay(date, { dateStyle: "medium" })}: ${text.minutes(focus_min)}`}</title>
+              <title>{`${named(date)}: ${text.minutes(focus_min)}`}</title>
             </rect>
           ))}
         </svg>
-      </div>
+      </section>
       <p className="legend soft" aria-hidden="true">
         {text.insight.less}
         {[0, 1, 2, 3, 4].map((heat) => (
@@ -77,6 +79,13 @@ export function Heatmap({ days }: { days: Day[] }) {
         ))}
         {text.insight.more}
       </p>
+      <MinutesTable
+        title={text.insight.yearDays}
+        head={text.insight.day}
+        rows={days
+          .filter(({ focus_min }) => focus_min > 0)
+          .map(({ date, focus_min }) => ({ key: date, label: named(date), minutes: focus_min }))}
+      />
     </figure>
   );
 }

@@ -3,7 +3,7 @@ import { useSearchParams } from "react-router";
 
 import { duration } from "../format";
 import { useTitle } from "../parts/hooks";
-import { board, me, stats, type Board, type Ranked } from "../parts/queries";
+import { type Board, board, me, type Ranked, stats } from "../parts/queries";
 import { Bones, Empty, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/boards.css";
@@ -27,7 +27,9 @@ export default function Boards() {
     <>
       <div className="heading">
         <h1>{words.title}</h1>
-        {found.data && found.data.total > 0 && <p className="soft">{words.lead(found.data.total)}</p>}
+        {found.data && found.data.total > 0 && (
+          <p className="soft">{words.lead(found.data.total)}</p>
+        )}
       </div>
       <fieldset className="choices">
         <legend className="unseen">{words.title}</legend>

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { calendarDay, duration, percent } from "../format";
-import { Bars, type Column } from "../insight/Bars";
+import { Bars } from "../insight/Bars";
 import { Heatmap } from "../insight/Heatmap";
+import type { Minutes } from "../insight/MinutesTable";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, trends, useMe } from "../parts/queries";
 import { Bones, Wrong } from "../parts/Said";
@@ -58,7 +59,7 @@ function Figures() {
           ? words.noStreak
           : focused > 0
             ? words.aliveTomorrow(zone)
-            : words.aliveToday("24:00", zone)}
+            : words.aliveToday(zone)}
       </p>
     </>
   );
@@ -67,13 +68,14 @@ function Figures() {
 function Days() {
   const [range, setRange] = useState(7);
   const days = useQuery(daily(range));
-  const columns = days.data?.daily_stats.toReversed().map(
-    ({ date, focus_min }): Column => ({
-      key: date,
-      label: calendarDay(date, range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" }),
-      minutes: focus_min,
-    }),
-  );
+  const columns = days.data?.daily_stats.toReversed().map(({ date, focus_min }): Minutes => ({
+    key: date,
+    label: calendarDay(
+      date,
+      range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" },
+    ),
+    minutes: focus_min,
+  }));
   return (
     <section className="card">
       <div className="heading">
@@ -83,7 +85,12 @@ function Days() {
           <div className="chips">
             {RANGES.map((n) => (
               <label className="chip" key={n}>
-                <input type="radio" name="range" checked={n === range} onChange={() => setRange(n)} />
+                <input
+                  type="radio"
+                  name="range"
+                  checked={n === range}
+                  onChange={() => setRange(n)}
+                />
                 <span>{words.range(n)}</span>
               </label>
             ))}
@@ -92,7 +99,11 @@ function Days() {
       </div>
       <Wrong error={days.error} again={() => void days.refetch()} />
       {columns ? (
-        <Bars title={`${words.lastDays}, ${words.range(range)}`} columns={columns} head={words.day} />
+        <Bars
+          title={`${words.lastDays}, ${words.range(range)}`}
+          columns={columns}
+          head={words.day}
+        />
       ) : (
         <Bones height={220} />
       )}

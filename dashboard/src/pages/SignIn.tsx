@@ -1,13 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 
 import { api, auth, data } from "../api/client";
+import { Plant } from "../garden/Plant";
+import { deviceZone } from "../format";
 import { Field } from "../parts/Field";
+import { given } from "../parts/form";
 import { Mark } from "../parts/Frame";
 import { useTitle } from "../parts/hooks";
 import { Wrong, wrongOf } from "../parts/Said";
-import { Plant } from "../garden/Plant";
 import { text } from "../text";
 import "../styles/sign.css";
 
@@ -18,23 +20,10 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
   const [shown, setShown] = useState(false);
   const enter = useMutation({
     mutationFn: (form: FormData) => {
-      const given = (name: string) => String(form.get(name) ?? "");
-      return creating
-        ? data(
-            api.POST("/api/auth/register", {
-              body: {
-                username: given("username"),
-                email: given("email"),
-                password: given("password"),
-                timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-              },
-            }),
-          )
-        : data(
-            api.POST("/api/auth/login", {
-              body: { username: given("username"), password: given("password") },
-            }),
-          );
+      const [username, password] = [given(form, "username"), given(form, "password")];
+      if (!creating) return data(api.POST("/api/auth/login", { body: { username, password } }));
+      const body = { username, email: given(form, "email"), password, timezone: deviceZone() };
+      return data(api.POST("/api/auth/register", { body }));
     },
     onSuccess: (answer) => auth.accept(answer),
   });
@@ -99,8 +88,8 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
               </button>
             }
           />
-          <Wrong error={enter.error} />
-          <button className="button big" disabled={enter.isPending}>
+          <Wrong error={enter.error} at={["username", "email", "password"]} />
+          <button type="submit" className="button big" disabled={enter.isPending}>
             {creating ? words.up : words.in}
           </button>
         </form>

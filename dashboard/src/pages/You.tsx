@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 
 import { api, auth, data, type Schemas } from "../api/client";
-import { dayOf, deviceName } from "../format";
+import { dayOf, deviceName, deviceZone } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Field } from "../parts/Field";
+import { given } from "../parts/form";
 import { useTitle } from "../parts/hooks";
 import { devices, me, useMe } from "../parts/queries";
 import { Bones, Wrong, wrongOf } from "../parts/Said";
@@ -50,15 +51,15 @@ const zones = Intl.supportedValuesOf("timeZone");
 function Profile({ user }: { user: User }) {
   const client = useQueryClient();
   const [zone, setZone] = useState(user.timezone);
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const here = deviceZone();
   const save = useMutation({
     mutationFn: (form: FormData) =>
       data(
         api.PUT("/api/users/me", {
           body: {
-            username: String(form.get("username")),
-            email: String(form.get("email")),
-            timezone: String(form.get("timezone")),
+            username: given(form, "username"),
+            email: given(form, "email"),
+            timezone: given(form, "timezone"),
             leaderboard_visible: form.get("visible") !== null,
           },
         }),
@@ -75,11 +76,32 @@ function Profile({ user }: { user: User }) {
   return (
     <Part title={words.profile}>
       <form className="form" onSubmit={submit}>
-        <Field label={text.sign.username} name="username" autoComplete="username" required defaultValue={user.username} wrong={wrongOf(save.error, "username")} />
-        <Field label={text.sign.email} name="email" type="email" autoComplete="email" required defaultValue={user.email} wrong={wrongOf(save.error, "email")} />
+        <Field
+          label={text.sign.username}
+          name="username"
+          autoComplete="username"
+          required
+          defaultValue={user.username}
+          wrong={wrongOf(save.error, "username")}
+        />
+        <Field
+          label={text.sign.email}
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+          defaultValue={user.email}
+          wrong={wrongOf(save.error, "email")}
+        />
         <div className="field">
           <label htmlFor="zone">{words.zone}</label>
-          <select id="zone" name="timezone" value={zone} onChange={(event) => setZone(event.target.value)} aria-describedby="zone-hint">
+          <select
+            id="zone"
+            name="timezone"
+            value={zone}
+            onChange={(event) => setZone(event.target.value)}
+            aria-describedby="zone-hint"
+          >
             {[...new Set([user.timezone, here, ...zones])].toSorted().map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -97,9 +119,9 @@ function Profile({ user }: { user: User }) {
           <input type="checkbox" name="visible" defaultChecked={user.leaderboard_visible} />
           {words.visible}
         </label>
-        <Wrong error={save.error} />
+        <Wrong error={save.error} at={["username", "email"]} />
         <div className="row">
-          <button className="button" disabled={save.isPending}>
+          <button type="submit" className="button" disabled={save.isPending}>
             {words.save}
           </button>
           <span role="status">{save.isSuccess && words.saved}</span>
@@ -115,8 +137,8 @@ function Password() {
       data(
         api.PATCH("/api/users/me/password", {
           body: {
-            current_password: String(form.get("current")),
-            new_password: String(form.get("new")),
+            current_password: given(form, "current"),
+            new_password: given(form, "new"),
           },
         }),
       ),
@@ -129,11 +151,26 @@ function Password() {
   return (
     <Part title={words.password}>
       <form className="form" onSubmit={submit}>
-        <Field label={words.current} name="current" type="password" autoComplete="current-password" required wrong={wrongOf(change.error, "current_password")} />
-        <Field label={words.new} hint={text.sign.passwordHint} name="new" type="password" autoComplete="new-password" required wrong={wrongOf(change.error, "new_password")} />
-        <Wrong error={change.error} />
+        <Field
+          label={words.current}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          wrong={wrongOf(change.error, "current_password")}
+        />
+        <Field
+          label={words.new}
+          hint={text.sign.passwordHint}
+          name="new"
+          type="password"
+          autoComplete="new-password"
+          required
+          wrong={wrongOf(change.error, "new_password")}
+        />
+        <Wrong error={change.error} at={["current_password", "new_password"]} />
         <div className="row">
-          <button className="button" disabled={change.isPending}>
+          <button type="submit" className="button" disabled={change.isPending}>
             {words.change}
           </button>
           <span role="status">{change.isSuccess && words.changed}</span>
@@ -147,7 +184,8 @@ function Devices() {
   const client = useQueryClient();
   const found = useQuery(devices);
   const end = useMutation({
-    mutationFn: (id: string) => data(api.DELETE("/api/auth/devices/{device_id}", { params: { path: { device_id: id } } })),
+    mutationFn: (id: string) =>
+      data(api.DELETE("/api/auth/devices/{device_id}", { params: { path: { device_id: id } } })),
     onSettled: () => client.invalidateQueries(devices),
   });
   const leave = useMutation({
@@ -178,10 +216,20 @@ function Devices() {
       </ul>
       <Wrong error={found.error ?? end.error ?? leave.error} />
       <div className="row">
-        <button type="button" className="button" disabled={leave.isPending} onClick={() => leave.mutate(false)}>
+        <button
+          type="button"
+          className="button"
+          disabled={leave.isPending}
+          onClick={() => leave.mutate(false)}
+        >
           {text.sign.out}
         </button>
-        <button type="button" className="button plain" disabled={leave.isPending} onClick={() => leave.mutate(true)}>
+        <button
+          type="button"
+          className="button plain"
+          disabled={leave.isPending}
+          onClick={() => leave.mutate(true)}
+        >
           {words.signOutAll}
         </button>
       </div>
@@ -194,7 +242,7 @@ async function download(format: "json" | "csv"): Promise<void> {
     api.GET("/api/users/me/export", { params: { query: { format } }, parseAs: "blob" }),
   );
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(file as unknown as Blob);
+  link.href = URL.createObjectURL(file);
   link.download = `focusguard.${format}`;
   link.click();
   URL.revokeObjectURL(link.href);

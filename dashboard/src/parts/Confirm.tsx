@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {
   title: string;
@@ -34,7 +34,7 @@ export function Confirm({ title, open, onClose, onYes, yes, no, disabled, childr
           <button type="button" className="button plain" onClick={onClose}>
             {no}
           </button>
-          <button className="button warn" disabled={disabled}>
+          <button type="submit" className="button warn" disabled={disabled}>
             {yes}
           </button>
         </div>

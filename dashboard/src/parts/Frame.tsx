@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
 import { text } from "../text";
+import { Boundary } from "./Boundary";
 import { Bones } from "./Said";
 
 const paths = {
@@ -58,7 +59,17 @@ export function Frame() {
         <nav className="nav" aria-label={text.nav.label}>
           {links.map(([path, name]) => (
             <NavLink key={path} to={path} end>
-              <svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+              <svg
+                width="22"
+                height="22"
+                viewBox="0 0 24 24"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.8"
+                strokeLinecap="round"
+                strokeLinejoin="round"
+                aria-hidden="true"
+              >
                 <path d={paths[name]} />
               </svg>
               {text.nav[name]}
@@ -67,9 +78,11 @@ export function Frame() {
         </nav>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        <Suspense fallback={<Bones height={320} />}>
-          <Outlet />
-        </Suspense>
+        <Boundary key={pathname}>
+          <Suspense fallback={<Bones height={320} />}>
+            <Outlet />
+          </Suspense>
+        </Boundary>
       </main>
     </div>
   );

@@ -3,13 +3,22 @@ import type { ReactNode } from "react";
 import { ApiError } from "../api/errors";
 import { text } from "../text";
 
-/** What went wrong as a whole; what is wrong with a field stands at the field. */
-export function Wrong({ error, again }: { error: Error | null; again?: () => void }) {
+type WrongProps = {
+  error: Error | null;
+  again?: () => void;
+  /** The fields that show by themselves what is wrong with them. */
+  at?: string[];
+};
+
+/** What went wrong, but for what stands at a field. */
+export function Wrong({ error, again, at = [] }: WrongProps) {
   if (!error) return null;
-  if (error instanceof ApiError && Object.keys(error.fields).length > 0) return null;
+  const fields = error instanceof ApiError ? Object.entries(error.fields) : [];
+  const placeless = fields.filter(([name]) => !at.includes(name)).flatMap(([, said]) => said);
+  if (fields.length > 0 && placeless.length === 0) return null;
   return (
     <div className="notice wrong row" role="alert">
-      <span>{error.message}</span>
+      <span>{placeless.join(" ") || error.message}</span>
       {again && (
         <button type="button" className="button plain" onClick={again}>
           {text.errors.tryAgain}

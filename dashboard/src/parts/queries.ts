@@ -1,10 +1,5 @@
 /** What pages ask for, each under one key, so that a change is seen everywhere. */
-import {
-  queryOptions,
-  useInfiniteQuery,
-  useQuery,
-  type QueryClient,
-} from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { api, data } from "../api/client";
 
@@ -59,7 +54,9 @@ export const board = (kind: Board) =>
         case "xp":
           return data(api.GET("/api/leaderboard/xp", query)).then(ranked("xp_points"));
         case "focus-time":
-          return data(api.GET("/api/leaderboard/focus-time", query)).then(ranked("total_focus_min"));
+          return data(api.GET("/api/leaderboard/focus-time", query)).then(
+            ranked("total_focus_min"),
+          );
         case "streak":
           return data(api.GET("/api/leaderboard/streak", query)).then(ranked("best_streak"));
         case "sessions":

@@ -1,0 +1,5 @@
+/** Return the text that was given in a field of a form. */
+export function given(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

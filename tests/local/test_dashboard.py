@@ -1,0 +1,80 @@
+"""Building the dashboard, or saying why not."""
+
+import os
+
+import pytest
+
+from focusguard.local import dashboard
+from focusguard.local.cli import main
+from focusguard.local.errors import LocalError
+from focusguard.local.places import Places
+
+NODE = "#!/bin/sh\necho v{}\n"
+NPM = """#!/bin/sh
+echo "$@" >>asked
+case "$1" in run) mkdir dist && echo new >dist/index.html;; esac
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout with a dashboard's sources, and a build of older ones."""
+    folder = tmp_path / "dashboard"
+    (folder / "dist").mkdir(parents=True)
+    (folder / "dist" / "index.html").write_text("old")
+    (folder / "dist" / "built-from").write_text("what was")
+    for name in (*dashboard.SOURCES, "index.html"):
+        (folder / name).write_text(name)
+    return folder
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """A machine that has the tools which are given by their text, and a shell's."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+    def _with(**given):
+        for name, text in given.items():
+            (tools / name).write_text(text)
+            (tools / name).chmod(0o755)
+
+    return _with
+
+
+def test_is_built_once_for_the_same_sources(checkout, machine):
+    machine(node=NODE.format("22.1.0"), npm=NPM)
+    places = Places(checkout.parent)
+    assert dashboard.build(places)
+    assert dashboard.build(places)
+    assert (checkout / "dist" / "index.html").read_text() == "new\n"
+    assert len((checkout / "asked").read_text().splitlines()) == 2
+    (checkout / "index.html").write_text("changed")
+    assert dashboard.build(places)
+    assert len((checkout / "asked").read_text().splitlines()) == 4
+
+
+def test_too_old_a_node_leaves_the_api_alone(checkout, machine, capfd):
+    machine(node=NODE.format("18.20.4"), npm=NPM)
+    assert not dashboard.build(Places(checkout.parent))
+    assert (
+        "Only the API runs: the dashboard needs Node 20.19 or newer, and here is "
+        in (capfd.readouterr().out)
+    )
+    assert not (checkout / "dist").exists()
+
+
+def test_failing_build_is_an_error_and_leaves_no_older_one(checkout, machine):
+    """Caught: tests that went on with the dashboard of yesterday."""
+    machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
+    with pytest.raises(LocalError, match=r"`npm ci .*` failed"):
+        dashboard.build(Places(checkout.parent))
+    assert not (checkout / "dist").exists()
+
+
+def test_command_line_fails_with_it(checkout, machine, monkeypatch, capfd):
+    machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
+    monkeypatch.setattr("focusguard.local.cli.Places", lambda: Places(checkout.parent))
+    assert main(["build"]) == 1
+    assert "was not built" in capfd.readouterr().err
