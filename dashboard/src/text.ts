@@ -124,6 +124,8 @@ export const text = {
     range: (n: number) => `${n} days`,
     weeks: "12 weeks",
     months: "12 months",
+    weekSoFar: (change: string | null) => change && `${change} this week so far`,
+    monthSoFar: (change: string | null) => change && `${change} this month so far`,
     year: "A year",
     yearDays: "Days of focus",
     asTable: "As a table",

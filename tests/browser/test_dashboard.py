@@ -108,6 +108,20 @@ def test_giving_up_asks_once_and_withers(somebody):
     assert Plant.objects.get(user=user_of(somebody)).state == "withered"
 
 
+def test_what_withers_stays_as_tall_as_it_stood(somebody):
+    somebody.sign_up()
+    somebody.start(plant="Rose")
+    began(somebody, minutes=11)
+    page = somebody.page
+    with page.expect_response("**/api/garden/*") as grown:
+        page.reload()
+    assert grown.value.request.method == "PATCH"
+    assert grown.value.json()["growth_stage"] == 2
+    page.get_by_role("button", name="Give up").click()
+    page.get_by_role("button", name="Yes, give up").click()
+    expect(page.get_by_role("img", name="Rose, withered, stage 2")).to_be_visible()
+
+
 def test_two_tabs_agree(somebody):
     somebody.sign_up()
     second = somebody.context.new_page()

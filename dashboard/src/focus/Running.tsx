@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
 import { api, data, type Schemas } from "../api/client";
@@ -6,14 +6,14 @@ import { clock } from "../api/clock";
 import { ApiError } from "../api/errors";
 import { countdown, timeOfDay } from "../format";
 import { Plant } from "../garden/Plant";
-import type { Ended } from "../pages/Focus";
 import { Confirm } from "../parts/Confirm";
 import { useServerNow, useTitle } from "../parts/hooks";
-import { plantOf, refreshFigures } from "../parts/queries";
+import { refreshFigures } from "../parts/queries";
 import { Wrong } from "../parts/Said";
 import { tellTabs } from "../parts/tabs";
 import { text } from "../text";
 import { ring } from "./Bell";
+import { useGrowing } from "./growth";
 import { patiently } from "./patience";
 import { progress } from "./progress";
 
@@ -23,12 +23,11 @@ const AROUND = 2 * Math.PI * RADIUS;
 
 type Props = {
   session: Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
-  onEnd: (ended: Ended) => void;
+  onEnd: (ended: Schemas["Session"]) => void;
 };
 
 export function Running({ session, onEnd }: Props) {
   const client = useQueryClient();
-  const plant = useQuery(plantOf(session.id));
   const [asking, setAsking] = useState(false);
   const end = useMutation({
     mutationFn: (body: { completed: true } | { status: "abandoned" }) =>
@@ -39,7 +38,7 @@ export function Running({ session, onEnd }: Props) {
         }),
       ),
     ...patiently,
-    onSuccess: (ended) => onEnd({ session: ended, plant: plant.data?.plant_type ?? null }),
+    onSuccess: onEnd,
     onError: (error) => {
       // Another tab, or the server itself, was faster.
       if (error instanceof ApiError && [404, 409].includes(error.status)) end.reset();
@@ -51,6 +50,7 @@ export function Running({ session, onEnd }: Props) {
   });
   const now = useServerNow(!end.isSuccess);
   const { over, seconds, share, stage } = progress(session, now);
+  const plant = useGrowing(session);
   const minutes = session.duration_min;
   const endsAt = Date.parse(session.created_at) + (minutes ?? 0) * 60_000;
   // A moment too early would cost the last minute.
@@ -82,7 +82,7 @@ export function Running({ session, onEnd }: Props) {
           />
         </svg>
         <div className="reading">
-          {plant.data && <Plant kind={plant.data.plant_type} stage={stage} state="growing" />}
+          {plant && <Plant kind={plant.plant_type} stage={stage} state="growing" />}
           <p className="clock" role="timer">
             {over ? words.over : countdown(seconds)}
           </p>

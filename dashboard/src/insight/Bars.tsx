@@ -1,14 +1,20 @@
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { Bar } from "@visx/shape";
 
+import { useRef } from "react";
+
 import { duration } from "../format";
 import { text } from "../text";
 import { type Minutes, MinutesTable } from "./MinutesTable";
+import { useWidth } from "./useWidth";
 
-const WIDTH = 640;
 const HEIGHT = 200;
 const FOOT = 24;
 const SIDE = 76;
+/** Half of the last label may stand out. */
+const END = 16;
+/** What a label takes. */
+const LABEL = 56;
 
 /** Whole hours, or ten minutes, that leave three or four lines. */
 function ticks(most: number): number[] {
@@ -27,25 +33,23 @@ export function Bars({
   columns: Minutes[];
   head: string;
 }) {
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure, 640);
   const most = Math.max(30, ...columns.map(({ minutes }) => minutes));
   const total = columns.reduce((sum, { minutes }) => sum + minutes, 0);
   const x = scaleBand({
     domain: columns.map(({ key }) => key),
-    range: [SIDE, WIDTH],
+    range: [SIDE, width - END],
     padding: 0.25,
   });
   const y = scaleLinear({ domain: [0, most], range: [HEIGHT - FOOT, 8] });
-  const every = Math.ceil(columns.length / 8);
+  const every = Math.ceil((columns.length * LABEL) / (width - SIDE - END));
   return (
-    <figure className="chart">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={text.insight.chart(title, total)}
-      >
+    <figure className="chart" ref={figure}>
+      <svg width={width} height={HEIGHT} role="img" aria-label={text.insight.chart(title, total)}>
         {ticks(most).map((value) => (
           <g key={value}>
-            <line x1={SIDE} x2={WIDTH} y1={y(value)} y2={y(value)} className="line" />
+            <line x1={SIDE} x2={width - END} y1={y(value)} y2={y(value)} className="line" />
             <text x={SIDE - 8} y={y(value) + 4} textAnchor="end">
               {duration(value)}
             </text>

@@ -12,11 +12,9 @@ import { Bones, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/focus.css";
 
-export type Ended = { session: Schemas["Session"]; plant: string | null };
-
 export function Focus() {
   const running = useQuery(active);
-  const [ended, setEnded] = useState<Ended | null>(null);
+  const [ended, setEnded] = useState<Schemas["Session"] | null>(null);
   const session = running.data?.session;
   return (
     <>
@@ -25,7 +23,7 @@ export function Focus() {
       {session ? (
         <Running key={session.id} session={session} onEnd={setEnded} />
       ) : ended ? (
-        <Done ended={ended} onAgain={() => setEnded(null)} />
+        <Done session={ended} onAgain={() => setEnded(null)} />
       ) : running.data ? (
         <Start />
       ) : running.error ? (

@@ -62,9 +62,9 @@ const Bed = memo(function Bed({ plant }: { plant: Schemas["Plant"] }) {
       <Plant kind={plant.plant_type} stage={plant.growth_stage} state={plant.state} />
       <strong>{plant.plant_type}</strong>
       <span className="soft">
-        {plant.state === "grown" ? words.number(plant.plant_num) : words.states[plant.state]} ·{" "}
-        {dayOf(plant.created_at)}
+        {plant.state === "grown" ? words.number(plant.plant_num) : words.states[plant.state]}
       </span>
+      <span className="soft">{dayOf(plant.created_at)}</span>
     </li>
   );
 });

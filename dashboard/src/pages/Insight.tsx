@@ -115,16 +115,22 @@ function Trends() {
   const found = useQuery(trends);
   if (!found.data) return found.error ? <Wrong error={found.error} /> : <Bones height={260} />;
   const parts = [
-    [words.weeks, found.data.weekly, words.week, { day: "numeric", month: "short" }],
-    [words.months, found.data.monthly, words.month, { month: "short" }],
+    [
+      words.weeks,
+      words.weekSoFar,
+      found.data.weekly,
+      words.week,
+      { day: "numeric", month: "short" },
+    ],
+    [words.months, words.monthSoFar, found.data.monthly, words.month, { month: "short" }],
   ] as const;
   return (
     <div className="pair">
-      {parts.map(([title, periods, head, shape]) => (
+      {parts.map(([title, soFar, periods, head, shape]) => (
         <section className="card" key={title}>
           <div className="heading">
             <h2>{title}</h2>
-            <span className="soft">{percent(periods[0]?.change_pct ?? null)}</span>
+            <span className="soft">{soFar(percent(periods[0]?.change_pct ?? null))}</span>
           </div>
           <Bars
             title={title}

@@ -1,0 +1,39 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { api, data, type Schemas } from "../api/client";
+import { clock } from "../api/clock";
+import { plantOf } from "../parts/queries";
+import { patiently } from "./patience";
+import { progress } from "./progress";
+
+type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
+
+/**
+ * The plant of a running session, which is told to grow as soon as the session has earned
+ * it: one that withers stays as tall as it stood.
+ */
+export function useGrowing(session: Session): Schemas["Plant"] | undefined {
+  const client = useQueryClient();
+  const { queryKey } = plantOf(session.id);
+  const plant = useQuery(plantOf(session.id)).data;
+  const { mutate } = useMutation({
+    mutationFn: ({ id, stage }: { id: string; stage: number }) =>
+      data(
+        api.PATCH("/api/garden/{garden_id}", {
+          params: { path: { garden_id: id } },
+          body: { growth_stage: stage },
+        }),
+      ),
+    ...patiently,
+    onSuccess: (grown) => client.setQueryData(queryKey, grown),
+  });
+  const earned = progress(session, clock.earliest());
+  const isBehind = plant?.state === "growing" && !earned.over && earned.stage > plant.growth_stage;
+  const next = isBehind ? earned.stage : null;
+  const id = plant?.id;
+  useEffect(() => {
+    if (id !== undefined && next !== null) mutate({ id, stage: next });
+  }, [id, next, mutate]);
+  return plant;
+}
