@@ -1,9 +1,9 @@
+import "./styles/base.css"; // first: a page's own rules come after it
+
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import "./styles/base.css"; // first: a page's own rules come after it
-
 import { ApiError } from "./api/errors";
 import { Boundary } from "./parts/Boundary";
 import { listenToTabs } from "./parts/tabs";

@@ -117,6 +117,9 @@ def test_what_withers_stays_as_tall_as_it_stood(somebody):
         page.reload()
     assert grown.value.request.method == "PATCH"
     assert grown.value.json()["growth_stage"] == 2
+    # The dial's own circles have no filling; the plant's keep theirs.
+    bloom = page.locator(".dial .plant circle").first
+    expect(bloom).not_to_have_css("fill", "none")
     page.get_by_role("button", name="Give up").click()
     page.get_by_role("button", name="Yes, give up").click()
     expect(page.get_by_role("img", name="Rose, withered, stage 2")).to_be_visible()

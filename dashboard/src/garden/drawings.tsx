@@ -133,7 +133,7 @@ export const DRAWINGS: Record<Form, Drawing> = {
   ),
   fern: (look) => (
     <>
-      {[-52, -26, 0, 26, 52].map((lean) => (
+      {[-38, -19, 0, 19, 38].map((lean) => (
         <g key={lean} transform={`rotate(${lean} 60 ${BASE})`}>
           <path d={`M60 ${BASE}V44`} stroke={look.stem} strokeWidth="2.5" />
           {[52, 64, 76, 88, 100].map((y, n) => (
@@ -167,7 +167,7 @@ export const DRAWINGS: Record<Form, Drawing> = {
   ),
   cactus: (look, open) => (
     <>
-      <path d="M60 128V56" stroke={look.leaf} strokeWidth="28" strokeLinecap="round" />
+      <path d="M46 128V60a14 14 0 0 1 28 0V128Z" fill={look.leaf} />
       <path
         d="M38 72v14q0 10 12 10M82 64v18q0 10-12 10"
         stroke={look.leaf}

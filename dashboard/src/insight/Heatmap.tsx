@@ -3,10 +3,12 @@ import { useEffect, useRef } from "react";
 import { calendarDay } from "../format";
 import { text } from "../text";
 import { MinutesTable } from "./MinutesTable";
+import { useWidth } from "./useWidth";
 
 type Day = { date: string; focus_min: number };
 
-const CELL = 14;
+/** A day's least and greatest square, with the gap beside it. */
+const CELL = [14, 18] as const;
 const LEFT = 34;
 const TOP = 20;
 /** From how many minutes on a day is as warm as this. */
@@ -22,11 +24,13 @@ export function Heatmap({ days }: { days: Day[] }) {
     // Today is at the right end.
     strip.current?.scrollTo({ left: strip.current.scrollWidth });
   }, [days.length]);
+  const width = useWidth(strip, 0);
   const first = days[0];
   if (!first) return null;
   const total = days.reduce((sum, { focus_min }) => sum + focus_min, 0);
   const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
   const weeks = Math.ceil((days.length + before) / 7);
+  const cell = Math.max(CELL[0], Math.min(CELL[1], Math.floor((width - LEFT) / weeks)));
   const places = days.map((day, n) => ({
     ...day,
     week: Math.floor((n + before) / 7),
@@ -39,20 +43,20 @@ export function Heatmap({ days }: { days: Day[] }) {
       <section className="scroll" ref={strip} tabIndex={0} aria-label={text.insight.year}>
         <svg
           className="heat"
-          width={LEFT + weeks * CELL}
-          height={TOP + 7 * CELL}
+          width={LEFT + weeks * cell}
+          height={TOP + 7 * cell}
           role="img"
           aria-label={text.insight.chart(text.insight.year, total)}
         >
           {months.map(({ date, week }) => (
-            <text key={date} x={LEFT + week * CELL} y={12}>
+            <text key={date} x={LEFT + week * cell} y={12}>
               {calendarDay(date, { month: "short" })}
             </text>
           ))}
           {beside.map(
             (place) =>
               place && (
-                <text key={place.weekday} x={0} y={TOP + place.weekday * CELL + 10}>
+                <text key={place.weekday} x={0} y={TOP + place.weekday * cell + cell - 4}>
                   {calendarDay(place.date, { weekday: "short" })}
                 </text>
               ),
@@ -60,10 +64,10 @@ export function Heatmap({ days }: { days: Day[] }) {
           {places.map(({ date, focus_min, week, weekday }) => (
             <rect
               key={date}
-              x={LEFT + week * CELL}
-              y={TOP + weekday * CELL}
-              width={CELL - 3}
-              height={CELL - 3}
+              x={LEFT + week * cell}
+              y={TOP + weekday * cell}
+              width={cell - 3}
+              height={cell - 3}
               rx="3"
               className={`heat-${warmth(focus_min)}`}
             >
