@@ -257,8 +257,9 @@ def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
     page.goto("/insight")
     expect(page.locator(".figure", has_text="Streak").first).to_contain_text("2 days")
     expect(page.get_by_text("Pacific/Auckland")).to_contain_text("to keep your streak")
-    page.get_by_text("As a table").first.click()
-    newest = page.get_by_role("table").first.get_by_role("row").nth(1)
+    days = page.locator(".card", has_text="Minutes a day")
+    days.get_by_text("As a table").click()
+    newest = days.get_by_role("row").nth(1)
     expect(newest).to_contain_text(date.strftime(today, "%a"))
 
 
