@@ -12,6 +12,23 @@ app_name = "accounts"
 
 urlpatterns = [
     path(
+        "users/me",
+        AccountViewSet.as_view(
+            {"get": "retrieve", "put": "update", "delete": "destroy"}
+        ),
+        name="user-me",
+    ),
+    path(
+        "users/me/password",
+        AccountViewSet.as_view({"patch": "change_password"}),
+        name="user-password",
+    ),
+    path(
+        "users/<str:user_id>",
+        PublicProfileViewSet.as_view({"get": "retrieve"}),
+        name="user-detail",
+    ),
+    path(
         "auth/register",
         SignInViewSet.as_view({"post": "register"}),
         name="auth-register",
@@ -32,22 +49,5 @@ urlpatterns = [
         "auth/devices/<str:device_id>",
         DeviceViewSet.as_view({"delete": "destroy"}),
         name="device-detail",
-    ),
-    path(
-        "users/me",
-        AccountViewSet.as_view(
-            {"get": "retrieve", "put": "update", "delete": "destroy"}
-        ),
-        name="user-me",
-    ),
-    path(
-        "users/me/password",
-        AccountViewSet.as_view({"patch": "change_password"}),
-        name="user-password",
-    ),
-    path(
-        "users/<str:user_id>",
-        PublicProfileViewSet.as_view({"get": "retrieve"}),
-        name="user-detail",
     ),
 ]

@@ -9,20 +9,22 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from focusguard.api.health import HealthViewSet
 from focusguard.docs import RedocView, SwaggerView
 
+# Django tries them one by one: what is asked all day comes first, and an app whose
+# prefix is another is left out as a whole.
 api_routes = [
+    path("sessions", include("sessions_app.urls")),
+    path("garden", include("garden.urls")),
+    path("stats/", include("stats.urls")),
+    path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
-    path("", include("sessions_app.urls")),
-    path("", include("garden.urls")),
-    path("", include("stats.urls")),
-    path("", include("leaderboard.urls")),
     path("", include("focusguard.export.urls")),
 ]
 
 start = RedirectView.as_view(pattern_name="docs")
 urlpatterns = [
-    path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
-    path("api/v1/", include((api_routes, "v1"))),
     path("api/", include(api_routes)),
+    path("api/v1/", include((api_routes, "v1"))),
+    path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
     path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),

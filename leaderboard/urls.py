@@ -6,22 +6,22 @@ app_name = "leaderboard"
 
 urlpatterns = [
     path(
-        "leaderboard/xp",
+        "xp",
         LeaderboardViewSet.as_view({"get": "xp"}),
         name="board-xp",
     ),
     path(
-        "leaderboard/focus-time",
+        "focus-time",
         LeaderboardViewSet.as_view({"get": "focus_time"}),
         name="board-focus-time",
     ),
     path(
-        "leaderboard/streak",
+        "streak",
         LeaderboardViewSet.as_view({"get": "streak"}),
         name="board-streak",
     ),
     path(
-        "leaderboard/sessions",
+        "sessions",
         LeaderboardViewSet.as_view({"get": "sessions"}),
         name="board-sessions",
     ),

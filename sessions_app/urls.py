@@ -6,17 +6,17 @@ app_name = "sessions_app"
 
 urlpatterns = [
     path(
-        "sessions",
+        "",
         FocusSessionViewSet.as_view({"get": "list", "post": "create"}),
         name="session-list",
     ),
     path(
-        "sessions/active",
+        "/active",
         FocusSessionViewSet.as_view({"get": "active"}),
         name="session-active",
     ),
     path(
-        "sessions/<str:session_id>",
+        "/<str:session_id>",
         FocusSessionViewSet.as_view(
             {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
         ),

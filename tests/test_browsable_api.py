@@ -67,3 +67,18 @@ def test_staff_write_with_a_csrf_token_only(alice):
     answer = browser.post("/api/sessions", {}, content_type="application/json")
     assert answer.status_code == 403
     assert answer.json()["detail"]["error_code"] == "FORBIDDEN"
+
+
+def test_who_names_a_token_is_not_known_by_the_cookie_beside_it(staff_browser):
+    answer = staff_browser.get(
+        "/api/users/me", headers={"authorization": "Bearer stale"}
+    )
+    assert answer.status_code == 401
+    assert not hasattr(answer.wsgi_request, "session")
+
+
+def test_where_nothing_is_browsed_a_session_opens_nothing(staff_browser, settings):
+    settings.BROWSABLE_API = False
+    answer = staff_browser.get("/api/users/me")
+    assert not hasattr(answer.wsgi_request, "session")
+    assert staff_browser.get("/admin/").status_code == 200

@@ -8,6 +8,9 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+# What a program says that takes whatever comes, or JSON.
+TAKES_JSON = {"*/*", "application/json"}
+
 
 class JSONUnlessHTML(DefaultContentNegotiation):
     """Answer JSON where nothing asked for can be had (RFC 9110, section 12.4.1).
@@ -21,8 +24,10 @@ class JSONUnlessHTML(DefaultContentNegotiation):
         renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> Any:
+        first = next(iter(renderers))
+        if request.META.get("HTTP_ACCEPT", "*/*") in TAKES_JSON and not format_suffix:
+            return first, first.media_type
         try:
             return super().select_renderer(request, renderers, format_suffix)
         except NotAcceptable:
-            first = next(iter(renderers))
             return first, first.media_type

@@ -1,7 +1,5 @@
 """Where the request being served comes from, for whoever writes it down."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -20,21 +18,15 @@ class Origin:
     user_agent: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039  (frozen)
+# The request being served; None in a command.
+serving: ContextVar[HttpRequest | None] = ContextVar("serving", default=None)
 
 
 def current_origin() -> Origin:
     """Return the origin of the request being served; an empty one for a command."""
-    return _origin.get()
-
-
-@contextmanager
-def coming_from(request: HttpRequest) -> Iterator[None]:
-    """Make the request's client the current origin for the block."""
+    request = serving.get()
+    if request is None:
+        return Origin()
     # What no text column can hold is left out, not a reason to refuse.
-    agent = request.headers.get("User-Agent", "").replace("\0", "")
-    token = _origin.set(Origin(client_address(request), agent[:USER_AGENT_LENGTH]))
-    try:
-        yield
-    finally:
-        _origin.reset(token)
+    agent = request.META.get("HTTP_USER_AGENT", "").replace("\0", "")
+    return Origin(client_address(request), agent[:USER_AGENT_LENGTH])

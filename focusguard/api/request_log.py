@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 
-from focusguard.api.origin import coming_from
+from focusguard.api.origin import serving
 
 logger = logging.getLogger("focusguard.request")
 
@@ -43,17 +43,17 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
-        token = _request_id.set(request_id)
+        tokens = _request_id.set(request_id), serving.set(request)
         started = time.perf_counter()
         try:
-            with coming_from(request):
-                response = self.get_response(request)
+            response = self.get_response(request)
             response[HEADER] = request_id
             self._log(request, response, time.perf_counter() - started)
         finally:
-            _request_id.reset(token)
+            _request_id.reset(tokens[0])
+            serving.reset(tokens[1])
         return response
 
     def _log(self, request: HttpRequest, response: HttpResponse, took: float) -> None:

@@ -1,9 +1,11 @@
 """The base of every API view: who is asked first, and how ids are read."""
 
 import uuid
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -22,6 +24,9 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     """
 
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        return _authenticators(tuple(self.authentication_classes))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.format_kwarg = None
@@ -46,6 +51,14 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
         # What is personal must not stay in a shared cache.
         self.headers.setdefault("Cache-Control", "no-store")
         return super().finalize_response(request, response, *args, **kwargs)
+
+
+@cache
+def _authenticators(
+    classes: tuple[type[BaseAuthentication], ...],
+) -> list[BaseAuthentication]:
+    """Make them once: they keep nothing of a request."""
+    return [made() for made in classes]
 
 
 def parse_id(value: str) -> uuid.UUID:

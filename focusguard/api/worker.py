@@ -1,6 +1,7 @@
 """gunicorn's threaded worker, answering what it refuses in our envelope."""
 
 import json
+import select
 import time
 import uuid
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ OUR_FAULTS = (
 
 PATIENCE = 0.000_1  # seconds for each connection that a worker holds
 MOST_HELD = 10
+STAYS = 10  # milliseconds
 
 
 class EnvelopeWorker(ThreadWorker):
@@ -53,6 +55,17 @@ class EnvelopeWorker(ThreadWorker):
         # since it was awake: the more it holds, the longer it lets others go before.
         time.sleep(min(self.nr_conns, MOST_HELD) * PATIENCE)
         super().accept(listener)
+
+    def handle(self, conn: Any) -> Any:
+        # Giving a connection back to the poller and out again wakes two threads.
+        # While there are threads enough, it keeps for a moment the one that it has.
+        goes_on = super().handle(conn)
+        while goes_on is True and self._has_threads_for_all() and _is_readable(conn):
+            goes_on = super().handle(conn)
+        return goes_on
+
+    def _has_threads_for_all(self) -> bool:
+        return bool(self.alive and self.nr_conns <= self.cfg.threads)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         if not isinstance(exc, OUR_FAULTS):
@@ -81,3 +94,12 @@ class EnvelopeWorker(ThreadWorker):
             client.sendall(head.encode() + body)
         except OSError:
             self.log.debug("the refused client did not wait")
+
+
+def _is_readable(conn: Any) -> bool:
+    """Tell whether the next request, or the connection's end, arrives in a moment."""
+    if conn.parser.unreader.buf.getvalue():
+        return True
+    waiting = select.poll()
+    waiting.register(conn.sock, select.POLLIN)
+    return bool(waiting.poll(STAYS))
