@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 import uuid
+from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
+
+# ZoneInfo keeps eight of its zones and reads the others from disk, each time.
+_zone_named = cache(ZoneInfo)
 
 USERNAME_PATTERN = re.compile(r"\A[A-Za-z0-9_-]{3,50}\Z")
 XP_PER_LEVEL_SQUARED = 50
@@ -143,7 +147,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
+        return _zone_named(self.timezone)
 
     def local_date(self, moment: dt.datetime) -> dt.date:
         """Return the calendar day of `moment` where the user lives."""

@@ -1,29 +1,22 @@
 """Weeks and months out of days; pure, no clock and no database."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 PERIODS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """Credited focus of a day or a longer period."""
+class Focus(NamedTuple):
+    """Credited focus of a day."""
 
     focus_min: int = 0
     sessions_completed: int = 0
 
-    def __add__(self, other: "Focus") -> "Focus":
-        return Focus(
-            self.focus_min + other.focus_min,
-            self.sessions_completed + other.sessions_completed,
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """A period beside the one before; `change_pct` is None where that had nothing."""
 
     period_start: date
@@ -58,14 +51,14 @@ def trends(
     days: Mapping[date, Focus], today: date, start_of: Callable[[date], date]
 ) -> list[Trend]:
     """Return the last 12 weeks or months, newest first."""
-    totals: dict[date, Focus] = {}
+    minutes, sessions = Counter[date](), Counter[date]()
     for day, focus in days.items():
         start = start_of(day)
-        totals[start] = totals.get(start, Focus()) + focus
-    starts = _starts(today, start_of, PERIODS + 1)
+        minutes[start] += focus.focus_min
+        sessions[start] += focus.sessions_completed
     return [
-        _trend(start, totals.get(start, Focus()), totals.get(before, Focus()))
-        for start, before in pairwise(starts)
+        Trend(start, minutes[start], sessions[start], _change(minutes, start, before))
+        for start, before in pairwise(_starts(today, start_of, PERIODS + 1))
     ]
 
 
@@ -84,8 +77,7 @@ def _starts(today: date, start_of: Callable[[date], date], count: int) -> list[d
     return starts
 
 
-def _trend(start: date, focus: Focus, before: Focus) -> Trend:
-    change = None
-    if before.focus_min:
-        change = round(100 * (focus.focus_min - before.focus_min) / before.focus_min, 1)
-    return Trend(start, focus.focus_min, focus.sessions_completed, change)
+def _change(minutes: Counter[date], start: date, before: date) -> float | None:
+    if not minutes[before]:
+        return None
+    return round(100 * (minutes[start] - minutes[before]) / minutes[before], 1)

@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
 
@@ -107,7 +108,8 @@ class Prepared:
         if not issubclass(queryset._iterable_class, ModelIterable):
             return sql, params, partial(_converted, converters)
         assert not converters
-        return sql, params, _reader(compiler, select)
+        columns = [column for column, *_ in select]
+        return sql, params, _reader(compiler.klass_info, columns, connection.alias)
 
     @cached_property
     def _read(self) -> Callable[[Any], Any]:
@@ -174,18 +176,39 @@ def _parameter(name: str, kind: type) -> Place:
     return lambda parameters: kind(parameters[name])
 
 
-def _reader(compiler: Any, select: Any) -> Callable[[Any], Any]:
-    """Return what makes an instance of a row, with what is joined to it."""
-    info = compiler.klass_info
-    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column.target.attname for column, *_ in select[begin:end]]
-    # The stubs are of Django 6, where fetch_mode came.
-    joined = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
+def _reader(
+    info: dict[str, Any], columns: list[Any], alias: str
+) -> Callable[[Any], Any]:
+    """Return what makes an instance of a row, with what is joined to it.
+
+    Django's `from_db` calls the constructor, which sets each attribute by itself and
+    sends two signals. Here the attributes of a row are put in place in one go.
+    """
+    model, places = info["model"], info["select_fields"]
+    begin, end = places[0], places[-1] + 1
+    names = [column.target.attname for column in columns[begin:end]]
+    key = begin + names.index(model._meta.pk.attname)
+    joined = [
+        (
+            related["local_setter"],
+            related["remote_setter"],
+            _reader(related, columns, alias),
+        )
+        for related in info.get("related_klass_infos", ())
+    ]
 
     def read(row: Any) -> Any:
-        instance = info["model"].from_db(connection.alias, names, row[begin:end])
-        for populator in joined:
-            populator.populate(row, instance)
+        if row[key] is None:  # an outer join found nothing
+            return None
+        instance = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, alias
+        vars(instance).update(zip(names, row[begin:end], strict=True), _state=state)
+        for set_local, set_remote, read_related in joined:
+            related = read_related(row)
+            set_local(instance, related)
+            if related is not None:
+                set_remote(related, instance)
         return instance
 
     return read

@@ -6,7 +6,9 @@ such a thing has a fault, and hears of it (contract.md: wrong types are 422).
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from rest_framework import serializers
@@ -108,40 +110,70 @@ class ShownSerializer(serializers.Serializer[Any]):
         return self.to_representation(self.instance)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        return {name: read(self, instance) for name, read in _readers(type(self))}
+        plan = _plan(type(self))
+        of = plan.of_dict if isinstance(instance, dict) else plan.of_object
+        shown = dict(zip(plan.names, of(instance), strict=True))
+        for name, show in plan.nested:
+            shown[name] = show(shown[name])
+        for name, method in plan.methods:
+            shown[name] = getattr(self, method)(instance)
+        return shown
 
 
-Reader = Callable[[ShownSerializer, Any], Any]
+Taker = Callable[[Any], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a shape is shown: its fields by name, taken out of a dict or an object.
+
+    Then those that are shapes themselves, and the methods that work out the others.
+    """
+
+    names: list[str]
+    of_dict: Taker
+    of_object: Taker
+    nested: list[tuple[str, Callable[[Any], Any]]]
+    methods: list[tuple[str, str]]
 
 
 @cache
-def _readers(shape: type[ShownSerializer]) -> list[tuple[str, Reader]]:
-    return [(name, _reader(field)) for name, field in _fields(shape).items()]
-
-
-def _reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
-    if isinstance(field, serializers.SerializerMethodField):
-        method = str(field.method_name)
-        return lambda shown, instance: getattr(shown, method)(instance)
-    take = _taker(field.source_attrs)
-    if isinstance(field, serializers.ListSerializer):
-        child: Any = field.child
-        return lambda shown, instance: [
-            child.to_representation(item) for item in take(instance)
-        ]
-    if isinstance(field, ShownSerializer):
-        return lambda shown, instance: (
-            None if (item := take(instance)) is None else field.to_representation(item)
-        )
-    return lambda shown, instance: take(instance)
-
-
-def _taker(path: list[str]) -> Callable[[Any], Any]:
-    """Return what walks `path`: the keys of a dict, the attributes of anything else."""
-    (name,) = path
-    return lambda instance: (
-        instance[name] if isinstance(instance, dict) else getattr(instance, name)
+def _plan(shape: type[ShownSerializer]) -> Plan:
+    methods, taken = {}, {}
+    for name, field in _fields(shape).items():
+        if isinstance(field, serializers.SerializerMethodField):
+            methods[name] = str(field.method_name)
+        else:
+            taken[name] = field
+    sources = []
+    for field in taken.values():
+        (source,) = field.source_attrs
+        sources.append(source)
+    return Plan(
+        names=list(taken),
+        of_dict=_taker(itemgetter, sources),
+        of_object=_taker(attrgetter, sources),
+        nested=[
+            (name, show) for name, field in taken.items() if (show := _nested(field))
+        ],
+        methods=list(methods.items()),
     )
+
+
+def _taker(getter: Callable[..., Callable[[Any], Any]], sources: list[str]) -> Taker:
+    take = getter(*sources)
+    # Of a single source a getter returns the value, of several a tuple of them.
+    return take if len(sources) > 1 else lambda instance: (take(instance),)
+
+
+def _nested(field: Any) -> Callable[[Any], Any] | None:
+    """Return what shows the value of a field that is a shape, or a list of a shape."""
+    if isinstance(field, serializers.ListSerializer):
+        show: Callable[[Any], Any] = field.child.to_representation
+        return lambda items: [show(item) for item in items]
+    if isinstance(field, ShownSerializer):
+        return lambda item: None if item is None else field.to_representation(item)
+    return None
 
 
 def parse_query(
