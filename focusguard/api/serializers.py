@@ -169,8 +169,8 @@ def _taker(getter: Callable[..., Callable[[Any], Any]], sources: list[str]) -> T
 def _nested(field: Any) -> Callable[[Any], Any] | None:
     """Return what shows the value of a field that is a shape, or a list of a shape."""
     if isinstance(field, serializers.ListSerializer):
-        show: Callable[[Any], Any] = field.child.to_representation
-        return lambda items: [show(item) for item in items]
+        child: Any = field.child
+        return lambda items: [child.to_representation(item) for item in items]
     if isinstance(field, ShownSerializer):
         return lambda item: None if item is None else field.to_representation(item)
     return None
