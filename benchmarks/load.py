@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import uvloop
+
 from benchmarks.servers import LOG
 
 CONNECTIONS = 16
@@ -94,7 +96,7 @@ def focus(port: int, tokens: list[str], seconds: float) -> Measured:
                 await client.ask("PATCH", path, {"completed": True}, token)
                 times.append(time.monotonic() - began)
 
-    return asyncio.run(_all(one, tokens[:CONNECTIONS], seconds))
+    return uvloop.run(_all(one, tokens[:CONNECTIONS], seconds))
 
 
 def refresh(port: int, tokens: list[str], seconds: float) -> Measured:
@@ -110,7 +112,7 @@ def refresh(port: int, tokens: list[str], seconds: float) -> Measured:
                 tokens[place] = told["refresh_token"]
                 times.append(time.monotonic() - began)
 
-    return asyncio.run(_all(one, list(range(CONNECTIONS)), seconds))
+    return uvloop.run(_all(one, list(range(CONNECTIONS)), seconds))
 
 
 async def _all(

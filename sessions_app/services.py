@@ -5,7 +5,7 @@ writes of one user stand in a row, and announces what happened inside its transa
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
 from accounts.services import lock_user
-from focusguard.api.prepared import PreparedUpdate
+from focusguard.api.prepared import PreparedInsert, PreparedUpdate
 from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,
@@ -28,6 +28,19 @@ Status = FocusSession.Status
 
 # A dashboard that lost its network gets this long to end its own session.
 SETTLE_AFTER = timedelta(hours=1)
+
+INSERT = PreparedInsert(
+    FocusSession,
+    id=uuid.UUID,
+    user_id=uuid.UUID,
+    duration_min=int,
+    status=str,
+    focus_min=int,
+    local_date=date,
+    timezone=str,
+    created_at=datetime,
+    ended_at=datetime,
+)
 
 
 @transaction.atomic
@@ -46,14 +59,16 @@ def start_session(
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
         _settle(running, now)
-    metrics.count_start()
-    return FocusSession.objects.create(
+    session = FocusSession(
         user_id=user_id,
         duration_min=duration_min,
         local_date=user.local_date(now),
         timezone=user.timezone,
         created_at=now,
     )
+    INSERT.run(session)
+    metrics.count_start()
+    return session
 
 
 @transaction.atomic

@@ -1,16 +1,17 @@
 """A queryset that is compiled once answers like one that is built each time."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
-from focusguard.api.prepared import Prepared
+from focusguard.api.prepared import Prepared, PreparedInsert
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 
@@ -125,3 +126,42 @@ def test_a_transaction_whose_connection_ended_is_not_asked_again(alice):
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
         prepared.first(pk=alice.pk)
     other.close()
+
+
+SESSION_KINDS = {
+    "id": uuid.UUID,
+    "user_id": uuid.UUID,
+    "duration_min": int,
+    "status": str,
+    "focus_min": int,
+    "local_date": date,
+    "timezone": str,
+    "created_at": datetime,
+    "ended_at": datetime,
+}
+
+
+@pytest.mark.parametrize("minutes", [25, None])
+def test_an_inserted_instance_is_the_row(alice, minutes):
+    insert = PreparedInsert(FocusSession, **SESSION_KINDS)
+    session = FocusSession(
+        user=alice,
+        duration_min=minutes,
+        local_date=DAY,
+        timezone="Asia/Kolkata",
+        created_at=timezone.now(),
+    )
+    with CaptureQueriesContext(connection) as asked:
+        insert.run(session)
+        assert session.completed is False
+    assert len(asked) == 1
+    assert not session._state.adding
+    row = FocusSession.objects.get(pk=session.pk)
+    for field in FocusSession._meta.concrete_fields:
+        assert getattr(row, field.attname) == getattr(session, field.attname)
+
+
+def test_an_insert_names_every_column(alice):
+    insert = PreparedInsert(FocusSession, id=uuid.UUID, user_id=uuid.UUID)
+    with pytest.raises(AssertionError):
+        insert.run(FocusSession(user=alice))

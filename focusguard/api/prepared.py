@@ -13,10 +13,10 @@ from operator import itemgetter
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 # Values that no caller means, by type: they show where a parameter ends up.
@@ -150,6 +150,41 @@ class PreparedUpdate:
         return sql, _places(params, marks)
 
 
+class PreparedInsert:
+    """An INSERT of one row; every column must be named, since a default would stay."""
+
+    def __init__(self, model: type[Model], **kinds: type) -> None:
+        self._model = model
+        self._kinds = kinds
+
+    def run(self, instance: Any) -> None:
+        """Insert an instance that was not saved, and read what Postgres works out."""
+        sql, places, returned = self._compiled
+        values = vars(instance)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [place(values) for place in places])
+            if returned:
+                values.update(zip(returned, cursor.fetchone(), strict=True))
+        instance._state.adding, instance._state.db = False, connection.alias
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[Place], list[str]]:
+        marks = _marks(self._kinds)
+        fields = [
+            field
+            for field in self._model._meta.local_concrete_fields
+            if not field.generated
+        ]
+        assert {field.attname for field in fields} == marks.keys()
+        query = InsertQuery(self._model)
+        query.insert_values(fields, [self._model(**marks)])
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = self._model._meta.db_returning_fields
+        ((sql, params),) = compiler.as_sql()
+        returned = [field.attname for field in compiler.returning_fields]
+        return sql, _places(params, marks), returned
+
+
 def _marks(kinds: dict[str, type]) -> dict[str, Any]:
     return {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds.items())}
 
@@ -173,7 +208,9 @@ def _parameter(name: str, kind: type) -> Place:
     """Return what takes a parameter; Django says by a `kind` how wide a number is."""
     if kind in _MARKS:
         return itemgetter(name)
-    return lambda parameters: kind(parameters[name])
+    return lambda parameters: (
+        None if (value := parameters[name]) is None else kind(value)
+    )
 
 
 def _reader(
