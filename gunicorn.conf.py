@@ -34,7 +34,13 @@ accesslog = None
 
 
 def post_worker_init(worker: Any) -> None:
-    """Leave what is loaded for good out of every later search for garbage."""
+    """Make what is made once, and leave it out of every later search for garbage.
+
+    The first strangers who ask for the document at once then wait for nothing.
+    """
+    from focusguard.document import document  # needs the application loaded
+
+    document()
     gc.collect()
     gc.freeze()
 

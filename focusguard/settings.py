@@ -311,13 +311,12 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_RENDERER_CLASSES": ["focusguard.api.rendering.JSONRenderer"],
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
     "TITLE": "FocusGuard API",
     "VERSION": __version__,
     "DESCRIPTION": "Focus sessions, a garden that grows with them, figures that can "
     "be proven, and boards.",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api",

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularJSONAPIView
 
 from focusguard.api.health import HealthViewSet
 from focusguard.docs import RedocView, SwaggerView
+from focusguard.document import DocumentViewSet
 
 # Django tries them one by one: what is asked all day comes first, and an app whose
 # prefix is another is left out as a whole.
@@ -27,7 +27,7 @@ urlpatterns = [
     path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
     path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),
-    path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("openapi.json", DocumentViewSet.as_view({"get": "retrieve"}), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     path("redoc", RedocView.as_view(), name="redoc"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
