@@ -6,7 +6,7 @@ The configuration is that of `deploy/`, with the addresses of the test.
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,16 +87,22 @@ def pooled(server: OwnPostgres, directory: Path) -> Iterator[str]:
 
 
 @contextmanager
-def proxied(stacks: list[Stack], port: int, directory: Path) -> Iterator[Stack]:
-    """Put nginx before the stacks; what it yields is asked as one of them is."""
+def proxied(
+    ports: list[int], port: int, directory: Path, changes: Mapping[str, str] = {}
+) -> Iterator[Stack]:
+    """Put nginx before two machines; what it yields is asked as one of them is.
+
+    `changes` are made in its configuration, beside those that every test needs.
+    """
     program = program_of("nginx")
     site = (DEPLOY / "nginx.conf").read_text()
     site = re.sub(r"(?m)^ +ssl_certificate.*\n", "", site)
     ours = {
-        "10.0.0.11:8000": f"127.0.0.1:{stacks[0].port}",
-        "10.0.0.12:8000": f"127.0.0.1:{stacks[1].port}",
+        "10.0.0.11:8000": f"127.0.0.1:{ports[0]}",
+        "10.0.0.12:8000": f"127.0.0.1:{ports[1]}",
         "listen 443 ssl": f"listen 127.0.0.1:{port}",
         "api.focusguard.example": "_",
+        **changes,
     }
     (directory / "site.conf").write_text(replaced(site, ours))
     (directory / "nginx.conf").write_text(

@@ -67,7 +67,8 @@ def machines(request, replica, pool, valkey, tmp_path_factory):
 def proxy(machines, tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with proxied(machines, port, tmp_path_factory.mktemp("nginx")) as nginx:
+    ports = [machine.port for machine in machines]
+    with proxied(ports, port, tmp_path_factory.mktemp("nginx")) as nginx:
         yield nginx
 
 
