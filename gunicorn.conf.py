@@ -7,11 +7,29 @@ import sys
 from pathlib import Path
 from typing import Any
 
-bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104  (a container's own)
+from dotenv import dotenv_values
+
+# Not put into os.environ, which the workers inherit: at a reload they read .env anew.
+configured = {**dotenv_values(Path(__file__).with_name(".env")), **os.environ}
+
+
+def number(name: str, *, default: int, most: int) -> int:
+    """Read a number of the configuration; another text ends the start in one line."""
+    text = configured.get(name, str(default)) or ""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        sys.exit(
+            f"focusguard: {name} must be a number from 1 to {most}, not {text!r}. "
+            "See .env.example."
+        )
+    return int(text)
+
+
+host = configured.get("HOST", "0.0.0.0")  # noqa: S104  (a container's own)
+bind = f"{host}:{number('PORT', default=8000, most=65535)}"
 
 worker_class = "focusguard.api.worker.EnvelopeWorker"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("GUNICORN_THREADS", "8"))
+workers = number("WEB_CONCURRENCY", default=2, most=1000)
+threads = number("GUNICORN_THREADS", default=8, most=1000)
 timeout = 30
 graceful_timeout = 30
 keepalive = 5

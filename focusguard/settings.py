@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "focusguard.api.cors.ExactCorsMiddleware",
     "focusguard.pages.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "focusguard.api.hosts.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "focusguard.pages.AuthenticationMiddleware",
     "focusguard.pages.MessageMiddleware",

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from dotenv import dotenv_values
+
 from focusguard.local import dashboard, interrupts, keys, servers
 from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
@@ -28,7 +30,9 @@ def serve(places: Places) -> int:
     taken.
     """
     places.make()
-    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    configured = {**dotenv_values(places.project / ".env"), **os.environ}
+    host = configured.get("HOST") or "127.0.0.1"
+    port = _port(configured.get("PORT") or "8000")
     note = (
         f"FocusGuard runs already at {_base(port)} (pid {os.getpid()}); "
         "stop it with: make stop"
@@ -78,8 +82,7 @@ def _build_dashboard(places: Places) -> bool:
         return False
 
 
-def _port() -> int:
-    text = os.environ.get("PORT", "8000")
+def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise LocalError(f"PORT must be a number up to 65535, not {text!r}.")
     return int(text)

@@ -47,6 +47,13 @@ def test_serve_says_who_holds_the_checkout(places, monkeypatch):
         serve(places)
 
 
+def test_serve_reads_the_port_of_env_file(places, monkeypatch):
+    monkeypatch.delenv("PORT", raising=False)
+    (places.project / ".env").write_text("PORT=http\n")
+    with pytest.raises(LocalError, match="PORT must be a number"):
+        serve(places)
+
+
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "²"])
 def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
