@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO, Any
 
-from django.db import transaction
 from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.services import lock_user
 from focusguard.export import sections
+from focusguard.export.turns import turn
 
 IN_MEMORY = 256 * 1024  # bytes; what is larger goes through a temporary file
 
@@ -32,15 +32,18 @@ def csv_document(user_id: uuid.UUID) -> IO[bytes]:
     return _written(user_id, lambda text: _write_csv(text, user_id))
 
 
-@transaction.atomic
 def _written(user_id: uuid.UUID, write: Callable[[IO[str]], None]) -> IO[bytes]:
-    """Let `write` fill a file while nothing of the user can change."""
-    lock_user(user_id)
+    """Let `write` fill a file while nothing of the user can change.
+
+    ExportBusy, ExportRunning, ExportRateLimited: see `turns`.
+    """
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (returned)
     try:
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        write(text)
-        text.detach()
+        with turn(user_id):
+            lock_user(user_id)
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+            write(text)
+            text.detach()
     except BaseException:
         file.close()
         raise

@@ -9,10 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
+from focusguard.api.schema import domain_errors
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet
 from focusguard.export import schema
 from focusguard.export.documents import csv_document, json_document
+from focusguard.export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
 from focusguard.export.schema import ExportQuerySerializer, ExportSerializer
 
 
@@ -24,13 +26,15 @@ class ExportViewSet(ApiViewSet):
     @extend_schema(
         summary="Everything of yours, to take along",
         description="One moment of the account as a file. Times are UTC, ids are "
-        "those of the API. With `format=csv` the sessions alone, a line for each.",
+        "those of the API. With `format=csv` the sessions alone, a line for each. One at a "
+        "time and ten in ten minutes; beyond, 429 with `Retry-After`.",
         tags=["users"],
         parameters=[ExportQuerySerializer],
         examples=[schema.JSON_EXAMPLE, schema.CSV_EXAMPLE],
         responses={
             (200, "application/json"): ExportSerializer,
             (200, "text/csv"): OpenApiTypes.STR,
+            **domain_errors(ExportRunning, ExportRateLimited, ExportBusy),
         },
     )
     def retrieve(self, request: Request) -> Any:

@@ -493,7 +493,7 @@ export interface paths {
         };
         /**
          * Everything of yours, to take along
-         * @description One moment of the account as a file. Times are UTC, ids are those of the API. With `format=csv` the sessions alone, a line for each.
+         * @description One moment of the account as a file. Times are UTC, ids are those of the API. With `format=csv` the sessions alone, a line for each. One at a time and ten in ten minutes; beyond, 429 with `Retry-After`.
          */
         get: operations["users_me_export_retrieve"];
         put?: never;
@@ -4192,7 +4192,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `EXPORT_RUNNING` / `EXPORT_RATE_LIMITED` */
             429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -4212,7 +4212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `EXPORT_BUSY` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

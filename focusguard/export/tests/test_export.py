@@ -2,15 +2,18 @@ import csv
 import io
 import json
 import tracemalloc
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts import audit
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory
-from focusguard.export import documents
+from focusguard.export import documents, turns
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.models import FocusSession
@@ -181,6 +184,57 @@ def test_a_fault_on_the_way_sends_no_half_document(as_alice, monkeypatch):
     assert refusal(answer) == (500, "INTERNAL_ERROR")
 
 
+def hold_export_of(user):
+    """Another connection makes an export of the user."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"export:{user.pk}"],
+        )
+    return closing(other)
+
+
+def test_a_second_export_at_once_is_told_to_come_again(as_alice, alice, bob, sign_in):
+    with hold_export_of(alice):
+        for query in ("", "?format=csv"):
+            answer = as_alice.get(URL + query)
+            assert refusal(answer) == (429, "EXPORT_RUNNING")
+            assert answer.headers["Retry-After"] == "2"
+        assert everything(sign_in(bob))["user"]["username"] == bob.username
+    assert everything(as_alice)["user"]["username"] == alice.username
+
+
+def test_an_export_waits_for_no_place_in_its_worker(as_alice, monkeypatch):
+    monkeypatch.setattr(turns, "_places", BoundedSemaphore(1))
+    with turns._places:
+        answer = as_alice.get(URL)
+        assert refusal(answer) == (503, "EXPORT_BUSY")
+        assert answer.headers["Retry-After"] == "2"
+    assert everything(as_alice)
+    # Refused or made, an export gives its place back.
+    assert everything(as_alice)
+
+
+@pytest.mark.parametrize("counters", ["counters", "counters-postgres"])
+def test_exports_have_a_limit_of_their_own(
+    as_alice, alice, bob, sign_in, settings, counters
+):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    settings.RATELIMIT_USE_CACHE = counters
+    with hold_export_of(alice):
+        # What is refused for another reason does not count.
+        assert as_alice.get(URL).status_code == 429
+    for _ in range(turns.LIMIT):
+        assert everything(as_alice)
+    answer = as_alice.get(URL)
+    assert refusal(answer) == (429, "EXPORT_RATE_LIMITED")
+    assert 0 < int(answer.headers["Retry-After"]) <= turns.WINDOW
+    assert everything(sign_in(bob))
+    assert as_alice.get("/api/users/me").status_code == 200
+
+
 def sessions_of(user, count):
     FocusSession.objects.bulk_create(
         FocusSessionFactory.build(
@@ -195,8 +249,8 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         sessions_of(alice, count)
-        # The token, the lock between two savepoints, and six kinds of rows.
-        with django_assert_num_queries(10):
+        # The token, two locks between two savepoints, and six kinds of rows.
+        with django_assert_num_queries(11):
             export(as_alice)
         FocusSession.objects.all().delete()
 
