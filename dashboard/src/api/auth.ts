@@ -5,7 +5,8 @@
  * Many calls may wait for one refresh, and tabs refresh one after the other, since each
  * rotation spends the cookie of the one before.
  */
-import { clock } from "./clock";
+import { clock, steadily } from "./clock";
+import { storage } from "./storage";
 
 export type TokenAnswer = { access_token: string; expires_in: number };
 type News = "signed-in" | "signed-out";
@@ -50,7 +51,7 @@ export class Auth {
 
   /** Whether a cookie may be there to refresh by. */
   get mayBeSignedIn(): boolean {
-    return localStorage.getItem(KNOWN) !== null;
+    return storage.get(KNOWN) !== null;
   }
 
   get isSignedIn(): boolean {
@@ -88,9 +89,9 @@ export class Auth {
 
   private async rotate(): Promise<boolean> {
     const ask = async (): Promise<boolean> => {
-      const askedAt = Date.now();
+      const askedAt = steadily();
       const response = await this.fetch("/api/auth/refresh", { method: "POST" });
-      clock.note(response.headers.get("Date"), askedAt, Date.now());
+      clock.note(response.headers.get("Date"), askedAt, steadily());
       if (response.ok) {
         this.keep((await response.json()) as TokenAnswer);
         return true;
@@ -108,7 +109,7 @@ export class Auth {
   private keep({ access_token, expires_in }: TokenAnswer): void {
     const before = this.token;
     this.token = access_token;
-    localStorage.setItem(KNOWN, "yes");
+    storage.set(KNOWN, "yes");
     this.endsAt = this.now() + expires_in * 1000;
     clearTimeout(this.timer);
     const early = Math.max(1000, expires_in * 1000 - 2 * EARLY);
@@ -120,7 +121,7 @@ export class Auth {
     clearTimeout(this.timer);
     const before = this.token;
     this.token = null;
-    localStorage.removeItem(KNOWN);
+    storage.remove(KNOWN);
     if (before !== null) this.tell(false);
   }
 

@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 
 import { text } from "../text";
 import { Auth } from "./auth";
-import { clock } from "./clock";
+import { clock, steadily } from "./clock";
 import { ApiError, errorOf } from "./errors";
 import type { components, paths } from "./schema";
 
@@ -22,9 +22,9 @@ async function send(request: Request): Promise<Response> {
 
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
-  const askedAt = Date.now();
+  const askedAt = steadily();
   const response = await fetch(request);
-  clock.note(response.headers.get("Date"), askedAt, Date.now());
+  clock.note(response.headers.get("Date"), askedAt, steadily());
   return response;
 }
 

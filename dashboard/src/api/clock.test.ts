@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
-import { ServerClock } from "./clock";
+import { ServerClock, steadily } from "./clock";
 
 /** A server whose clock is `ahead` ms of ours, and answers with whole seconds. */
 function answers(clock: ServerClock, ahead: number, moments: number[], way = 40): void {
@@ -50,4 +50,27 @@ test.each([null, "", "soon"])("an answer without a date (%s) says nothing", (dat
   const clock = new ServerClock();
   clock.note(date, START, START);
   expect(clock.offset).toBe(0);
+});
+
+test("a hand on the device's clock moves nothing", () => {
+  const before = steadily();
+  vi.spyOn(Date, "now").mockReturnValue(before + 3_600_000);
+  expect(steadily() - before).toBeLessThan(1_000);
+  expect(new ServerClock().now() - before).toBeLessThan(1_000);
+  vi.restoreAllMocks();
+});
+
+test("the service's own word goes before the header of a proxy", () => {
+  const clock = new ServerClock();
+  clock.note(new Date(START + 90_000).toUTCString(), START, START + 40);
+  clock.tell(START, START, START + 40);
+  clock.note(new Date(START + 90_000).toUTCString(), START + 50, START + 90);
+  expect(Math.abs(clock.offset)).toBeLessThan(1_100);
+});
+
+test("after a sleep the service's next word is believed", () => {
+  const clock = new ServerClock();
+  clock.tell(START, START, START + 40);
+  clock.tell(START + 3_600_000, START + 100, START + 140);
+  expect(Math.abs(clock.offset - 3_600_000)).toBeLessThan(1_100);
 });

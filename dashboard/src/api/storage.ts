@@ -1,0 +1,44 @@
+/**
+ * What the browser keeps for us, where it lets us. A browser that refuses site data throws
+ * at the mere mention of `localStorage`; then what is kept is kept as long as the page.
+ */
+const page = new Map<string, string>();
+
+function ours(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+export const storage = {
+  get(name: string): string | null {
+    try {
+      return page.get(name) ?? ours()?.getItem(name) ?? null;
+    } catch {
+      return null;
+    }
+  },
+
+  set(name: string, value: string): void {
+    try {
+      const kept = ours();
+      if (kept === null) throw new Error("no storage");
+      kept.setItem(name, value);
+      page.delete(name);
+    } catch {
+      // Refused or full.
+      page.set(name, value);
+    }
+  },
+
+  remove(name: string): void {
+    page.delete(name);
+    try {
+      ours()?.removeItem(name);
+    } catch {
+      // What could not be kept needs no removal.
+    }
+  },
+};
