@@ -41,6 +41,15 @@ class Environment:
             )
         return path
 
+    def contact(self, name: str) -> str:
+        """A URI by which somebody can be reached; empty by default."""
+        value = self.text(name, default="")
+        if value and not value.startswith(("mailto:", "https:")):
+            raise ImproperlyConfigured(
+                f"{name} must begin with mailto: or https:, not {value!r}."
+            )
+        return value
+
     def integer(
         self, name: str, *, default: int, minimum: int = 1, maximum: int = 2**31 - 1
     ) -> int:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "focusguard.api.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "focusguard.error_pages.WordlessErrorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "focusguard.api.cors.ExactCorsMiddleware",
     "focusguard.pages.SessionMiddleware",
@@ -189,6 +190,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 LOGIN_URL = "admin:login"
+# Who reports a weakness writes there: a mailto: or https: address for security.txt.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
 # Tokens (seed.md, JWT Token Structure)
 JWT_SECRET_KEY = env.key("JWT_SECRET_KEY")
@@ -228,6 +231,7 @@ CORS_EXPOSE_HEADERS = [
     "Idempotent-Replayed",
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
+CSRF_FAILURE_VIEW = "focusguard.error_pages.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # What loads nothing needs no right to load; a page may load what is ours.
@@ -245,6 +249,7 @@ PAGE_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "connect-src": [SELF],
+    "manifest-src": [SELF],
     "form-action": [SELF],
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
@@ -275,6 +280,9 @@ DASHBOARD_BUILD = BASE_DIR / "dashboard" / "dist"
 HAS_DASHBOARD = (DASHBOARD_BUILD / "index.html").is_file()
 if HAS_DASHBOARD:
     STATICFILES_DIRS.append(("dashboard", DASHBOARD_BUILD))
+# What browsers and robots ask for by name: /favicon.ico, /robots.txt and the like.
+WHITENOISE_ROOT = BASE_DIR / "focusguard" / "root"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # These have a name that changes with their content.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dashboard/assets/"
 STORAGES = {

@@ -30,11 +30,12 @@ urlpatterns = [
     path("openapi.json", DocumentViewSet.as_view({"get": "retrieve"}), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     path("redoc", RedocView.as_view(), name="redoc"),
+    path("", include("focusguard.well_known")),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "focusguard.api.errors.bad_request"
-handler403 = "focusguard.api.errors.permission_denied"
-handler404 = "focusguard.api.errors.not_found"
-handler500 = "focusguard.api.errors.server_error"
+handler400 = "focusguard.error_pages.bad_request"
+handler403 = "focusguard.error_pages.permission_denied"
+handler404 = "focusguard.error_pages.not_found"
+handler500 = "focusguard.error_pages.server_error"

@@ -20,7 +20,6 @@ from django.http import (
     JsonResponse,
     UnreadablePostError,
 )
-from django.views import defaults
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -173,40 +172,32 @@ def _unexpected(exc: Exception, request: HttpRequest) -> Response:
     return response
 
 
-# Django's own error views: what is raised before a view or outside DRF. A person in
-# the admin gets Django's pages, everybody else the envelope.
+# What is raised before a view or outside DRF; focusguard.error_pages makes pages of it
+# where people look.
 
 
-def _in_admin(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/admin/")
+def envelope_answer(
+    status: int, *, code: str | None = None, message: str | None = None
+) -> HttpResponse:
+    return JsonResponse(envelope(status, code=code, message=message), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _in_admin(request):
-        return defaults.bad_request(request, exception)
-    status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return JsonResponse(envelope(status), status=status)
+    return envelope_answer(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _in_admin(request):
-        return defaults.permission_denied(request, exception)
-    return JsonResponse(envelope(403), status=403)
+    return envelope_answer(403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _in_admin(request):
-        return defaults.page_not_found(request, exception)
-    body = envelope(404, code="ROUTE_NOT_FOUND", message="There is no such route.")
-    return JsonResponse(body, status=404)
+    return envelope_answer(
+        404, code="ROUTE_NOT_FOUND", message="There is no such route."
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    status = status_of(sys.exc_info()[1])
-    response: HttpResponse = JsonResponse(envelope(status), status=status)
-    if _in_admin(request):
-        response = defaults.server_error(request)
-        response.status_code = status
-    if status == 503:
+    response = envelope_answer(status_of(sys.exc_info()[1]))
+    if response.status_code == 503:
         response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
     return response
