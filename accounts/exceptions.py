@@ -6,11 +6,13 @@ from focusguard.api.exceptions import DomainError, NotFound
 class UsernameTaken(DomainError):
     code = "USERNAME_TAKEN"
     message = "This username is taken."
+    field = "username"
 
 
 class EmailTaken(DomainError):
     code = "EMAIL_TAKEN"
     message = "This e-mail address is taken."
+    field = "email"
 
 
 class InvalidCredentials(DomainError):
@@ -65,6 +67,7 @@ class WrongPassword(DomainError):
     status_code = 400
     code = "WRONG_PASSWORD"
     message = "The current password is wrong."
+    field = "current_password"
 
 
 class UserNotFound(NotFound):

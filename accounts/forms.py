@@ -21,6 +21,7 @@ from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
 from focusguard.api.client_address import address_bucket
 from focusguard.api.exceptions import DomainError
+from focusguard.api.serializers import trimmed
 
 IDENTIFIER_LENGTH = 254  # an e-mail address
 
@@ -54,6 +55,9 @@ class StaffLoginForm(AdminAuthenticationForm):
         super().__init__(request, *args, **kwargs)
         # The parent takes the length of the model's username, too short for e-mail.
         self.fields["username"].widget.attrs["maxlength"] = IDENTIFIER_LENGTH
+
+    def clean_username(self) -> str:
+        return trimmed(str(self.cleaned_data["username"]))
 
     def clean(self) -> dict[str, Any]:
         identifier = self.cleaned_data.get("username")

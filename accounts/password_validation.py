@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from rest_framework import serializers
 
 from accounts.models import User
 
-MAX_LENGTH = 128
+MIN_LENGTH, MAX_LENGTH = 8, 128
 PRODUCT_NAMES = {"focusguard", "focusguardadmin", "focusguarduser", "myfocusguard"}
 
 
@@ -35,9 +34,15 @@ class ProductNameValidator:
         return "Choose something else than the name of this product."
 
 
-def require_good_password(password: str, *, user: User, field: str) -> None:
-    """Raise a serializer's ValidationError on `field` for a weak password."""
+def weaknesses(password: str, *, user: User, but_length: bool = False) -> list[str]:
+    """Say all that makes it a bad password for `user`; nothing for a good one."""
     try:
         validate_password(password, user)
-    except ValidationError as error:
-        raise serializers.ValidationError({field: error.messages}) from error
+    except ValidationError as found:
+        return [
+            message
+            for error in found.error_list
+            if not (but_length and error.code == "password_too_short")
+            for message in error.messages
+        ]
+    return []

@@ -1,12 +1,14 @@
 """The shapes of accounts, in and out (contract.md, Auth and Users)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from accounts.exceptions import UsernameTaken
 from accounts.models import USERNAME_PATTERN, AuthSession, User
-from accounts.password_validation import MAX_LENGTH, require_good_password
+from accounts.password_validation import MAX_LENGTH, MIN_LENGTH, weaknesses
 from accounts.zones import ZONE_NAMES
 from focusguard.api.serializers import (
     ShownSerializer,
@@ -14,10 +16,12 @@ from focusguard.api.serializers import (
     StrictCharField,
     StrictEmailField,
     StrictSerializer,
+    TypedCharField,
+    trimmed,
 )
 
 
-class UsernameField(StrictCharField):
+class UsernameField(TypedCharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_length=3, max_length=50, **kwargs)
 
@@ -28,7 +32,7 @@ class UsernameField(StrictCharField):
         return value
 
 
-class TimezoneField(StrictCharField):
+class TimezoneField(TypedCharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=64, help_text="IANA name, for example Europe/Berlin.", **kwargs
@@ -41,20 +45,72 @@ class TimezoneField(StrictCharField):
         return name
 
 
-class RegisterSerializer(StrictSerializer):
+class NewPasswordField(StrictCharField):
+    """A password to be set; its serializer says `whose()` it will be.
+
+    Judged as a field, so that people hear of it also where another one fails.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_length=MIN_LENGTH, max_length=MAX_LENGTH, **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        told: list[str] = []
+        try:
+            password = super().run_validation(data)
+        except serializers.ValidationError as error:
+            if not isinstance(data, str) or not 0 < len(data) < MIN_LENGTH:
+                raise
+            # What else is wrong with a short one need not wait for its next try.
+            password, told = data, [str(message) for message in error.detail]
+        form: Any = self.parent
+        told += weaknesses(password, user=form.whose(), but_length=bool(told))
+        if told:
+            raise serializers.ValidationError(told)
+        return password
+
+
+# Where such a body fails, a taken username is told as well. Only there: of a good body
+# the unique index is the judge, after the password was hashed. No address is looked up
+# here, or a body with a fault would tell at no cost and without a trace who has an
+# account. Names stand on the boards.
+class ProfileFieldsSerializer(StrictSerializer):
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            told: Any = dict(error.detail)  # type: ignore[arg-type]  # by field, always
+            if isinstance(data, Mapping) and "username" not in told:
+                name = data.get("username")
+                if isinstance(name, str) and self._is_taken(trimmed(name)):
+                    told["username"] = [UsernameTaken.message]
+            raise serializers.ValidationError(told) from error
+
+    def _is_taken(self, username: str) -> bool:
+        namesakes = User.objects.identified_by(username)
+        if "request" in self.context:
+            namesakes = namesakes.exclude(pk=self.context["request"].user.pk)
+        return bool(namesakes.exists())
+
+
+class RegisterSerializer(ProfileFieldsSerializer):
     username = UsernameField()
     email = StrictEmailField(max_length=254)
-    password = StrictCharField(min_length=8, max_length=MAX_LENGTH)
+    password = NewPasswordField()
     timezone = TimezoneField(required=False)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        user = User(username=attrs["username"], email=attrs["email"])
-        require_good_password(attrs["password"], user=user, field="password")
-        return attrs
+    def whose(self) -> User:
+        """Return somebody of the typed names, as far as they are texts at all."""
+        typed = {
+            name: trimmed(text)[:254]
+            for name in ("username", "email")
+            if isinstance(text := self.initial_data.get(name), str)
+        }
+        return User(**typed)
 
 
 class LoginSerializer(StrictSerializer):
-    username = StrictCharField(max_length=254, help_text="A username or an e-mail.")
+    username = TypedCharField(max_length=254, help_text="A username or an e-mail.")
     password = StrictCharField(max_length=MAX_LENGTH)
 
 
@@ -66,15 +122,14 @@ class RefreshSerializer(StrictSerializer):
 
 class PasswordChangeSerializer(StrictSerializer):
     current_password = StrictCharField(max_length=MAX_LENGTH)
-    new_password = StrictCharField(min_length=8, max_length=MAX_LENGTH)
+    new_password = NewPasswordField()
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        user = self.context["request"].user
-        require_good_password(attrs["new_password"], user=user, field="new_password")
-        return attrs
+    def whose(self) -> User:
+        user: User = self.context["request"].user
+        return user
 
 
-class ProfileUpdateSerializer(StrictSerializer):
+class ProfileUpdateSerializer(ProfileFieldsSerializer):
     username = UsernameField(required=False)
     email = StrictEmailField(required=False, max_length=254)
     timezone = TimezoneField(required=False)

@@ -18,6 +18,7 @@ from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPa
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User, level_for_xp
 from focusguard.api.constraints import violated_constraint
+from focusguard.api.exceptions import DomainError
 from focusguard.api.prepared import Prepared, PreparedUpdate
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
@@ -71,7 +72,7 @@ def register(
         password=make_password(password),
     )
     with transaction.atomic():
-        with _names_unique():
+        with _names_unique(user):
             user.save(force_insert=True)
         sign_in = auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
         audit.record(
@@ -103,7 +104,7 @@ def update_profile(
             audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
         for field, value in changes.items():
             setattr(user, field, value)
-        with _names_unique():
+        with _names_unique(user):
             user.save(update_fields=[*changes, "updated_at"])
     return user
 
@@ -204,7 +205,7 @@ def set_staff_access(
 
 
 @contextmanager
-def _names_unique() -> Iterator[None]:
+def _names_unique(user: User) -> Iterator[None]:
     """Let the unique indexes judge: a look beforehand would lose every race."""
     try:
         with transaction.atomic():
@@ -212,7 +213,21 @@ def _names_unique() -> Iterator[None]:
     except IntegrityError as error:
         match violated_constraint(error):
             case "users_username_unique":
-                raise UsernameTaken from error
+                raise _taken(user, UsernameTaken) from error
             case "users_email_unique":
-                raise EmailTaken from error
+                raise _taken(user, EmailTaken) from error
         raise
+
+
+def _taken(user: User, found: type[DomainError]) -> DomainError:
+    """Say of both names which are taken: an index stops at the first."""
+    taken = {
+        kind: kind is found
+        or User.objects.identified_by(name).exclude(pk=user.pk).exists()
+        for kind, name in ((UsernameTaken, user.username), (EmailTaken, user.email))
+    }
+    told = [kind for kind, is_taken in taken.items() if is_taken]
+    return found(
+        " ".join(kind.message for kind in told),
+        errors={str(kind.field): [kind.message] for kind in told},
+    )

@@ -208,7 +208,7 @@ class AccountViewSet(ApiViewSet):
         },
     )
     def update(self, request: Request) -> Response:
-        body = ProfileUpdateSerializer(data=request.data)
+        body = ProfileUpdateSerializer(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         user = services.update_profile(
             user=signed_in_user(request), changes=body.validated_data

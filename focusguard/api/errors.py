@@ -33,6 +33,8 @@ from focusguard.api.request_log import current_request_id
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_OUTAGE = 5  # seconds
+# How many fields the sentence of a 422 names; `errors` has them all.
+FAILURES_NAMED = 3
 
 # A database that only reads, and one that ended a transaction which had stalled.
 OUTAGE_STATES = {"25006", "25P03"}
@@ -92,7 +94,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
         return _unexpected(exc, context["request"]._request)
     if isinstance(exc, drf.ValidationError):
         response.status_code = 422
-        response.data = envelope(422, errors=dict(_flatten(exc.detail)))
+        errors = dict(_flatten(exc.detail))
+        response.data = envelope(422, message=first_failures(errors), errors=errors)
     elif isinstance(exc, drf.APIException):
         response.data = _api_answer(exc, response.status_code)
     else:
@@ -100,9 +103,23 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
     return response
 
 
+def first_failures(errors: FieldErrors) -> str:
+    """Say in a sentence which fields failed first, for a reader of `message` alone."""
+    told = []
+    for name, messages in list(errors.items())[:FAILURES_NAMED]:
+        at = "" if name == api_settings.NON_FIELD_ERRORS_KEY else f"{name[:50]}: "
+        told.append(f"{at}{messages[0]}")
+    if more := len(errors) - len(told):
+        told.append(f"{more} more field{'s' if more > 1 else ''} failed.")
+    return " ".join(told)
+
+
 def _domain_answer(exc: DomainError) -> Response:
+    message = exc.detail
+    if exc.status_code == 422 and exc.errors:
+        message = first_failures(exc.errors)
     response = Response(
-        envelope(exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors),
+        envelope(exc.status_code, code=exc.code, message=message, errors=exc.errors),
         status=exc.status_code,
     )
     if exc.status_code == 401:

@@ -11,6 +11,8 @@ class DomainError(Exception):
     status_code: ClassVar[int] = 409
     code: ClassVar[str] = "CONFLICT"
     message: ClassVar[str] = "The request conflicts with the current state."
+    # The field of the body that it is about, where a form shows it.
+    field: ClassVar[str | None] = None
     # What `errors` looks like in the documentation, where a code carries it.
     example_errors: ClassVar[dict[str, list[str]] | None] = None
 
@@ -23,6 +25,8 @@ class DomainError(Exception):
     ) -> None:
         """Take what this case adds; `retry_after` is in seconds."""
         self.detail = message or self.message
+        if errors is None and self.field:
+            errors = {self.field: [self.detail]}
         self.errors = errors
         self.retry_after = retry_after
         super().__init__(self.detail)

@@ -8,7 +8,8 @@ from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 
-from focusguard.api.errors import MESSAGES
+from focusguard.api.envelope import FieldErrors
+from focusguard.api.errors import MESSAGES, first_failures
 from focusguard.api.exceptions import DomainError
 from focusguard.api.serializers import StrictSerializer
 
@@ -47,7 +48,7 @@ class ApiSchema(AutoSchema):
 
 
 def error_example(
-    status: int, code: str, message: str, errors: dict[str, list[str]] | None = None
+    status: int, code: str, message: str, errors: FieldErrors | None = None
 ) -> dict[str, Any]:
     detail: dict[str, Any] = {
         "message": message,
@@ -57,7 +58,7 @@ def error_example(
         "request_id": REQUEST_ID,
     }
     if errors:
-        detail["errors"] = errors
+        detail["errors"] = dict(errors)
     return {"detail": detail}
 
 
@@ -74,7 +75,10 @@ def domain_errors(*errors: type[DomainError]) -> dict[int, OpenApiResponse]:
                 OpenApiExample(
                     error.code,
                     value=error_example(
-                        status, error.code, error.message, error.example_errors
+                        status,
+                        error.code,
+                        error.message,
+                        error().errors or error.example_errors,
                     ),
                     response_only=True,
                     status_codes=[str(status)],
@@ -150,7 +154,8 @@ def _add_answer(responses: dict[str, Any], status: int) -> None:
     """Add the answer, or its example to one that the route documents already."""
     code, message = MESSAGES[status]
     errors = {"field": ["This field is required."]} if status == 422 else None
-    example = {"value": error_example(status, code, message, errors)}
+    said = first_failures(errors) if errors else message
+    example = {"value": error_example(status, code, said, errors)}
     answer = responses.setdefault(str(status), {"description": message})
     content = answer.setdefault("content", {}).setdefault("application/json", {})
     content.setdefault("schema", {"$ref": ERROR_REF})

@@ -5,6 +5,7 @@ such a thing has a fault, and hears of it (contract.md: wrong types are 422).
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,18 @@ class StrictCharField(serializers.CharField):
         return str(super().to_internal_value(data))
 
 
-class StrictEmailField(StrictCharField, serializers.EmailField):
+class TypedCharField(StrictCharField):
+    """A JSON string that a person types: what surrounds it is no part of it.
+
+    A phone's keyboard adds a space to a name that it completes, a form that is filled
+    in by itself a line's end, and a text out of a chat marks that nobody sees.
+    """
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        return super().run_validation(trimmed(data) if isinstance(data, str) else data)
+
+
+class StrictEmailField(TypedCharField, serializers.EmailField):
     """A JSON string that is an e-mail address."""
 
 
@@ -85,13 +97,22 @@ class StrictSerializer(serializers.Serializer[Any]):
     """A body whose every field is known; another one is refused by name."""
 
     def to_internal_value(self, data: Any) -> Any:
+        unknown = {}
         if isinstance(data, Mapping):
-            unknown = [key for key in data if key not in self.fields]
-            if unknown:
-                raise serializers.ValidationError(
-                    {key: ["This field is not known."] for key in unknown}
-                )
-        return super().to_internal_value(data)
+            unknown = {
+                key: ["This field is not known."]
+                for key in data
+                if key not in self.fields
+            }
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            # All that is wrong is told at once, or a form is sent again for each.
+            known = error.detail if isinstance(error.detail, dict) else {}
+            raise serializers.ValidationError({**known, **unknown}) from error
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return value
 
 
 class ShownSerializer(serializers.Serializer[Any]):
@@ -174,6 +195,20 @@ def _nested(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, ShownSerializer):
         return lambda item: None if item is None else field.to_representation(item)
     return None
+
+
+def trimmed(text: str) -> str:
+    """Return a typed text without the blanks and the invisible marks around it."""
+    start, end = 0, len(text)
+    while start < end and _is_invisible(text[start]):
+        start += 1
+    while end > start and _is_invisible(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
 
 
 def parse_query(
