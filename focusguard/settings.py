@@ -3,12 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, reset_tzpath
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
 from focusguard import __version__
 from focusguard.environment import JWT_ALGORITHMS, Environment
+
+# Days come from the pinned tzdata alone: Python would take the machine's first, which
+# may be years old, and differ from one machine to the next.
+reset_tzpath(to=())
+ZoneInfo.clear_cache()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR)
