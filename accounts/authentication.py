@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
 
+from accounts.asking import remember
 from accounts.exceptions import TokenExpired, TokenInvalid
 from accounts.models import User
 from accounts.tokens import read_access_token
@@ -32,6 +33,13 @@ class DeviceTokenAuthentication(JWTAuthentication):
     or deleted user are refused on the very next request. `request.auth` is the token;
     its `sid` names the device.
     """
+
+    def authenticate(self, request: Request) -> tuple[User, Token] | None:
+        found: tuple[User, Token] | None = super().authenticate(request)
+        if found is not None:
+            user, token = found
+            remember(request._request, user, uuid.UUID(token["sid"]))
+        return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -42,6 +42,8 @@ FORMAT_MODULE_PATH = "focusguard.formats"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Before Django's, whose `changepassword` it replaces.
+    "accounts",
     "focusguard.apps.FocusGuardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,7 +59,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     # ours, from the bottom up
     "focusguard.api",
-    "accounts",
     "sessions_app",
     "garden",
     "stats",
