@@ -71,13 +71,14 @@ MIDDLEWARE = [
     # Outermost, so that every answer and log line carries the request's id.
     "focusguard.api.request_log.RequestLogMiddleware",
     "focusguard.api.head.HeadMiddleware",
+    # Before all that may refuse, or a page of ALLOWED_ORIGINS could not read why.
+    "focusguard.api.cors.ExactCorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "focusguard.api.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "focusguard.error_pages.WordlessErrorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "focusguard.api.cors.ExactCorsMiddleware",
     "focusguard.pages.SessionMiddleware",
     "focusguard.api.hosts.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -222,20 +223,27 @@ SIMPLE_JWT = {
 }
 REFRESH_COOKIE_NAME = "refresh_token"
 REFRESH_COOKIE_PATH = "/api"
-REFRESH_COOKIE_SECURE = not DEBUG
 REFRESH_COOKIE_SAMESITE = env.choice(
     "REFRESH_COOKIE_SAMESITE", ("Lax", "Strict", "None"), default="Lax"
 )
+REFRESH_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 
 # The browser
 ALLOWED_ORIGINS = env.words("ALLOWED_ORIGINS", default=[])
 CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
-CORS_URLS_REGEX = r"^/(api|health|openapi\.json)"
-CORS_ALLOW_HEADERS = [*default_headers, "Idempotency-Key", "X-Request-ID"]
+# Whatever speaks JSON, an unknown path's 404 too; the staff's site speaks to nobody.
+CORS_URLS_REGEX = r"^/(?!admin(/|$)|static/)"
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    *("Idempotency-Key", "If-None-Match", "Prefer", "X-Request-ID"),
+    # What tracing in a page adds to every request by itself.
+    *("traceparent", "tracestate", "baggage", "sentry-trace"),
+]
 CORS_EXPOSE_HEADERS = [
     *("X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"),
-    "Idempotent-Replayed",
+    *("Idempotent-Replayed", "Location", "Date", "ETag", "WWW-Authenticate"),
+    *("Allow", "Content-Disposition"),
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 CSRF_FAILURE_VIEW = "focusguard.error_pages.stale_form"
