@@ -25,7 +25,6 @@ SIGNED_IN = Prepared(
     user_id=uuid.UUID,
 )
 
-
 WHAT_TO_SEND = (
     "Authorization must be Bearer, a space and one access token; "
     "POST /api/auth/login gives one."
@@ -47,16 +46,12 @@ class DeviceTokenAuthentication(JWTAuthentication):
         if found is not None:
             user, token = found
             remember(request._request, user, uuid.UUID(token["sid"]))
+        elif header := self.get_header(request):
+            _refuse_other_scheme(header)
         return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
-
-    def authenticate(self, request: Request) -> tuple[User, Token] | None:
-        found: tuple[User, Token] | None = super().authenticate(request)
-        if found is None and (header := self.get_header(request)):
-            _refuse_other_scheme(header)
-        return found
 
     def get_raw_token(self, header: bytes) -> bytes | None:
         """Return the token; the name of the scheme has no case (RFC 9110, 11.1)."""
