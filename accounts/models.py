@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import OpClass
 from django.core.validators import RegexValidator
@@ -18,8 +17,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
-
-from accounts.password_writes import hash_written_knowingly
 
 # ZoneInfo keeps eight of its zones and reads the others from disk, each time.
 _zone_named = cache(ZoneInfo)
@@ -91,9 +88,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("staff", default=False)
     # How often the user was signed out everywhere: an admin session is of one epoch.
     session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    # How often a device of theirs was ended: who waited for the user's lock sees by it
-    # that the device that asks may have ended meanwhile.
-    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -143,22 +137,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
-
-    def check_password(self, raw_password: str | None) -> bool:
-        """Check a password; a hash of an older cost is replaced on the way.
-
-        Django's own writes the new hash whatever the row says by then, and so brings
-        an old password back that was changed while it was being checked.
-        """
-
-        def upgrade(password: str | None) -> None:
-            weaker, self.password = self.password, make_password(password)
-            with hash_written_knowingly():
-                User.objects.filter(pk=self.pk, password=weaker).update(
-                    password=self.password
-                )
-
-        return check_password(raw_password, self.password, upgrade)
 
     def get_session_auth_hash(self) -> str:
         """Return what an admin session must hold; Django's, and the epoch after it.

@@ -65,12 +65,7 @@ def error_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    foreign = errors.foreign_host(request, exception)
-    return _for_people(
-        request,
-        errors.bad_request(request, exception),
-        ("Another host", foreign) if foreign else None,
-    )
+    return _for_people(request, errors.bad_request(request, exception))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -9,7 +9,6 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts import services as account_services
-from accounts.locks import lock_user
 from focusguard.api.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats.models import UserStats
@@ -47,7 +46,7 @@ def rebuild_stats(*, user_id: uuid.UUID, now: datetime | None = None) -> Figures
 
     TokenInvalid when the user is gone.
     """
-    lock_user(user_id, active_only=False)
+    account_services.lock_user(user_id, active_only=False)
     figures = figures_of_user(user_id)
     _store(user_id, figures, now or timezone.now())
     return figures

@@ -1,12 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, useCallback, useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
-import { auth } from "./api/client";
+import { auth, sharing } from "./api/client";
+import { unanswered } from "./api/errors";
 import { Focus } from "./pages/Focus";
 import { SignIn } from "./pages/SignIn";
 import { Frame, Mark } from "./parts/Frame";
-import { Wrong } from "./parts/Said";
+import { retryDelay } from "./parts/retry";
+import { waitsFor } from "./parts/Waits";
 import { text } from "./text";
 
 const Garden = lazy(() => import("./pages/Garden"));
@@ -16,41 +18,53 @@ const You = lazy(() => import("./pages/You"));
 const NotFound = lazy(() => import("./pages/NotFound"));
 
 /** Whether somebody is signed in: null until the cookie has been asked. */
-function useSignedIn(): [boolean | null, Error | null, () => void] {
+function useSignedIn(): [boolean | null, Error | null] {
   const client = useQueryClient();
   const [signedIn, setSignedIn] = useState<boolean | null>(
     auth.isSignedIn || (auth.mayBeSignedIn ? null : false),
   );
   const [error, setError] = useState<Error | null>(null);
-  const ask = useCallback(() => {
-    setError(null);
-    auth.refresh().then(setSignedIn, () => setError(new Error(text.errors.offline)));
-  }, []);
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = auth.onChange((now) => {
-      if (!now) client.clear();
+      clearTimeout(timer);
+      if (!now) {
+        // The next person finds nothing of this one.
+        client.clear();
+        sharing.clear();
+      }
       setSignedIn(now);
     });
-    const unlessKnown = () => {
-      if (!auth.isSignedIn && auth.mayBeSignedIn) ask();
+    const ask = (count: number) => {
+      clearTimeout(timer);
+      if (auth.isSignedIn || !auth.mayBeSignedIn) return;
+      auth.refresh().then(setSignedIn, (reason: unknown) => {
+        const refused = unanswered(reason);
+        setError(refused);
+        timer = setTimeout(() => ask(count + 1), retryDelay(count, refused));
+      });
     };
-    unlessKnown();
-    window.addEventListener("online", unlessKnown);
+    const again = () => ask(0);
+    again();
+    window.addEventListener("online", again);
     return () => {
+      clearTimeout(timer);
       stop();
-      window.removeEventListener("online", unlessKnown);
+      window.removeEventListener("online", again);
     };
-  }, [client, ask]);
-  return [signedIn, error, ask];
+  }, [client]);
+  return [signedIn, error];
 }
 
 export function App() {
-  const [signedIn, error, again] = useSignedIn();
+  const [signedIn, error] = useSignedIn();
   if (signedIn === null) {
     return (
       <main className="waiting">
         <Mark size={48} />
-        {error ? <Wrong error={error} again={again} /> : <p className="unseen">{text.loading}</p>}
+        <p className={error ? "notice wrong" : "unseen"} role="status">
+          {error ? waitsFor(error) : text.loading}
+        </p>
       </main>
     );
   }

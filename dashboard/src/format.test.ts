@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { calendarDay, countdown, deviceName, duration, percent } from "./format";
+import { calendarDay, countdown, deviceName, duration, percent, timeOfDay } from "./format";
 
 test.each([
   [1500, "25:00"],
@@ -18,6 +18,17 @@ test.each([
   [200, "3 h 20 min"],
   [120_001, "2,000 h 1 min"],
 ])("%d minutes are %s", (minutes, shown) => expect(duration(minutes)).toBe(shown));
+
+// Node 20 is one of the engines in which `hour12: false` means 24:19.
+test.each([
+  [0, 19, "00:19"],
+  [0, 0, "00:00"],
+  [9, 5, "09:05"],
+  [12, 0, "12:00"],
+  [23, 59, "23:59"],
+])("%d h %d is %s", (hour, minute, shown) => {
+  expect(timeOfDay(new Date(2026, 0, 1, hour, minute).getTime())).toBe(shown);
+});
 
 test("a date is the same day in every zone", () => {
   expect(calendarDay("2026-01-18", { dateStyle: "medium" })).toBe("Jan 18, 2026");

@@ -22,7 +22,8 @@ export function timeOfDay(moment: number | string): string {
   return new Date(moment).toLocaleTimeString("en", {
     hour: "2-digit",
     minute: "2-digit",
-    hour12: false,
+    // Not `hour12: false`: with it some engines that we build for say 24:19 for 00:19.
+    hourCycle: "h23",
   });
 }
 
@@ -43,8 +44,8 @@ export function percent(change: number | null): string | null {
 
 /** The zone that the browser is set to; UTC where it can't tell. */
 export function deviceZone(): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return zone === "Etc/Unknown" ? "UTC" : zone;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined;
+  return zone === undefined || zone === "Etc/Unknown" ? "UTC" : zone;
 }
 
 /** A browser's own name for itself, in a few words. */

@@ -4,20 +4,16 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { ApiError } from "./api/errors";
 import { Boundary } from "./parts/Boundary";
-import { listenToTabs } from "./parts/tabs";
+import { FRESH, listenToTabs } from "./parts/queries";
+import { mayRetry, retryDelay } from "./parts/retry";
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 30_000,
-      // What was refused stays refused; what did not come may come.
-      retry: (count, error) => count < 3 && error instanceof ApiError && error.mayPass,
-      retryDelay: (count, error) =>
-        error instanceof ApiError && error.retryAfter !== null
-          ? error.retryAfter * 1000
-          : 1000 * 2 ** count,
+      staleTime: FRESH,
+      retry: mayRetry,
+      retryDelay: (count, error) => retryDelay(count, error),
     },
   },
 });

@@ -20,7 +20,14 @@ export const text = {
   },
   errors: {
     unknown: "Something went wrong.",
-    offline: "No connection. We keep trying.",
+    offline: "No connection.",
+    noAnswer: "No answer came in time.",
+    keepTrying: "We keep trying.",
+    away: "The service does not answer as it should.",
+    goOnIn: (seconds: number | null) =>
+      seconds === null ? "We go on in a moment." : `We go on in ${seconds} seconds.`,
+    busy: "Many requests were made in this minute.",
+    signedOut: "You were signed out meanwhile.",
     tryAgainIn: (seconds: number) =>
       seconds < 60
         ? `Try again in ${seconds} seconds.`
@@ -48,6 +55,8 @@ export const text = {
     out: "Sign out",
     show: "Show",
     hide: "Hide",
+    cookies:
+      "This browser blocks cookies for FocusGuard. You can sign in all the same, until you close or reload this page; allow cookies and site data to stay signed in.",
   },
   focus: {
     title: "Focus",
@@ -124,8 +133,8 @@ export const text = {
     range: (n: number) => `${n} days`,
     weeks: "12 weeks",
     months: "12 months",
-    weekSoFar: (change: string | null) => change && `${change} on the same days of last week`,
-    monthSoFar: (change: string | null) => change && `${change} on the same days of last month`,
+    weekSoFar: (change: string | null) => change && `${change} this week so far`,
+    monthSoFar: (change: string | null) => change && `${change} this month so far`,
     year: "A year",
     yearDays: "Days of focus",
     asTable: "As a table",

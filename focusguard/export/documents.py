@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from rest_framework.utils.encoders import JSONEncoder
 
-from accounts.locks import lock_user
+from accounts.services import lock_user
 from focusguard.export import sections
 from focusguard.export.turns import turn
 

@@ -1,35 +1,38 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
+import { fakeChannels, fakeLocks } from "./fakes";
 
 const answer = (token: string, status = 200) =>
   new Response(JSON.stringify({ access_token: token, expires_in: 900 }), { status });
 
-function setUp(fetched: typeof fetch) {
-  const channel = { postMessage: vi.fn(), onmessage: null as BroadcastChannel["onmessage"] };
+/** A tab whose browser it shares with others that are given the same `open`. */
+function setUp(fetched: typeof fetch, open = fakeChannels(), locks = fakeLocks()) {
+  const channel = open();
   let now = 0;
-  const auth = new Auth({
-    fetch: fetched,
-    channel,
-    locks: undefined,
-    now: () => now,
-  });
+  const auth = new Auth({ fetch: fetched, channel, locks, now: () => now });
   const heard: boolean[] = [];
   auth.onChange((signedIn) => heard.push(signedIn));
   return {
     auth,
     heard,
-    channel,
     pass: (seconds: number) => {
       now += seconds * 1000;
     },
-    tell: (news: string): unknown =>
-      channel.onmessage?.call({} as BroadcastChannel, { data: news } as MessageEvent),
   };
 }
 
+/** Let what is on its way arrive, and a question to other tabs end. */
+async function settled<T>(asked: Promise<T>): Promise<T> {
+  const [answer] = await Promise.all([asked, vi.advanceTimersByTimeAsync(1_000)]);
+  return answer;
+}
+
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 test("many calls wait for one refresh", async () => {
   const fetched = vi.fn(async () => answer("new"));
@@ -64,7 +67,7 @@ test("a token is refreshed by itself before it ends", async () => {
 test.each([401, 403])("a refusal (%d) signs out", async (status) => {
   const { auth, heard } = setUp(async () => answer("", status));
   auth.accept({ access_token: "first", expires_in: 900 });
-  expect(await auth.refresh()).toBe(false);
+  expect(await settled(auth.refresh())).toBe(false);
   expect(auth.isSignedIn).toBe(false);
   expect(heard).toEqual([true, false]);
 });
@@ -79,37 +82,109 @@ test.each([
   expect(auth.isSignedIn).toBe(true);
 });
 
-test("signing out reaches the other tabs, and comes from them", async () => {
-  const { auth, channel, tell } = setUp(async () => answer("new"));
+test("signing out reaches the other tabs", async () => {
+  const open = fakeChannels();
+  const [one, other] = [
+    setUp(async () => answer("new"), open),
+    setUp(async () => answer(""), open),
+  ];
+  one.auth.accept({ access_token: "first", expires_in: 900 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(other.auth.isSignedIn).toBe(true);
+  one.auth.forget();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([one.auth.isSignedIn, other.auth.isSignedIn]).toEqual([false, false]);
+});
+
+test("tabs share one refresh", async () => {
+  const [open, locks] = [fakeChannels(), fakeLocks()];
+  const fetched = vi.fn(async () => answer("new"));
+  const tabs = [1, 2, 3].map(() => setUp(fetched, open, locks).auth);
+  expect(await settled(Promise.all(tabs.map((tab) => tab.refresh())))).toEqual([true, true, true]);
+  expect(fetched).toHaveBeenCalledTimes(1);
+  expect(await Promise.all(tabs.map((tab) => tab.bearer()))).toEqual(["new", "new", "new"]);
+});
+
+test("a refresh that is refused signs nobody out while another tab holds a token", async () => {
+  const open = fakeChannels();
+  const holder = setUp(async () => answer("", 401), open);
+  holder.auth.accept({ access_token: "good", expires_in: 900 });
+  const late = setUp(async () => answer("", 401), open);
+  expect(await settled(late.auth.refresh())).toBe(true);
+  expect(await late.auth.bearer()).toBe("good");
+  // The same token a second time is worth nothing: else it would be asked for ever.
+  expect(await settled(late.auth.refresh())).toBe(false);
+});
+
+test("a refresh that is answered after a sign-out signs nobody in", async () => {
+  let reply: (response: Response) => void = () => undefined;
+  const { auth } = setUp(() => new Promise((resolve) => (reply = resolve)));
   auth.accept({ access_token: "first", expires_in: 900 });
+  const asked = auth.refresh();
+  await vi.advanceTimersByTimeAsync(0);
   auth.forget();
-  expect(channel.postMessage).toHaveBeenLastCalledWith("signed-out");
-  auth.accept({ access_token: "again", expires_in: 900 });
-  tell("signed-out");
-  expect(auth.isSignedIn).toBe(false);
+  reply(answer("late"));
+  expect(await settled(asked)).toBe(false);
+  expect([auth.isSignedIn, auth.mayBeSignedIn]).toEqual([false, false]);
 });
 
-test("a sign-in in another tab signs this one in", async () => {
-  const { auth, tell } = setUp(async () => answer("by cookie"));
-  tell("signed-in");
-  await vi.waitFor(() => expect(auth.isSignedIn).toBe(true));
+test("another person who signs in leaves nothing of the one before", () => {
+  const { auth, heard } = setUp(async () => answer(""));
+  auth.accept({ access_token: "a", expires_in: 900, user: { id: "alice" } });
+  auth.accept({ access_token: "b", expires_in: 900, user: { id: "bob" } });
+  expect(heard).toEqual([true, false, true]);
+  expect(auth.user).toBe("bob");
 });
 
-test("tabs refresh one after the other", async () => {
-  const taken: string[] = [];
-  const locks = {
-    request: async (name: string, run: () => Promise<boolean>) => {
-      taken.push(name);
-      return run();
-    },
-  };
-  const auth = new Auth({
-    fetch: async () => answer("new"),
-    channel: { postMessage: () => undefined, onmessage: null },
-    locks: locks as unknown as LockManager,
-  });
+const issued = (second: number) => `head.${btoa(JSON.stringify({ iat: second }))}.sign`;
+const refusedAt = (second: number) =>
+  new Response(
+    JSON.stringify({
+      detail: { error_code: "TOKEN_INVALID", timestamp: new Date(second * 1000).toISOString() },
+    }),
+    { status: 401 },
+  );
+
+test("a machine whose clock is behind the issue of a token ends no sign-in", async () => {
+  const { auth } = setUp(async () => refusedAt(1_000));
+  auth.accept({ access_token: issued(1_015), expires_in: 900 });
+  await expect(auth.refresh()).rejects.toMatchObject({ mayPass: true, retryAfter: 16 });
+  expect([auth.isSignedIn, auth.mayBeSignedIn]).toEqual([true, true]);
+  // The same after a reload, when only what is kept tells of the issue.
+  const reloaded = setUp(async () => refusedAt(1_000));
+  await expect(reloaded.auth.refresh()).rejects.toMatchObject({ mayPass: true });
+  expect(reloaded.auth.mayBeSignedIn).toBe(true);
+});
+
+test.each([1_015, 1_016, 9_000_000])(
+  "a refusal at second %d of a token of second 1015 is one",
+  async (second) => {
+    const { auth } = setUp(async () => refusedAt(second));
+    auth.accept({ access_token: issued(1_015), expires_in: 900 });
+    expect(await settled(auth.refresh())).toBe(false);
+  },
+);
+
+test("a browser that takes no cookie refreshes as long as the page is open", async () => {
+  vi.spyOn(navigator, "cookieEnabled", "get").mockReturnValue(false);
+  const fetched = vi.fn<typeof fetch>(async () => answer("second"));
+  const { auth } = setUp(fetched);
+  expect(auth.mayBeSignedIn).toBe(false);
+  auth.accept({ access_token: "first", refresh_token: "spare", expires_in: 900 });
+  expect(await auth.refresh()).toBe(true);
+  expect(fetched.mock.calls[0]?.[1]?.body).toBe('{"refresh_token":"spare"}');
+  auth.forget();
   await auth.refresh();
-  expect(taken).toEqual(["focusguard-refresh"]);
+  expect(fetched.mock.calls[1]?.[1]?.body).toBeUndefined();
+});
+
+test("a browser that keeps nothing may hold a cookie all the same", () => {
+  const { auth } = setUp(async () => answer(""));
+  expect(auth.mayBeSignedIn).toBe(false);
+  vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("no", "SecurityError");
+  });
+  expect(auth.mayBeSignedIn).toBe(true);
 });
 
 test("nothing that is a token is ever stored", async () => {

@@ -1,44 +1,63 @@
 /**
- * Who is signed in. The access token is in this tab's memory alone; the refresh token is
- * a cookie that no script can read.
+ * Who is signed in. The access token is in the memory of the tabs alone; the refresh
+ * token is a cookie that no script can read.
  *
- * Many calls may wait for one refresh, and tabs refresh one after the other, since each
- * rotation spends the cookie of the one before.
+ * Many calls may wait for one refresh, tabs refresh one after the other, since each
+ * rotation spends the cookie of the one before, and what one tab got the others take.
  */
+import { openChannel, type Channel } from "./channel";
 import { clock, steadily } from "./clock";
-import { storage } from "./storage";
+import { errorOf, tooEarly } from "./errors";
 
-export type TokenAnswer = { access_token: string; expires_in: number };
-type News = "signed-in" | "signed-out";
+import { alone, type Locks } from "./locks";
+import { LIMIT } from "./limits";
+import { storage } from "./storage";
+import { issuedAt } from "./tokens";
+
+export type TokenAnswer = {
+  access_token: string;
+  expires_in: number;
+  refresh_token?: string | null;
+  user?: { id: string };
+};
+/** A token, whose it is, and until when by this computer's clock. */
+type Held = { token: string; user: string; endsAt: number };
+type News = "signed-out" | "who" | { has: Held; fresh: boolean };
 
 const LOCK = "focusguard-refresh";
 /** Kept while somebody is signed in, so that a stranger's first page asks for nothing. */
 const KNOWN = "focusguard-known";
 /** A token that ends within this is as good as ended: milliseconds. */
 const EARLY = 30_000;
+/** How long another tab may take to answer: milliseconds. */
+const TABS = 150;
 
 type Options = {
   fetch?: typeof fetch;
-  channel?: Pick<BroadcastChannel, "postMessage" | "onmessage">;
-  locks?: Pick<LockManager, "request">;
+  channel?: Channel;
+  locks?: Locks;
   now?: () => number;
 };
 
 export class Auth {
-  private token: string | null = null;
-  private endsAt = 0;
+  private held: Held | null = null;
+  /** Kept only where the browser takes no cookie, and for as long as the page is open. */
+  private spare: string | null = null;
   private refreshing: Promise<boolean> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often somebody was signed out: what was asked before that is worth nothing. */
+  private times = 0;
   private listeners = new Set<(signedIn: boolean) => void>();
+  private waiting = new Set<() => void>();
   private readonly fetch: typeof fetch;
-  private readonly channel: Options["channel"];
-  private readonly locks: Options["locks"];
+  private readonly channel: Channel;
+  private readonly locks: Locks | undefined;
   private readonly now: () => number;
 
   constructor(options: Options = {}) {
     this.fetch = options.fetch ?? ((...args) => fetch(...args));
-    this.channel = options.channel ?? new BroadcastChannel("focusguard");
-    this.locks = options.locks ?? navigator.locks;
+    this.channel = options.channel ?? openChannel("focusguard");
+    this.locks = options.locks;
     this.now = options.now ?? Date.now;
     this.channel.onmessage = ({ data }: MessageEvent<News>) => this.heard(data);
   }
@@ -51,29 +70,35 @@ export class Auth {
 
   /** Whether a cookie may be there to refresh by. */
   get mayBeSignedIn(): boolean {
-    return storage.get(KNOWN) !== null;
+    if (!navigator.cookieEnabled) return this.spare !== null;
+    // A browser that keeps nothing may hold a cookie all the same.
+    return storage.get(KNOWN) !== null || !storage.lasts;
   }
 
   get isSignedIn(): boolean {
-    return this.token !== null;
+    return this.held !== null;
+  }
+
+  /** The id of who is signed in. */
+  get user(): string | null {
+    return this.held?.user ?? null;
   }
 
   /** Take the answer of a sign-in. */
   accept(answer: TokenAnswer): void {
-    this.keep(answer);
-    this.channel?.postMessage("signed-in" satisfies News);
+    this.take(answer);
   }
 
   /** Forget who was signed in, in every tab. */
   forget(): void {
     this.drop();
-    this.channel?.postMessage("signed-out" satisfies News);
+    this.channel.postMessage("signed-out" satisfies News);
   }
 
   /** A token that will do for a request, refreshed first if need be; null without one. */
   async bearer(): Promise<string | null> {
-    if (this.token !== null && this.now() > this.endsAt - EARLY) await this.refresh();
-    return this.token;
+    if (this.held !== null && this.now() > this.held.endsAt - EARLY) await this.refresh();
+    return this.held?.token ?? null;
   }
 
   /**
@@ -88,46 +113,100 @@ export class Auth {
   }
 
   private async rotate(): Promise<boolean> {
-    const ask = async (): Promise<boolean> => {
-      const askedAt = steadily();
-      const response = await this.fetch("/api/auth/refresh", { method: "POST" });
-      clock.note(response.headers.get("Date"), askedAt, steadily());
-      if (response.ok) {
-        this.keep((await response.json()) as TokenAnswer);
-        return true;
-      }
-      if (response.status === 401 || response.status === 403) {
+    const [before, times] = [this.held?.token, this.times];
+    return alone(
+      LOCK,
+      async () => {
+        // Another tab was first while this one stood in line.
+        if (this.held !== null && this.held.token !== before) return true;
+        if (times !== this.times) return false;
+        const response = await this.ask();
+        // Signed out while it was on its way: the answer belongs to nobody.
+        if (times !== this.times) return this.held !== null;
+        if (response.ok) {
+          this.take((await response.json()) as TokenAnswer);
+          return true;
+        }
+        const refusal = errorOf(response, await response.json().catch(() => undefined));
+        if (refusal.status !== 401 && refusal.status !== 403) throw refusal;
+        const issued = storage.get(KNOWN);
+        const early = issued === null ? null : tooEarly(refusal, Number(issued));
+        if (early !== null) throw early;
+        if (await this.othersHave(before)) return true;
         this.drop();
         return false;
-      }
-      throw new Error(`refresh answered ${response.status}`);
-    };
-    // Without locks (an insecure origin) the server's grace lets two tabs be.
-    return this.locks ? this.locks.request(LOCK, ask) : ask();
+      },
+      this.locks,
+    );
   }
 
-  private keep({ access_token, expires_in }: TokenAnswer): void {
-    const before = this.token;
-    this.token = access_token;
-    storage.set(KNOWN, "yes");
-    this.endsAt = this.now() + expires_in * 1000;
+  private async ask(): Promise<Response> {
+    const askedAt = steadily();
+    const response = await this.fetch("/api/auth/refresh", {
+      method: "POST",
+      signal: AbortSignal.timeout(LIMIT.usual),
+      ...(this.spare !== null && {
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ refresh_token: this.spare }),
+      }),
+    });
+    clock.note(response.headers.get("Date"), askedAt, steadily());
+    return response;
+  }
+
+  /** Whether another tab holds a token that is not the one that was worth nothing. */
+  private async othersHave(spent: string | undefined): Promise<boolean> {
+    this.channel.postMessage("who" satisfies News);
+    await new Promise<void>((resolve) => {
+      this.waiting.add(resolve);
+      setTimeout(resolve, TABS);
+    });
+    this.waiting.clear();
+    return this.held !== null && this.held.token !== spent;
+  }
+
+  private take({ access_token, expires_in, refresh_token, user }: TokenAnswer): void {
+    if (refresh_token && !navigator.cookieEnabled) this.spare = refresh_token;
+    const held = {
+      token: access_token,
+      user: user?.id ?? this.held?.user ?? "",
+      endsAt: this.now() + expires_in * 1000,
+    };
+    this.keep(held);
+    this.channel.postMessage({ has: held, fresh: true } satisfies News);
+  }
+
+  private keep(held: Held): void {
+    const before = this.held;
+    // Another person: nothing of the one before may be left.
+    if (before !== null && before.user !== held.user) this.drop();
+    this.held = held;
+    storage.set(KNOWN, String(issuedAt(held.token) ?? ""));
     clearTimeout(this.timer);
-    const early = Math.max(1000, expires_in * 1000 - 2 * EARLY);
+    const early = Math.max(1000, held.endsAt - this.now() - 2 * EARLY);
     this.timer = setTimeout(() => void this.refresh().catch(() => undefined), early);
-    if (before === null) this.tell(true);
+    if (before?.user !== held.user) this.tell(true);
   }
 
   private drop(): void {
     clearTimeout(this.timer);
-    const before = this.token;
-    this.token = null;
+    const before = this.held;
+    this.held = null;
+    this.spare = null;
+    this.times += 1;
     storage.remove(KNOWN);
     if (before !== null) this.tell(false);
   }
 
   private heard(news: News): void {
     if (news === "signed-out") this.drop();
-    else if (this.token === null) void this.refresh().catch(() => undefined);
+    else if (news === "who") {
+      if (this.held !== null && this.held.endsAt - EARLY > this.now())
+        this.channel.postMessage({ has: this.held, fresh: false } satisfies News);
+    } else if (news.fresh || this.waiting.size > 0) {
+      this.keep(news.has);
+      for (const resolve of this.waiting) resolve();
+    }
   }
 
   private tell(signedIn: boolean): void {

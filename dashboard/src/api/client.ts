@@ -2,12 +2,17 @@ import createClient from "openapi-fetch";
 
 import { text } from "../text";
 import { Auth } from "./auth";
+import { budget } from "./budget";
 import { clock, steadily } from "./clock";
-import { ApiError, errorOf } from "./errors";
+import { ApiError, errorOf, tooEarly, unanswered } from "./errors";
+import { LIMIT } from "./limits";
+import { Sharing } from "./sharing";
 import type { components, paths } from "./schema";
+import { issuedAt } from "./tokens";
 
 export type Schemas = components["schemas"];
 export const auth = new Auth();
+export const sharing = new Sharing({ user: () => auth.user });
 
 /** Send with a token that holds, and once more with a new one where it did not. */
 async function send(request: Request): Promise<Response> {
@@ -15,16 +20,47 @@ async function send(request: Request): Promise<Response> {
   const isAuth = /\/api\/auth\/(login|register|refresh)$/.test(new URL(request.url).pathname);
   const again = request.clone();
   const bearer = isAuth ? null : await auth.bearer();
+  const user = auth.user;
   const response = await fetchOnce(request, bearer);
-  if (response.status !== 401 || bearer === null || !(await auth.refresh())) return response;
-  return fetchOnce(again, await auth.bearer());
+  if (response.status !== 401 || bearer === null) return ofOne(user, response);
+  await throwTooEarly(response, bearer);
+  if (!(await auth.refresh())) return response;
+  const renewed = await auth.bearer();
+  const second = await fetchOnce(again, renewed);
+  if (renewed !== null) await throwTooEarly(second, renewed);
+  return ofOne(user, second);
+}
+
+/** What was asked by somebody who is signed out by now is for nobody's eyes. */
+function ofOne(user: string | null, response: Response): Response {
+  if (user !== null && auth.user !== user) {
+    throw new ApiError(401, "SIGNED_OUT", text.errors.signedOut);
+  }
+  return response;
+}
+
+async function throwTooEarly(response: Response, token: string): Promise<void> {
+  if (response.status !== 401) return;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const early = tooEarly(errorOf(response, body), issuedAt(token));
+  if (early !== null) throw early;
+}
+
+function limitOf({ url }: Request): number {
+  const { pathname } = new URL(url);
+  if (pathname.endsWith("/export")) return LIMIT.file;
+  return /\/(login|register|password)$/.test(pathname) ? LIMIT.password : LIMIT.usual;
 }
 
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
   const askedAt = steadily();
-  const response = await fetch(request);
+  const response = await fetch(request, { signal: AbortSignal.timeout(limitOf(request)) });
   clock.note(response.headers.get("Date"), askedAt, steadily());
+  if (bearer !== null) budget.note(response.headers);
   return response;
 }
 
@@ -37,8 +73,8 @@ export async function data<T>(
   let answered: Awaited<typeof asked>;
   try {
     answered = await asked;
-  } catch {
-    throw new ApiError(0, "OFFLINE", text.errors.offline);
+  } catch (error) {
+    throw unanswered(error);
   }
   if (!answered.response.ok) throw errorOf(answered.response, answered.error);
   return answered.data as T;

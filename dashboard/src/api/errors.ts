@@ -1,4 +1,5 @@
 import { text } from "../text";
+import { clock } from "./clock";
 
 /** What the API, or the way to it, said no with. */
 export class ApiError extends Error {
@@ -11,6 +12,8 @@ export class ApiError extends Error {
     readonly fields: Record<string, string[]> = {},
     /** Seconds after which to try again. */
     readonly retryAfter: number | null = null,
+    /** When it was said by the clock of who said it, in milliseconds. */
+    readonly at: number | null = null,
   ) {
     super(message);
   }
@@ -26,15 +29,33 @@ export class ApiError extends Error {
 }
 
 type Envelope = {
-  detail?: { message?: string; error_code?: string; errors?: Record<string, string[]> };
+  detail?: {
+    message?: string;
+    error_code?: string;
+    timestamp?: string;
+    errors?: Record<string, string[]>;
+  };
 };
+
+/** The longest that an answer may let us wait: seconds. */
+const MOST = 3600;
+
+/** Read `Retry-After`, seconds or a date (RFC 9110, section 10.2.3), as seconds. */
+function waitOf(header: string | null): number | null {
+  if (header === null || header.trim() === "") return null;
+  const seconds = Number(header);
+  const wait = Number.isNaN(seconds)
+    ? Math.ceil((Date.parse(header) - clock.now()) / 1000)
+    : Math.ceil(seconds);
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MOST);
+}
 
 /** Read the one error shape of the API. */
 export function errorOf(response: Response, body: unknown): ApiError {
   const detail = (body as Envelope | undefined)?.detail;
-  const retryAfter = Number(response.headers.get("Retry-After") ?? NaN);
-  const seconds = Number.isFinite(retryAfter) ? retryAfter : null;
+  const seconds = waitOf(response.headers.get("Retry-After"));
   const said = detail?.message ?? text.errors.unknown;
+  const at = Date.parse(detail?.timestamp ?? "");
   return new ApiError(
     response.status,
     detail?.error_code ?? "UNKNOWN",
@@ -43,5 +64,29 @@ export function errorOf(response: Response, body: unknown): ApiError {
       : said,
     detail?.errors,
     seconds,
+    Number.isNaN(at) ? null : at,
   );
+}
+
+/** Say that no answer came, and why. */
+export function unanswered(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  return isLate
+    ? new ApiError(0, "NO_ANSWER", text.errors.noAnswer)
+    : new ApiError(0, "OFFLINE", text.errors.offline);
+}
+
+/** Two machines of one service are never further apart than this: seconds. */
+const APART = 300;
+
+/**
+ * What to wait for where a token was refused by a machine whose clock has not reached
+ * the second of its issue; null for every other refusal. It ends no sign-in.
+ */
+export function tooEarly(refusal: ApiError, issued: number | null): ApiError | null {
+  if (refusal.status !== 401 || refusal.at === null || issued === null) return null;
+  const seconds = issued - Math.floor(refusal.at / 1000);
+  if (seconds <= 0 || seconds > APART) return null;
+  return new ApiError(503, "CLOCK_BEHIND", text.errors.unknown, {}, Math.min(seconds + 1, 30));
 }

@@ -434,7 +434,7 @@ export interface paths {
         };
         /**
          * Your last 12 weeks and 12 months
-         * @description Newest first. `change_pct` compares the minutes with those of the period before; for the period that still runs, with those of the same days of the one before (on a Wednesday, Monday to Wednesday). Weeks are ISO weeks.
+         * @description Newest first, each beside the one before. Weeks are ISO weeks.
          */
         get: operations["stats_trends_retrieve"];
         put?: never;
@@ -1212,7 +1212,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1292,7 +1292,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1473,7 +1473,7 @@ export interface operations {
             /** @description `NOT_AUTHENTICATED` / `TOKEN_INVALID` / `TOKEN_EXPIRED` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1578,7 +1578,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1648,7 +1648,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1930,7 +1930,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2016,7 +2016,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2142,7 +2142,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2222,7 +2222,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2307,7 +2307,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2433,7 +2433,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2512,7 +2512,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2585,7 +2585,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2667,7 +2667,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2749,7 +2749,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2831,7 +2831,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2928,7 +2928,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3014,7 +3014,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3122,7 +3122,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3202,7 +3202,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3287,7 +3287,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3402,7 +3402,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3475,7 +3475,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3556,7 +3556,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3626,7 +3626,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3696,7 +3696,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3766,7 +3766,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3838,7 +3838,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3917,7 +3917,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3991,7 +3991,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4096,7 +4096,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4175,7 +4175,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4257,7 +4257,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
+                    /** @description `Bearer` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ test("what is kept is there after a reload", () => {
   expect(storage.get("name")).toBe("kept");
   storage.remove("name");
   expect(storage.get("name")).toBeNull();
+  expect(storage.lasts).toBe(true);
 });
 
 test("a browser that refuses site data keeps it as long as the page", () => {
@@ -20,6 +21,7 @@ test("a browser that refuses site data keeps it as long as the page", () => {
     throw new DOMException("Access is denied", "SecurityError");
   });
   expect(storage.get("name")).toBeNull();
+  expect(storage.lasts).toBe(false);
   storage.set("name", "for now");
   expect(storage.get("name")).toBe("for now");
   storage.remove("name");
@@ -30,6 +32,7 @@ test("a full storage loses nothing of the page", () => {
   vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("Full", "QuotaExceededError");
   });
+  expect(storage.lasts).toBe(false);
   storage.set("name", "new");
   expect(storage.get("name")).toBe("new");
 });

@@ -13,6 +13,18 @@ function ours(): Storage | null {
 }
 
 export const storage = {
+  /** Whether what is kept will be there after a reload. */
+  get lasts(): boolean {
+    try {
+      const kept = ours();
+      kept?.setItem("focusguard-probe", "");
+      kept?.removeItem("focusguard-probe");
+      return kept !== null;
+    } catch {
+      return false;
+    }
+  },
+
   get(name: string): string | null {
     try {
       return page.get(name) ?? ours()?.getItem(name) ?? null;

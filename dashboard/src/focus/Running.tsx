@@ -10,7 +10,6 @@ import { Confirm } from "../parts/Confirm";
 import { useServerNow, useTitle } from "../parts/hooks";
 import { refreshFigures } from "../parts/queries";
 import { Wrong } from "../parts/Said";
-import { tellTabs } from "../parts/tabs";
 import { text } from "../text";
 import { ring } from "./Bell";
 import { useGrowing } from "./growth";
@@ -45,7 +44,6 @@ export function Running({ session, onEnd }: Props) {
     },
     onSettled: async () => {
       await refreshFigures(client);
-      tellTabs();
     },
   });
   const now = useServerNow(!end.isSuccess);

@@ -6,7 +6,6 @@ import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
 import { refreshFigures, species } from "../parts/queries";
 import { Wrong, wrongOf } from "../parts/Said";
-import { tellTabs } from "../parts/tabs";
 import { text } from "../text";
 import { Bell } from "./Bell";
 import { patiently } from "./patience";
@@ -48,8 +47,7 @@ export function Start() {
     ...patiently,
     onSettled: async () => {
       key.current = newKey();
-      await refreshFigures(client);
-      tellTabs();
+      await refreshFigures(client, "began");
     },
   });
   const submit = (event: FormEvent) => {

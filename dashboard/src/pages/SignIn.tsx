@@ -9,6 +9,7 @@ import { Field } from "../parts/Field";
 import { given } from "../parts/form";
 import { Mark } from "../parts/Frame";
 import { useTitle } from "../parts/hooks";
+import { SiteData } from "../parts/SiteData";
 import { Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
 import "../styles/sign.css";
@@ -47,6 +48,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
       </section>
       <section className="card">
         <h1>{creating ? words.upTitle : words.inTitle}</h1>
+        <SiteData />
         <form className="form" onSubmit={submit} key={String(creating)}>
           <Field
             label={creating ? words.username : words.identifier}

@@ -4,6 +4,7 @@ import { NavLink, Outlet, useLocation } from "react-router";
 import { text } from "../text";
 import { Boundary } from "./Boundary";
 import { Bones } from "./Said";
+import { Waits } from "./Waits";
 
 const paths = {
   focus: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
@@ -78,6 +79,7 @@ export function Frame() {
         </nav>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
+        <Waits />
         <Boundary key={pathname}>
           <Suspense fallback={<Bones height={320} />}>
             <Outlet />

@@ -39,3 +39,9 @@ export function useOnline(): boolean {
   }, []);
   return online;
 }
+
+/** Whether somebody has reloaded this page a moment ago, to see what is new. */
+export function isJustReloaded(): boolean {
+  const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return came?.type === "reload" && performance.now() < 5_000;
+}

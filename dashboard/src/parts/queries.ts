@@ -1,54 +1,99 @@
 /** What pages ask for, each under one key, so that a change is seen everywhere. */
-import { type QueryClient, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  type QueryFunctionContext,
+  type QueryKey,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 
-import { api, data } from "../api/client";
+import { budget, type Weight } from "../api/budget";
+import { api, data, type Schemas, sharing } from "../api/client";
+import { isJustReloaded } from "./hooks";
+
+/** How long an answer is as good as new: milliseconds. */
+export const FRESH = 30_000;
+/** How often a page in sight looks whether another device began or ended something. */
+const LOOK = 20_000;
+
+const nameOf = (key: QueryKey) => JSON.stringify(key);
+
+/**
+ * Ask for all tabs: a page that knows nothing yet takes what another tab was told a
+ * moment ago, unless somebody reloads it to see what is new.
+ */
+function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<T>) {
+  return ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
+    const isNew = client.getQueryData(queryKey) === undefined && !isJustReloaded();
+    const page = "pageParam" in context ? [context.pageParam ?? null] : [];
+    return sharing.ask(nameOf([...queryKey, ...page]), isNew ? FRESH : 0, () => {
+      budget.take(weight);
+      return ask(client);
+    });
+  };
+}
 
 export type Board = "xp" | "focus-time" | "streak" | "sessions";
 
+type Active = Schemas["ActiveSession"];
+
 export const me = queryOptions({
   queryKey: ["me"],
-  queryFn: () => data(api.GET("/api/users/me")),
+  queryFn: shared("figures", () => data(api.GET("/api/users/me"))),
 });
 export const active = queryOptions({
   queryKey: ["active"],
-  queryFn: () => data(api.GET("/api/sessions/active")),
+  queryFn: shared("timer", async (client) => {
+    const round = sharing.roundOf(nameOf(["active"]));
+    const before = client.getQueryData<Active>(["active"])?.session;
+    const found: Active = await data(api.GET("/api/sessions/active"));
+    // No tab of ours has told of a change since: it was another device, or the server.
+    if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
+      void refreshFigures(client, before === null ? "began" : "ended");
+    }
+    return found;
+  }),
+  refetchInterval: LOOK,
 });
 export const stats = queryOptions({
   queryKey: ["figures", "me"],
-  queryFn: () => data(api.GET("/api/stats/me")),
+  queryFn: shared("figures", () => data(api.GET("/api/stats/me"))),
 });
 export const daily = (days: number) =>
   queryOptions({
     queryKey: ["figures", "daily", days],
-    queryFn: () => data(api.GET("/api/stats/daily/{days}", { params: { path: { days } } })),
+    queryFn: shared("figures", () =>
+      data(api.GET("/api/stats/daily/{days}", { params: { path: { days } } })),
+    ),
   });
 export const trends = queryOptions({
   queryKey: ["figures", "trends"],
-  queryFn: () => data(api.GET("/api/stats/trends")),
+  queryFn: shared("figures", () => data(api.GET("/api/stats/trends"))),
 });
 export const species = queryOptions({
   queryKey: ["figures", "species"],
-  queryFn: () => data(api.GET("/api/garden/species")),
+  queryFn: shared("figures", () => data(api.GET("/api/garden/species"))),
 });
 export const devices = queryOptions({
   queryKey: ["devices"],
-  queryFn: () => data(api.GET("/api/auth/devices")),
+  queryFn: shared("figures", () => data(api.GET("/api/auth/devices"))),
 });
 export const plantOf = (sessionId: string) =>
   queryOptions({
     queryKey: ["plant", sessionId],
-    queryFn: () =>
+    queryFn: shared("timer", () =>
       data(
         api.GET("/api/garden/session/{session_id}", {
           params: { path: { session_id: sessionId } },
         }),
       ),
-    retry: false,
+    ),
   });
 export const board = (kind: Board) =>
   queryOptions({
     queryKey: ["figures", "board", kind],
-    queryFn: () => {
+    queryFn: shared("figures", () => {
       const query = { params: { query: { limit: 50 } } };
       switch (kind) {
         case "xp":
@@ -62,7 +107,7 @@ export const board = (kind: Board) =>
         case "sessions":
           return data(api.GET("/api/leaderboard/sessions", query)).then(ranked("total_sessions"));
       }
-    },
+    }),
   });
 
 type Row = { rank: number; user_id: string; username: string; lvl: number };
@@ -91,8 +136,14 @@ export function useGarden() {
   return useInfiniteQuery({
     queryKey: ["garden"],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      data(api.GET("/api/garden", { params: { query: { limit: PAGE, cursor: pageParam } } })),
+    queryFn: (context) =>
+      shared("figures", () =>
+        data(
+          api.GET("/api/garden", {
+            params: { query: { limit: PAGE, cursor: context.pageParam } },
+          }),
+        ),
+      )(context),
     getNextPageParam: (page) =>
       page.next ? (new URL(page.next).searchParams.get("cursor") ?? undefined) : undefined,
   });
@@ -100,11 +151,34 @@ export function useGarden() {
 
 export const useMe = () => useQuery(me);
 
-/** After a session began or ended: all that follows from it. */
-export async function refreshFigures(client: QueryClient): Promise<void> {
+/** What follows from a change, by what it was. */
+const FOLLOWS = {
+  began: [["active"], ["plant"], ["garden"]],
+  ended: [["active"], ["figures"], ["me"], ["garden"], ["plant"]],
+  profile: [["me"], ["figures"]],
+} satisfies Record<string, QueryKey[]>;
+export type Change = keyof typeof FOLLOWS;
+
+async function lookAgain(client: QueryClient, what: Change): Promise<void> {
+  // A tab that nobody sees is told what others ask, and asks when somebody comes back.
+  const refetchType = document.visibilityState === "hidden" ? "none" : "active";
   await Promise.all(
-    [["active"], ["figures"], ["me"], ["garden"], ["plant"]].map((queryKey) =>
-      client.invalidateQueries({ queryKey }),
-    ),
+    FOLLOWS[what].map((queryKey) => client.invalidateQueries({ queryKey, refetchType })),
   );
+}
+
+/** After a change: tell the other tabs, and look again at all that follows from it. */
+export async function refreshFigures(client: QueryClient, what: Change = "ended"): Promise<void> {
+  sharing.changed(what);
+  await lookAgain(client, what);
+}
+
+/** Take what other tabs are told, and look again whenever one of them changed something. */
+export function listenToTabs(client: QueryClient): void {
+  sharing.onChange = (what) => void lookAgain(client, what as Change);
+  sharing.onAnswer = (name, answer) => {
+    const queryKey = JSON.parse(name) as QueryKey;
+    // Only what this tab has looked at: the rest it asks for when it is opened.
+    if (client.getQueryState(queryKey) !== undefined) client.setQueryData(queryKey, answer);
+  };
 }

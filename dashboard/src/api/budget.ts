@@ -1,0 +1,54 @@
+/**
+ * What is left of the requests that the service takes from one person in a minute, as
+ * its `RateLimit` headers tell. Pages leave the last of them to what a hand does: a
+ * start or an end is not refused because tabs looked at figures.
+ */
+import { text } from "../text";
+import { ApiError } from "./errors";
+
+/** Of each minute's requests, the share that figures leave alone; and the timer's own. */
+const LEFT_BY = { figures: 1 / 4, timer: 1 / 12 };
+export type Weight = keyof typeof LEFT_BY;
+
+export class Budget {
+  private most = Infinity;
+  private left = Infinity;
+  private endsAt = 0;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** Learn from the headers of an answer to somebody who is signed in. */
+  note(headers: Headers): void {
+    const most = /;\s*q=(\d+)/.exec(headers.get("RateLimit-Policy") ?? "")?.[1];
+    const state = headers.get("RateLimit") ?? "";
+    const left = /;\s*r=(\d+)/.exec(state)?.[1];
+    const ends = /;\s*t=(\d+)/.exec(state)?.[1];
+    if (most === undefined || left === undefined || ends === undefined) return;
+    const endsAt = this.now() + Number(ends) * 1000;
+    // Answers overtake each other: in one window the least is the newest.
+    const isSameWindow = this.now() < this.endsAt && endsAt < this.endsAt + 1500;
+    this.left = isSameWindow ? Math.min(this.left, Number(left)) : Number(left);
+    if (!isSameWindow) this.endsAt = endsAt;
+    this.most = Number(most);
+  }
+
+  /** Seconds to wait before a read of this weight; 0 where there is room. */
+  wait(weight: Weight): number {
+    const seconds = Math.ceil((this.endsAt - this.now()) / 1000);
+    // A window lasts a minute: more was counted by a clock that has been set since.
+    if (seconds <= 0 || seconds > 60) return 0;
+    return this.left > Math.floor(this.most * LEFT_BY[weight]) ? 0 : seconds;
+  }
+
+  /** Take one place for a read, or throw when to come again. */
+  take(weight: Weight): void {
+    const seconds = this.wait(weight);
+    if (seconds > 0) {
+      const said = `${text.errors.busy} ${text.errors.tryAgainIn(seconds)}`;
+      throw new ApiError(429, "HELD_BACK", said, {}, seconds);
+    }
+    this.left -= 1;
+  }
+}
+
+export const budget = new Budget();

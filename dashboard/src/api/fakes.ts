@@ -1,0 +1,46 @@
+/** What stands for the browser in tests that have no second tab. */
+import type { Channel } from "./channel";
+import type { Locks } from "./locks";
+
+type Options = { ifAvailable?: boolean };
+
+/** Locks that a few tabs of one test share. */
+export function fakeLocks(): Locks {
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (
+    name: string,
+    { ifAvailable = false }: Options,
+    run: (lock: object | null) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const before = held.get(name);
+    if (before !== undefined && ifAvailable) return run(null);
+    const turn = (before ?? Promise.resolve()).then(() => run({}));
+    const over = turn.catch(() => undefined);
+    held.set(name, over);
+    try {
+      return await turn;
+    } finally {
+      if (held.get(name) === over) held.delete(name);
+    }
+  };
+  return { request } as unknown as Locks;
+}
+
+/** A channel of each tab: what one posts, all others hear a moment later. */
+export function fakeChannels(): () => Channel {
+  const open: Channel[] = [];
+  return () => {
+    const channel: Channel = {
+      onmessage: null,
+      postMessage: (data: unknown) => {
+        for (const other of open.filter((one) => one !== channel)) {
+          queueMicrotask(() => {
+            other.onmessage?.call(other as BroadcastChannel, { data } as MessageEvent);
+          });
+        }
+      },
+    };
+    open.push(channel);
+    return channel;
+  };
+}

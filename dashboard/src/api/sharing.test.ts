@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { fakeChannels, fakeLocks } from "./fakes";
+import { Sharing } from "./sharing";
+
+const FRESH = 30_000;
+
+/** Tabs of one browser, each signed in as somebody. */
+function browser(...users: (string | null)[]) {
+  const [open, locks] = [fakeChannels(), fakeLocks()];
+  return users.map((user) => new Sharing({ user: () => user, channel: open(), locks }));
+}
+
+function answering() {
+  let count = 0;
+  return vi.fn(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return `answer ${(count += 1)}`;
+  });
+}
+
+/** Let time pass until it is known. */
+async function settled<T>(asked: Promise<T>): Promise<T> {
+  const [known] = await Promise.all([asked, vi.advanceTimersByTimeAsync(1_000)]);
+  return known;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("tabs that want to know the same ask once", async () => {
+  const fetched = answering();
+  const tabs = browser("alice", "alice", "alice");
+  const known = await settled(Promise.all(tabs.map((tab) => tab.ask("me", 0, fetched))));
+  expect(known).toEqual(["answer 1", "answer 1", "answer 1"]);
+  expect(fetched).toHaveBeenCalledTimes(1);
+});
+
+test("what one tab was told the others hear", async () => {
+  const [one, other] = browser("alice", "alice");
+  const heard = vi.fn();
+  if (other) other.onAnswer = heard;
+  await settled(one!.ask("me", 0, answering()));
+  expect(heard).toHaveBeenCalledExactlyOnceWith("me", "answer 1");
+});
+
+test("a page that is new takes what is fresh, and asks for what is not", async () => {
+  const fetched = answering();
+  const [one, other] = browser("alice", "alice");
+  await settled(one!.ask("me", FRESH, fetched));
+  expect(await settled(other!.ask("me", FRESH, fetched))).toBe("answer 1");
+  await vi.advanceTimersByTimeAsync(FRESH);
+  expect(await settled(other!.ask("me", FRESH, fetched))).toBe("answer 2");
+});
+
+test("who asks anew is not given what is known already", async () => {
+  const fetched = answering();
+  const [one, other] = browser("alice", "alice");
+  await settled(one!.ask("active", FRESH, fetched));
+  expect(await settled(other!.ask("active", 0, fetched))).toBe("answer 2");
+});
+
+test("answers never cross people", async () => {
+  const fetched = answering();
+  const [alice, bob, nobody] = browser("alice", "bob", null);
+  const heard = vi.fn();
+  bob!.onAnswer = heard;
+  nobody!.onAnswer = heard;
+  expect(await settled(alice!.ask("me", FRESH, fetched))).toBe("answer 1");
+  expect(await settled(bob!.ask("me", FRESH, fetched))).toBe("answer 2");
+  expect(await settled(nobody!.ask("me", FRESH, fetched))).toBe("answer 3");
+  expect(heard).not.toHaveBeenCalled();
+});
+
+test("an answer that comes after a sign-out is told to nobody", async () => {
+  let user: string | null = "alice";
+  const open = fakeChannels();
+  const leaving = new Sharing({ user: () => user, channel: open(), locks: fakeLocks() });
+  const other = new Sharing({ user: () => "alice", channel: open(), locks: fakeLocks() });
+  other.onAnswer = vi.fn();
+  const asked = leaving.ask("me", 0, answering());
+  user = null;
+  await settled(asked);
+  expect(other.onAnswer).not.toHaveBeenCalled();
+});
+
+test("an answer that was asked before a change is not taken after it", async () => {
+  const [slow, other] = browser("alice", "alice");
+  const heard = vi.fn();
+  other!.onAnswer = heard;
+  const asked = slow!.ask("active", 0, answering());
+  await vi.advanceTimersByTimeAsync(5);
+  other!.changed("ended");
+  await settled(asked);
+  expect(heard).not.toHaveBeenCalled();
+  // And who asks after the change asks the service.
+  expect(await settled(other!.ask("active", FRESH, async () => "new"))).toBe("new");
+});
+
+test("a change is heard by the other tabs of the same person alone", async () => {
+  const [one, other, bob] = browser("alice", "alice", "bob");
+  const heard = [one, other, bob].map((tab) => (tab!.onChange = vi.fn()));
+  one!.changed("began");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(heard.map((each) => each.mock.calls)).toEqual([[], [["began"]], []]);
+});
+
+test("where the one that asks fails, the next one asks", async () => {
+  const [one, other] = browser("alice", "alice");
+  const failing = one!.ask("me", 0, async () => Promise.reject(new Error("no connection")));
+  const asked = other!.ask("me", 0, async () => "known");
+  await expect(settled(failing)).rejects.toThrow("no connection");
+  expect(await settled(asked)).toBe("known");
+});
+
+test("a tab that is gone holds up one question, not each", async () => {
+  const [one, other] = browser("alice", "alice");
+  await settled(other!.ask("other", FRESH, answering()));
+  const gone = answering();
+  await settled(one!.ask("a", FRESH, gone));
+  const begun = Date.now();
+  const asked = one!.ask("b", FRESH, async () => Date.now() - begun);
+  expect(await settled(asked)).toBe(0);
+});
+
+test("without a channel and locks each tab asks for itself", async () => {
+  const silent = () =>
+    new Sharing({
+      user: () => "alice",
+      channel: { postMessage: () => undefined, onmessage: null },
+    });
+  const fetched = answering();
+  const known = [silent(), silent()].map((tab) => tab.ask("me", FRESH, fetched));
+  expect(await settled(Promise.all(known))).toEqual(["answer 1", "answer 2"]);
+});
+
+test("a device's clock that is set back silences nobody", async () => {
+  const fetched = answering();
+  const [one, other] = browser("alice", "alice");
+  const heard = vi.fn();
+  other!.onAnswer = heard;
+  await settled(one!.ask("me", 0, fetched));
+  vi.setSystemTime(Date.now() - 86_400_000);
+  one!.changed("ended");
+  await settled(one!.ask("me", 0, fetched));
+  expect(heard.mock.calls).toEqual([
+    ["me", "answer 1"],
+    ["me", "answer 2"],
+  ]);
+});

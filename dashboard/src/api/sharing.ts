@@ -1,0 +1,163 @@
+/**
+ * One answer for all tabs of one person: one tab asks, the others are told.
+ *
+ * Who wants to know something takes a lock of its name, so that tabs ask one after the
+ * other, and looks first whether it was told meanwhile. Each answer belongs to one person
+ * and to one round: a start or an end begins a new round, after which no answer that was
+ * asked before is worth anything, however late it comes.
+ */
+import { openChannel, type Channel } from "./channel";
+import { storage } from "./storage";
+import { alone, type Locks } from "./locks";
+
+type Answer = { round: number; at: number; data: unknown };
+type News =
+  | { kind: "hello" }
+  | { kind: "here" }
+  | { kind: "want"; user: string; key: string; round: number; after: number }
+  | { kind: "answer"; user: string; key: string; answer: Answer }
+  | { kind: "changed"; user: string; round: number; what: string };
+
+const ROUND = "focusguard-round";
+/** How long another tab may take to tell what it knows: milliseconds. */
+const TABS = 100;
+/** An answer is not late by more than this: milliseconds. */
+const OVERTAKEN = 60_000;
+
+type Options = {
+  user: () => string | null;
+  channel?: Channel;
+  locks?: Locks;
+  now?: () => number;
+};
+
+export class Sharing {
+  /** An answer came from another tab. */
+  onAnswer: (key: string, data: unknown) => void = () => undefined;
+  /** Another tab changed something. */
+  onChange: (what: string) => void = () => undefined;
+  private readonly user: () => string | null;
+  private readonly channel: Channel;
+  private readonly locks: Locks | undefined;
+  private readonly now: () => number;
+  private answers = new Map<string, Answer>();
+  private waiting = new Map<string, () => void>();
+  private hasOthers = false;
+  private lastRound = 0;
+
+  constructor({ user, channel, locks, now }: Options) {
+    this.user = user;
+    this.channel = channel ?? openChannel("focusguard-answers");
+    this.locks = locks;
+    this.now = now ?? Date.now;
+    this.channel.onmessage = ({ data }: MessageEvent<News>) => this.heard(data);
+    this.channel.postMessage({ kind: "hello" } satisfies News);
+  }
+
+  /** Number of the last change that any tab made. */
+  get round(): number {
+    this.lastRound = Math.max(this.lastRound, Number(storage.get(ROUND)) || 0);
+    return this.lastRound;
+  }
+
+  /** The round in which the answer of this name was asked that is known here. */
+  roundOf(key: string): number | undefined {
+    return this.answers.get(key)?.round;
+  }
+
+  /** Begin a new round, in every tab. */
+  changed(what: string): void {
+    this.lastRound = Math.max(this.now(), this.round + 1);
+    storage.set(ROUND, String(this.lastRound));
+    const user = this.user();
+    if (user !== null) this.tell({ kind: "changed", user, round: this.lastRound, what });
+  }
+
+  /** Forget everything that was told: it was for somebody else. */
+  clear(): void {
+    this.answers.clear();
+  }
+
+  /**
+   * Return the answer of this name, asked by this tab or by another one. One that is no
+   * older than `oldest` milliseconds will do, and any that was asked since now.
+   */
+  async ask<T>(key: string, oldest: number, fetchIt: () => Promise<T>): Promise<T> {
+    const user = this.user();
+    if (user === null) return fetchIt();
+    const begun = this.now();
+    const round = this.round;
+    return alone(
+      `focusguard ${user} ${key}`,
+      async (waited) => {
+        const after = begun - oldest;
+        if (waited || oldest > 0) {
+          const told = await this.told(user, key, round, after);
+          if (told !== undefined) return told.data as T;
+        }
+        const asked = { round: this.round, at: this.now() };
+        const data = await fetchIt();
+        if (this.user() === user) {
+          const answer = { ...asked, data };
+          this.answers.set(key, answer);
+          this.tell({ kind: "answer", user, key, answer });
+        }
+        return data;
+      },
+      this.locks,
+    );
+  }
+
+  private known(key: string, round: number, after: number): Answer | undefined {
+    const answer = this.answers.get(key);
+    const now = this.now();
+    return answer && answer.round >= round && answer.at >= after && answer.at <= now
+      ? answer
+      : undefined;
+  }
+
+  private async told(user: string, key: string, round: number, after: number) {
+    const known = this.known(key, round, after);
+    if (known !== undefined || !this.hasOthers) return known;
+    this.tell({ kind: "want", user, key, round, after });
+    await new Promise<void>((resolve) => {
+      this.waiting.set(key, resolve);
+      setTimeout(resolve, TABS);
+    });
+    this.waiting.delete(key);
+    const told = this.known(key, round, after);
+    // Nobody there, or nobody who knows: the next question is not held up by it.
+    if (told === undefined) this.hasOthers = false;
+    return told;
+  }
+
+  private tell(news: News): void {
+    this.channel.postMessage(news);
+  }
+
+  private heard(news: News): void {
+    this.hasOthers = true;
+    if (news.kind === "hello") this.tell({ kind: "here" });
+    if (news.kind === "hello" || news.kind === "here") return;
+    const user = this.user();
+    if (news.user !== user) return;
+    if (news.kind === "want") {
+      const answer = this.known(news.key, news.round, news.after);
+      if (answer !== undefined) this.tell({ kind: "answer", user, key: news.key, answer });
+    } else if (news.kind === "changed") {
+      this.lastRound = Math.max(this.round, news.round);
+      this.onChange(news.what);
+    } else {
+      this.take(news.key, news.answer);
+    }
+  }
+
+  private take(key: string, answer: Answer): void {
+    // Asked before the last change, or overtaken; a clock that was set back is neither.
+    const ahead = (this.answers.get(key)?.at ?? -Infinity) - answer.at;
+    if (answer.round < this.round || (ahead >= 0 && ahead < OVERTAKEN)) return;
+    this.answers.set(key, answer);
+    this.waiting.get(key)?.();
+    this.onAnswer(key, answer.data);
+  }
+}

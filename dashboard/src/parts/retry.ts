@@ -1,0 +1,16 @@
+import { ApiError } from "../api/errors";
+
+/** The longest pause between two tries: milliseconds. */
+const LONGEST = 10_000;
+
+/** Whether to ask again: what was refused stays refused, what did not come may come. */
+export function mayRetry(_: number, error: Error): boolean {
+  return error instanceof ApiError && error.mayPass;
+}
+
+/** When to ask again: not before the service says, and never all pages at one moment. */
+export function retryDelay(count: number, error: Error, random = Math.random()): number {
+  const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+  const pause = Math.min(1000 * 2 ** count, LONGEST);
+  return Math.max(asked, 0.8 * pause) + 0.2 * pause * random;
+}
