@@ -4,7 +4,6 @@ import datetime as dt
 import math
 import re
 import uuid
-from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,7 @@ from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-# ZoneInfo keeps eight of its zones and reads the others from disk, each time.
-_zone_named = cache(ZoneInfo)
+from accounts.zones import zone_named
 
 USERNAME_PATTERN = re.compile(r"\A[A-Za-z0-9_-]{3,50}\Z")
 XP_PER_LEVEL_SQUARED = 50
@@ -147,7 +145,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self) -> ZoneInfo:
-        return _zone_named(self.timezone)
+        return zone_named(self.timezone)
 
     def local_date(self, moment: dt.datetime) -> dt.date:
         """Return the calendar day of `moment` where the user lives."""

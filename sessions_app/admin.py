@@ -1,12 +1,36 @@
 """Focus sessions, for staff: a log to look at; what still runs can be abandoned."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from focusguard.admin.base import ReadOnlyAdmin
 from sessions_app import services
-from sessions_app.models import FocusSession
+from sessions_app.models import FocusSession, stands_as
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """By what a session is now; one past its deadline runs no more."""
+
+    title = "status"
+    parameter_name = "status__exact"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in FocusSession.Status.choices]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[FocusSession]
+    ) -> QuerySet[FocusSession]:
+        chosen = self.value()
+        if chosen not in FocusSession.Status.values:
+            return queryset
+        return queryset.filter(stands_as(chosen, timezone.now()))
 
 
 @admin.register(FocusSession)
@@ -21,7 +45,7 @@ class FocusSessionAdmin(ReadOnlyAdmin):
         "ended_at",
     )
     list_select_related = ("user",)
-    list_filter = ("status", "created_at")
+    list_filter = (StatusFilter, "created_at")
     date_hierarchy = "created_at"
     search_fields = ("^user__username", "^user__email")
     search_help_text = "The start of the user's name or e-mail address, or a whole id."
@@ -29,6 +53,20 @@ class FocusSessionAdmin(ReadOnlyAdmin):
     ordering = ("-created_at", "-id")
     sortable_by = ("created_at",)
     actions = ("abandon",)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changes = super().get_changelist_instance(request)
+        now = timezone.now()
+        changes.result_list = [session.as_of(now) for session in changes.result_list]
+        return changes
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> FocusSession | None:
+        session: FocusSession | None = super().get_object(
+            request, object_id, from_field
+        )
+        return session and session.as_of(timezone.now())
 
     def has_abandon_permission(self, request: HttpRequest) -> bool:
         """Ask for the right to change sessions, though their fields stay as they are."""

@@ -13,6 +13,24 @@ from uuid_utils.compat import uuid7
 from sessions_app import focus_time
 
 ONE_MINUTE = Value(dt.timedelta(minutes=1))
+PLANNED = Coalesce("duration_min", Value(focus_time.OPEN_SESSION_MINUTES))
+
+
+def overdue_at(moment: dt.datetime) -> Q:
+    """Say which rows still wait to be settled at `moment`: their deadline has passed."""
+    return Q(status="active", created_at__lte=moment - PLANNED * ONE_MINUTE)
+
+
+def stands_as(status: str, now: dt.datetime) -> Q:
+    """Say which sessions are of a status at `now`, settled or not.
+
+    One past its deadline has ended, whenever it is settled: a planned one completed,
+    an open one abandoned.
+    """
+    if status == "active":
+        return Q(status="active", created_at__gt=now - PLANNED * ONE_MINUTE)
+    planned = Q(duration_min__isnull=status == "abandoned")
+    return Q(status=status) | (overdue_at(now) & planned)
 
 
 class FocusSessionQuerySet(models.QuerySet["FocusSession"]):
@@ -30,9 +48,8 @@ class FocusSessionQuerySet(models.QuerySet["FocusSession"]):
         return self.completed().filter(focus_min__gt=0)
 
     def overdue_since(self, moment: dt.datetime) -> "FocusSessionQuerySet":
-        """Active sessions whose deadline was at or before `moment`."""
-        planned = Coalesce("duration_min", Value(focus_time.OPEN_SESSION_MINUTES))
-        return self.active().filter(created_at__lte=moment - planned * ONE_MINUTE)
+        """Unsettled sessions whose deadline was at or before `moment`."""
+        return self.filter(overdue_at(moment))
 
 
 class FocusSession(models.Model):
@@ -148,8 +165,25 @@ class FocusSession(models.Model):
         return focus_time.deadline(self.created_at, self.duration_min)
 
     def is_overdue(self, now: dt.datetime) -> bool:
-        """Tell whether it still runs though its deadline has passed."""
+        """Tell whether its deadline has passed and nobody has ended it yet."""
         return self.is_active and now >= self.deadline
+
+    def end_by_itself(self) -> None:
+        """Become what settling makes of it: a planned one was kept, an open one left.
+
+        Nothing is stored here.
+        """
+        kept = self.duration_min is not None
+        self.status = self.Status.COMPLETED if kept else self.Status.ABANDONED
+        self.completed = kept
+        self.focus_min = (self.duration_min or 0) if kept else 0
+        self.ended_at = self.deadline
+
+    def as_of(self, now: dt.datetime) -> "FocusSession":
+        """Return itself as people see it: past its deadline it has ended."""
+        if self.is_overdue(now):
+            self.end_by_itself()
+        return self
 
     def focused_seconds(self, now: dt.datetime) -> int:
         """Return the seconds of focus up to `now`, the deadline, or its end."""

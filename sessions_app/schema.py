@@ -30,6 +30,7 @@ LIST_EXAMPLE = OpenApiExample(
         "sessions": [COMPLETED],
         "total": 1,
         "completed_count": 1,
+        "credited_count": 1,
         "incomplete_count": 0,
         "next": None,
         "previous": None,

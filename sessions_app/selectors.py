@@ -1,15 +1,19 @@
-"""What is read of the log all day, prepared."""
+"""What is read of the log all day, prepared.
+
+What is shown or counted is the log as of now: `stands_as` and `as_of` of the models say
+what a session past its deadline is before it is settled.
+"""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from focusguard.api.pagination import Pages
 from focusguard.api.prepared import Prepared
-from sessions_app.models import FocusSession, FocusSessionQuerySet
+from sessions_app.models import FocusSession, FocusSessionQuerySet, stands_as
 
 OWN_ACTIVE = Prepared(
     lambda user_id: FocusSession.objects.for_user(user_id).active(), user_id=uuid.UUID
@@ -23,29 +27,46 @@ OWN = Prepared(
 )
 # By the name of a parameter of the list: which rows it leaves.
 FILTERS = {
-    "status": ("status", str),
     "from": ("local_date__gte", date),
     "to": ("local_date__lte", date),
 }
 
 
 @cache
-def own_pages(completed: bool | None, filters: frozenset[str]) -> Pages:
+def own_pages(
+    status: str | None, completed: bool | None, filters: frozenset[str]
+) -> Pages:
     """Return the pages of a user's log, with the filters that are named."""
-    return Pages(partial(_filtered, completed), **_kinds(filters))
+    kinds = _kinds(filters)
+    if status is not None or completed is not None:
+        kinds["now"] = datetime
+    return Pages(partial(_filtered, status, completed), **kinds)
 
 
 @cache
-def own_counts(completed: bool | None, filters: frozenset[str]) -> Prepared:
-    """Return (all, completed) of what the pages show; no row where they are empty."""
+def own_counts(
+    status: str | None, completed: bool | None, filters: frozenset[str]
+) -> Prepared:
+    """Return (all, completed, credited) of what the pages show; no row for none."""
     return Prepared(
-        lambda **parameters: (
-            _filtered(completed, **parameters)
-            .values("user_id")
-            .annotate(all=Count("id"), done=Count("id", filter=Q(status="completed")))
-            .values_list("all", "done")
-        ),
-        **_kinds(filters),
+        partial(_counted, status, completed), **_kinds(filters), now=datetime
+    )
+
+
+def _counted(
+    status: str | None, completed: bool | None, *, now: datetime, **wanted: Any
+) -> "QuerySet[Any, Any]":
+    done = stands_as("completed", now)
+    return (
+        _filtered(status, completed, now=now, **wanted)
+        .values("user_id")
+        .annotate(
+            all=Count("id"),
+            done=Count("id", filter=done),
+            # What waits to be settled was planned, and so has a minute at least.
+            credited=Count("id", filter=done & ~Q(status="completed", focus_min=0)),
+        )
+        .values_list("all", "done", "credited")
     )
 
 
@@ -54,9 +75,18 @@ def _kinds(filters: frozenset[str]) -> dict[str, type]:
 
 
 def _filtered(
-    completed: bool | None, /, *, user_id: uuid.UUID, **wanted: Any
+    status: str | None,
+    completed: bool | None,
+    /,
+    *,
+    user_id: uuid.UUID,
+    now: datetime | None = None,
+    **wanted: Any,
 ) -> FocusSessionQuerySet:
     sessions: FocusSessionQuerySet = FocusSession.objects.for_user(user_id)
-    if completed is not None:
-        sessions = sessions.filter(completed=completed)
+    if now and status is not None:
+        sessions = sessions.filter(stands_as(status, now))
+    if now and completed is not None:
+        done = stands_as("completed", now)
+        sessions = sessions.filter(done if completed else ~done)
     return sessions.filter(**{FILTERS[name][0]: wanted[name] for name in wanted})

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -97,9 +96,13 @@ class SessionSerializer(ShownSerializer, serializers.ModelSerializer[FocusSessio
 
 
 class RunningSessionSerializer(SessionSerializer):
+    """The session that runs; the context says `now`, one moment for all figures."""
+
     elapsed_seconds = serializers.SerializerMethodField()
     remaining_seconds = serializers.SerializerMethodField()
-    overdue = serializers.SerializerMethodField()
+    overdue = serializers.SerializerMethodField(
+        help_text="Always false: past its deadline a session is no longer active."
+    )
 
     class Meta(SessionSerializer.Meta):
         fields = (
@@ -110,19 +113,14 @@ class RunningSessionSerializer(SessionSerializer):
         )
         read_only_fields = fields
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # One moment for the three figures, so that they agree.
-        self.now = timezone.now()
-
     def get_elapsed_seconds(self, session: FocusSession) -> int:
-        return session.focused_seconds(self.now)
+        return session.focused_seconds(self.context["now"])
 
     def get_remaining_seconds(self, session: FocusSession) -> int:
-        return session.remaining_seconds(self.now)
+        return session.remaining_seconds(self.context["now"])
 
     def get_overdue(self, session: FocusSession) -> bool:
-        return session.is_overdue(self.now)
+        return session.is_overdue(self.context["now"])
 
 
 class ActiveSessionSerializer(serializers.Serializer[Any]):
@@ -134,7 +132,13 @@ class ActiveSessionSerializer(serializers.Serializer[Any]):
 class SessionListSerializer(serializers.Serializer[Any]):
     sessions = SessionSerializer(many=True)
     total = serializers.IntegerField(help_text="Of all that match the filters.")
-    completed_count = serializers.IntegerField()
+    completed_count = serializers.IntegerField(
+        help_text="Completed, those of 0 minutes too."
+    )
+    credited_count = serializers.IntegerField(
+        help_text="Completed with a minute at least: what `total_sessions` of "
+        "`/stats/me` counts."
+    )
     incomplete_count = serializers.IntegerField(help_text="Active and abandoned.")
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)

@@ -5,7 +5,7 @@ writes of one user stand in a row, and announces what happened inside its transa
 """
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -25,9 +25,6 @@ from sessions_app.selectors import OWN, OWN_ACTIVE
 from sessions_app.signals import session_abandoned, session_completed, session_deleted
 
 Status = FocusSession.Status
-
-# A dashboard that lost its network gets this long to end its own session.
-SETTLE_AFTER = timedelta(hours=1)
 
 INSERT = PreparedInsert(
     FocusSession,
@@ -98,13 +95,16 @@ def complete_session(
 ) -> FocusSession:
     """Complete a session and credit its focus, once; a second call changes nothing.
 
-    SessionNotFound; SessionFinished for an abandoned one.
+    SessionNotFound; SessionFinished for an abandoned one, and for an open one that was
+    left: past its deadline it has been shown as abandoned.
     """
     session = _locked_session(user_id, session_id)
-    if session.status == Status.ABANDONED:
+    now = now or timezone.now()
+    left = session.duration_min is None and session.is_overdue(now)
+    if session.status == Status.ABANDONED or left:
         raise SessionFinished
     if session.is_active:
-        _complete(session, now or timezone.now())
+        _complete(session, now)
     return session
 
 
@@ -118,12 +118,14 @@ def abandon_session(
 ) -> FocusSession:
     """Give a running session up. SessionNotFound, SessionFinished.
 
-    Staff do so for deactivated users too.
+    One past its deadline has ended: what it earned is not taken back. Staff do so for
+    deactivated users too.
     """
     session = _locked_session(user_id, session_id, active_only=active_only)
-    if not session.is_active:
+    now = now or timezone.now()
+    if not session.is_active or session.is_overdue(now):
         raise SessionFinished
-    _abandon(session, now or timezone.now())
+    _abandon(session, now)
     return session
 
 

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -74,15 +75,20 @@ class FocusSessionViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         wanted = parse_query(SessionQuerySerializer, request)
-        shown = (wanted.pop("completed", None), frozenset(wanted))
-        wanted["user_id"] = signed_in_user(request).pk
+        kept = (wanted.pop("status", None), wanted.pop("completed", None))
+        shown = (*kept, frozenset(wanted))
+        now = timezone.now()
+        wanted |= {"user_id": signed_in_user(request).pk, "now": now}
         page = selectors.own_pages(*shown).page(request, **wanted)
-        total, completed = selectors.own_counts(*shown).first(**wanted) or (0, 0)
+        counts = selectors.own_counts(*shown).first(**wanted)
+        total, completed, credited = counts or (0, 0, 0)
+        sessions = [session.as_of(now) for session in page.rows]
         return Response(
             {
-                "sessions": SessionSerializer(page.rows, many=True).data,
+                "sessions": SessionSerializer(sessions, many=True).data,
                 "total": total,
                 "completed_count": completed,
+                "credited_count": credited,
                 "incomplete_count": total - completed,
                 "next": page.next,
                 "previous": page.previous,
@@ -91,14 +97,19 @@ class FocusSessionViewSet(ApiViewSet):
 
     @extend_schema(
         summary="The session that runs now",
+        description="None from its deadline on: it has ended, as `GET "
+        "/sessions/{session_id}` shows at once.",
         tags=["sessions"],
         examples=[examples.ACTIVE_EXAMPLE, examples.NONE_ACTIVE_EXAMPLE],
         responses=ActiveSessionSerializer,
     )
     def active(self, request: Request) -> Response:
+        now = timezone.now()
         session = selectors.OWN_ACTIVE.first(user_id=signed_in_user(request).pk)
-        running = RunningSessionSerializer(session).data if session else None
-        return Response({"has_active": session is not None, "session": running})
+        if session is None or session.is_overdue(now):
+            return Response({"has_active": False, "session": None})
+        running = RunningSessionSerializer(session, context={"now": now}).data
+        return Response({"has_active": True, "session": running})
 
     @extend_schema(
         summary="One session",
@@ -113,12 +124,14 @@ class FocusSessionViewSet(ApiViewSet):
         )
         if session is None:
             raise errors.SessionNotFound
-        return Response(SessionSerializer(session).data)
+        return Response(SessionSerializer(session.as_of(timezone.now())).data)
 
     @extend_schema(
         summary="Complete, abandon or re-plan a session",
         description="Exactly one of the fields. Completing twice is fine and credits "
-        "once; the credit is what the server's clock saw, at most the plan.",
+        "once; the credit is what the server's clock saw, at most the plan. Past its "
+        "deadline a session has ended by itself: completing a planned one answers it "
+        "as it is, anything else 409.",
         tags=["sessions"],
         parameters=[SESSION_ID],
         request=SessionUpdateSerializer,

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer as DjangoRestJSONRenderer
 
@@ -45,7 +46,7 @@ def test_rows_are_shown_as_by_drf(shape, make):
 
 def test_a_running_session_is_shown_as_by_drf():
     session = FocusSessionFactory()
-    shown = RunningSessionSerializer(session)
+    shown = RunningSessionSerializer(session, context={"now": timezone.now()})
     answer = json.loads(JSONRenderer().render(shown.data))
     plain = serializers.Serializer.to_representation(shown, session)
     assert answer == json.loads(DjangoRestJSONRenderer().render(plain))

@@ -20,7 +20,6 @@ from garden import growth, species
 from garden.models import Plant
 from sessions_app import focus_time
 from sessions_app.models import FocusSession
-from sessions_app.services import SETTLE_AFTER
 
 # Plain strings: a member of an enum costs COPY more.
 ACTIVE = FocusSession.Status.ACTIVE.value
@@ -142,16 +141,16 @@ def _ending(
     if chance < gives_up:
         if plan is None and chance < gives_up / 2:
             # Forgotten: cron abandons it.
-            return deadline + SETTLE_AFTER, True
+            return deadline, True
         return start + whole * rng.triangular(0.01, 0.95, 0.2), True
     if plan is None:
         return start + timedelta(minutes=rng.triangular(5, 180, 40)), False
     if chance > 0.97:
         # The window was closed: cron completes it.
-        return deadline + SETTLE_AFTER, False
+        return deadline, False
     if chance > 0.88:
         return start + whole * rng.triangular(0.02, 0.99, 0.8), False
-    return deadline + timedelta(seconds=rng.expovariate(1 / 8)), False
+    return deadline, False
 
 
 def _plant(

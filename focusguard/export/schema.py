@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from focusguard.export.sections import SESSION_FIELDS
+from focusguard.export.documents import CSV_FIELDS
 
 SESSION = {
     "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
@@ -17,6 +17,9 @@ SESSION = {
     "created_at": "2026-01-18T15:00:00Z",
     "ended_at": "2026-01-18T15:25:00Z",
 }
+
+
+LOCAL_TIMES = ("2026-01-18 16:00:00", "2026-01-18 16:25:00")
 
 
 class ExportQuerySerializer(serializers.Serializer[Any]):
@@ -72,7 +75,7 @@ JSON_EXAMPLE = OpenApiExample(
 CSV_EXAMPLE = OpenApiExample(
     "Sessions",
     value="\r\n".join(
-        [",".join(SESSION_FIELDS), ",".join(str(cell) for cell in SESSION.values())]
+        [",".join(CSV_FIELDS), ",".join([*map(str, SESSION.values()), *LOCAL_TIMES])]
     ),
     response_only=True,
     media_type="text/csv",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,17 +54,21 @@ def stats_row(user_id: uuid.UUID) -> Row | None:
     return row
 
 
-def sessions(user_id: uuid.UUID) -> Iterator[Row]:
-    """Every session, the oldest first."""
+def sessions(user_id: uuid.UUID, now: datetime) -> Iterator[Row]:
+    """Every session as of now, the oldest first."""
     rows = FocusSession.objects.for_user(user_id).order_by("created_at", "id")
-    return _rows(rows, SESSION_FIELDS)
+    for row in _rows(rows, SESSION_FIELDS):
+        if row["status"] == FocusSession.Status.ACTIVE:
+            shown = FocusSession(**row).as_of(now)
+            row = {name: getattr(shown, name) for name in SESSION_FIELDS}
+        yield row
 
 
-def lists(user_id: uuid.UUID) -> Iterator[tuple[str, Iterator[Row]]]:
+def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row]]]:
     """The name and the rows of everything that the user has several of."""
     devices = AuthSession.objects.filter(user=user_id).order_by("id")
     yield "devices", _rows(devices, DEVICE_FIELDS)
-    yield "sessions", sessions(user_id)
+    yield "sessions", sessions(user_id, now)
     plants = Plant.objects.for_user(user_id).order_by("plant_num")
     yield "plants", _rows(plants, PLANT_FIELDS)
     events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")

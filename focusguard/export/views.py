@@ -26,7 +26,8 @@ class ExportViewSet(ApiViewSet):
     @extend_schema(
         summary="Everything of yours, to take along",
         description="One moment of the account as a file. Times are UTC, ids are "
-        "those of the API. With `format=csv` the sessions alone, a line for each. One at a "
+        "those of the API. With `format=csv` the sessions alone, a line for each, "
+        "with their times also by the clock of the session's zone. One at a "
         "time and ten in ten minutes; beyond, 429 with `Retry-After`.",
         tags=["users"],
         parameters=[ExportQuerySerializer],
@@ -42,7 +43,7 @@ class ExportViewSet(ApiViewSet):
         now = timezone.now()
         if parse_query(ExportQuerySerializer, request)["format"] == "csv":
             file, name = (
-                csv_document(user_id),
+                csv_document(user_id, now),
                 f"focusguard-sessions-{now:%Y-%m-%d}.csv",
             )
             content_type = "text/csv; charset=utf-8"

@@ -15,6 +15,7 @@ from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
 from focusguard.local.places import Places
 from focusguard.local.processes import end, pid_in
+from focusguard.local.settling import settling
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
 
@@ -48,7 +49,8 @@ def serve(places: Places) -> int:
                 _load_demo_data(places, environment)
             sys.stdout.write(_banner(places, port, own_database, built))
             sys.stdout.flush()
-            return _run_gunicorn(places, environment)
+            with settling(places, environment):
+                return _run_gunicorn(places, environment)
 
 
 def stop(places: Places) -> bool:

@@ -61,7 +61,7 @@ class DatabaseCollector(Collector):
             "active_sessions": ("Sessions that run.", active),
             "settle_lag_seconds": (
                 "How long the session that is most overdue has been so; settling "
-                "takes them after an hour.",
+                "takes them every minute.",
                 float(lag),
             ),
             "database_connections": ("Connections of FocusGuard.", connections),

@@ -143,12 +143,33 @@ def test_abandon_reaches_sessions_of_deactivated_users(as_staff, alice):
     assert running.status == "abandoned"
 
 
-def test_abandon_counts_focus_up_to_the_deadline_only(as_staff, alice):
+def test_abandon_takes_nothing_from_one_past_its_deadline(as_staff, alice):
     start = datetime.now(UTC) - timedelta(hours=2)
     overdue = FocusSessionFactory(user=alice, created_at=start)
-    run_action(as_staff, "abandon", overdue)
+    answer = run_action(as_staff, "abandon", overdue)
+    assert said(answer) == [f"{overdue.pk}: The session is over."]
+    assert Plant.objects.count() == 0
     overdue.refresh_from_db()
-    assert overdue.ended_at == start + timedelta(minutes=25)
+    assert overdue.is_active  # until it is settled
+
+
+def test_overdue_sessions_are_shown_as_ended(as_staff, alice, bob):
+    two_hours, five_hours = (
+        datetime.now(UTC) - timedelta(hours=hours) for hours in (2, 5)
+    )
+    kept = FocusSessionFactory(user=alice, created_at=two_hours)
+    left = FocusSessionFactory(user=bob, created_at=five_hours, duration_min=None)
+    for status, expected in (
+        ("active", []),
+        ("completed", [kept]),
+        ("abandoned", [left]),
+    ):
+        assert listed(as_staff.get(LIST, {"status__exact": status})) == expected
+    (row,) = as_staff.get(LIST, {"q": "alice"}).context["cl"].result_list
+    assert (row.get_status_display(), row.focus_min) == ("Completed", 25)
+    page = as_staff.get(page_url(kept)).content.decode()
+    assert "Completed" in page
+    assert "Active" not in page
 
 
 def test_fields_are_read_only_for_everybody(as_staff, alice):

@@ -36,8 +36,9 @@ def running(alice):
 
 
 @pytest.fixture
-def history(alice):
+def history(alice, time_machine):
     """Five days, oldest first: completed, abandoned, completed, completed, active."""
+    time_machine.move_to(after(days=4, minutes=5), tick=False)
     rows = []
     for day in range(4):
         finished = {"done": True}
@@ -129,13 +130,14 @@ def test_list_of_nothing(as_alice):
         "sessions": [],
         "total": 0,
         "completed_count": 0,
+        "credited_count": 0,
         "incomplete_count": 0,
         "next": None,
         "previous": None,
     }
 
 
-def test_list_is_newest_first_with_counts(as_alice, history):
+def test_list_is_newest_first_with_counts(history, as_alice):
     response = as_alice.get(URL)
     assert ids(response) == [str(session.pk) for session in reversed(history)]
     body = response.json()
@@ -167,7 +169,7 @@ def test_list_entry_has_the_shape_of_a_session(as_alice, alice, running):
         ("status=active&completed=true", []),
     ],
 )
-def test_list_filters(as_alice, history, query, days):
+def test_list_filters(history, as_alice, query, days):
     response = as_alice.get(f"{URL}?{query}")
     assert ids(response) == [str(history[day].pk) for day in days]
     assert response.json()["total"] == len(days)
@@ -192,7 +194,7 @@ def test_list_refuses_a_bad_parameter(as_alice, query):
     assert refusal(response) == (400, "INVALID_PARAMETER")
 
 
-def test_list_pages_forth_and_back(as_alice, history):
+def test_list_pages_forth_and_back(history, as_alice):
     newest_first = [str(session.pk) for session in reversed(history)]
     first = as_alice.get(f"{URL}?limit=2")
     second = as_alice.get(first.json()["next"])
@@ -208,13 +210,13 @@ def test_list_pages_forth_and_back(as_alice, history):
     assert {page.json()["total"] for page in (first, second, third)} == {5}
 
 
-def test_list_pages_keep_their_filters(as_alice, history):
+def test_list_pages_keep_their_filters(history, as_alice):
     first = as_alice.get(f"{URL}?limit=2&status=completed")
     second = as_alice.get(first.json()["next"])
     assert ids(first) + ids(second) == [str(history[day].pk) for day in (3, 2, 0)]
 
 
-def test_list_page_is_not_shifted_by_a_new_session(as_alice, alice, history):
+def test_list_page_is_not_shifted_by_a_new_session(history, as_alice, alice):
     first = as_alice.get(f"{URL}?limit=2")
     FocusSessionFactory(user=alice, done=True, created_at=after(days=9))
     second = as_alice.get(first.json()["next"])
@@ -251,15 +253,14 @@ def test_active_of_nobody_at_work(as_alice):
 
 
 @pytest.mark.parametrize(
-    ("passed", "elapsed", "remaining", "overdue"),
+    ("passed", "elapsed", "remaining"),
     [
-        (timedelta(), 0, 1500, False),
-        (timedelta(minutes=10), 600, 900, False),
-        (timedelta(minutes=25), 1500, 0, True),
-        (timedelta(hours=9), 1500, 0, True),
+        (timedelta(), 0, 1500),
+        (timedelta(minutes=10), 600, 900),
+        (timedelta(minutes=24, seconds=59), 1499, 1),
     ],
 )
-def test_active_tells_the_clock(at, running, passed, elapsed, remaining, overdue):
+def test_active_tells_the_clock(at, running, passed, elapsed, remaining):
     response = at(NOON + passed).get(f"{URL}/active")
     assert response.status_code == 200
     assert response.json() == {
@@ -276,9 +277,107 @@ def test_active_tells_the_clock(at, running, passed, elapsed, remaining, overdue
             "ended_at": None,
             "elapsed_seconds": elapsed,
             "remaining_seconds": remaining,
-            "overdue": overdue,
+            "overdue": False,
         },
     }
+
+
+# past the deadline, before anything has settled it
+
+
+OVERDUE = [
+    # planned, and at which moment it stands as what
+    (25, timedelta(minutes=25), "completed", 25, "2026-01-18T12:25:00Z"),
+    (25, timedelta(hours=9), "completed", 25, "2026-01-18T12:25:00Z"),
+    (None, timedelta(minutes=240), "abandoned", 0, "2026-01-18T16:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("planned", "passed", "status", "minutes", "end"), OVERDUE)
+def test_overdue_session_is_shown_as_ended(
+    at, alice, planned, passed, status, minutes, end
+):
+    session = services.start_session(user_id=alice.pk, duration_min=planned, now=NOON)
+    client = at(NOON + passed)
+    shown = client.get(f"{URL}/{session.pk}").json()
+    assert (shown["status"], shown["focus_min"]) == (status, minutes)
+    assert (shown["completed"], shown["ended_at"]) == (status == "completed", end)
+    listed = client.get(URL).json()
+    assert listed["sessions"] == [shown]
+    completed = int(status == "completed")
+    assert [listed[f"{kind}_count"] for kind in ("completed", "credited")] == [
+        *(completed, completed)
+    ]
+    assert listed["incomplete_count"] == 1 - completed
+    assert client.get(f"{URL}/active").json() == {"has_active": False, "session": None}
+    for query, found in (
+        (f"status={status}", 1),
+        ("status=active", 0),
+        (f"completed={'true' if completed else 'false'}", 1),
+        (f"completed={'false' if completed else 'true'}", 0),
+    ):
+        assert client.get(f"{URL}?{query}").json()["total"] == found, query
+
+
+@pytest.mark.parametrize(("planned", "passed", "status", "minutes", "end"), OVERDUE)
+def test_overdue_session_is_settled_as_it_was_shown(
+    at, alice, planned, passed, status, minutes, end
+):
+    session = services.start_session(user_id=alice.pk, duration_min=planned, now=NOON)
+    client = at(NOON + passed)
+    shown = client.get(f"{URL}/{session.pk}").json()
+    services.settle_overdue_session(
+        user_id=alice.pk, session_id=session.pk, now=NOON + passed
+    )
+    assert client.get(f"{URL}/{session.pk}").json() == shown
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_late_completion_answers_what_was_shown(at, alice, running, settled):
+    client = at(after(hours=2))
+    shown = client.get(f"{URL}/{running.pk}").json()
+    if settled:
+        services.settle_overdue_session(
+            user_id=alice.pk, session_id=running.pk, now=after(hours=1)
+        )
+    for _ in range(2):
+        answer = client.patch(f"{URL}/{running.pk}", {"completed": True})
+        assert (answer.status_code, answer.json()) == (200, shown)
+
+
+@pytest.mark.parametrize(
+    ("planned", "change"),
+    [
+        (25, {"status": "abandoned"}),
+        (25, {"duration_min": 480}),
+        (None, {"completed": True}),
+        (None, {"status": "abandoned"}),
+    ],
+)
+def test_overdue_session_becomes_nothing_else(at, alice, planned, change):
+    session = services.start_session(user_id=alice.pk, duration_min=planned, now=NOON)
+    client = at(after(hours=5))
+    shown = client.get(f"{URL}/{session.pk}").json()
+    answer = client.patch(f"{URL}/{session.pk}", change)
+    assert refusal(answer) == (409, "SESSION_FINISHED")
+    assert client.get(f"{URL}/{session.pk}").json() == shown
+
+
+def test_credited_count_is_what_the_stats_count(at, alice):
+    for planned, moment in ((25, NOON), (25, after(hours=1))):
+        session = services.start_session(
+            user_id=alice.pk, duration_min=planned, now=moment
+        )
+        seconds = 3 if moment == NOON else 600
+        services.complete_session(
+            user_id=alice.pk,
+            session_id=session.pk,
+            now=moment + timedelta(seconds=seconds),
+        )
+    client = at(after(hours=3))
+    listed = client.get(URL).json()
+    assert (listed["completed_count"], listed["credited_count"]) == (2, 1)
+    assert client.get("/api/stats/me").json()["total_sessions"] == 1
 
 
 def test_active_counts_an_open_one_against_240_minutes(at, alice):

@@ -53,9 +53,15 @@ def test_settle_abandons_an_open_session():
 
 
 @pytest.mark.parametrize(
-    ("minutes_ago", "planned"), [(84, 25), (299, None), (24, 25), (239, None)]
+    ("minutes_ago", "planned"), [(26, 25), (241, None), (480, 479), (1.1, 1)]
 )
-def test_settle_leaves_a_session_its_hour_of_grace(minutes_ago, planned):
+def test_settle_credits_when_it_is_due(minutes_ago, planned):
+    running(minutes_ago, duration_min=planned)
+    assert settle()[0].startswith("1 processed")
+
+
+@pytest.mark.parametrize(("minutes_ago", "planned"), [(24, 25), (239, None)])
+def test_settle_leaves_a_session_that_runs(minutes_ago, planned):
     session = running(minutes_ago, duration_min=planned)
     assert settle()[0].startswith("0 processed")
     session.refresh_from_db()

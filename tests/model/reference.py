@@ -4,14 +4,13 @@ Written from the contract and the rules of focus, without a look at the services
 and kept naive on purpose: nothing is stored that can be worked out from the log.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from math import isqrt
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-GRACE = timedelta(hours=1)
 OPEN_PLAN, OPEN_GROWTH = 240, 25
 RIPE = 5
 
@@ -61,8 +60,17 @@ class Session:
         focused = min(now, self.deadline) - self.began
         return min(RIPE, RIPE * focused // ((self.planned or OPEN_GROWTH) * MINUTE))
 
+    def as_of(self, now: datetime) -> "Session":
+        """What people see: past its deadline it has ended, settled or not."""
+        shown = replace(self)
+        if shown.overdue(now):
+            shown.plant = None  # grows when it is settled
+            shown.settle()
+        return shown
+
     def complete(self, now: datetime) -> None:
-        if self.status == "abandoned":
+        left = self.planned is None and self.overdue(now)
+        if self.status == "abandoned" or left:
             raise Refused(FINISHED)
         if self.status == "active":
             self.status, self.ended = "completed", min(now, self.deadline)
@@ -71,8 +79,11 @@ class Session:
                 self.plant.stage = RIPE
 
     def abandon(self, now: datetime) -> None:
-        if self.status != "active":
+        if self.status != "active" or self.overdue(now):
             raise Refused(FINISHED)
+        self.leave(now)
+
+    def leave(self, now: datetime) -> None:
         self.status, self.ended = "abandoned", min(now, self.deadline)
 
     def replan(self, planned: int, now: datetime) -> None:
@@ -81,7 +92,7 @@ class Session:
         self.planned = planned
 
     def settle(self) -> None:
-        (self.complete if self.planned else self.abandon)(self.deadline)
+        (self.complete if self.planned else self.leave)(self.deadline)
 
     def grow(self, stage: int, now: datetime) -> None:
         if stage == self.plant.stage:
@@ -120,7 +131,7 @@ class Person:
         return self.sessions[-1]
 
     def settle_forgotten(self, now: datetime) -> None:
-        if self.active and now >= self.active.deadline + GRACE:
+        if self.active and self.active.overdue(now):
             self.active.settle()
 
     @property

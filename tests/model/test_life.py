@@ -227,11 +227,11 @@ class TwoLives(RuleBasedStateMachine):
         self.traveller.move_to(midnight + edge)
 
     @precondition(lambda self: any(one.active for one in self.people.values()))
-    @rule(edge=EDGES, grace=st.sampled_from([0, 0, 1]))
-    def wait_for_deadline(self, edge, grace):
-        """To the end of the earliest plan, or an hour on, when it is settled."""
+    @rule(edge=EDGES)
+    def wait_for_deadline(self, edge):
+        """To the end of the earliest plan."""
         running = [one.active for one in self.people.values() if one.active]
-        due = min(session.deadline for session in running) + grace * 3600 * SECOND
+        due = min(session.deadline for session in running)
         if due + edge > self.now:
             self.traveller.move_to(due + edge)
 
@@ -297,23 +297,26 @@ class TwoLives(RuleBasedStateMachine):
         ]
         shown = {one.id: self.shown_session(name, one) for one in mine[-100:]}
         assert {one["id"]: one for one in seen["sessions"]} == shown
-        completed = sum(one.status == "completed" for one in mine)
+        as_seen = [one.as_of(self.now) for one in mine]
+        completed = sum(one.status == "completed" for one in as_seen)
         assert seen["total"] == len(mine)
         assert seen["completed_count"] == completed
+        assert seen["credited_count"] == sum(one.focus_min > 0 for one in as_seen)
         assert seen["incomplete_count"] == len(mine) - completed
 
     def compare_active(self, name):
         seen = self.read(name, "/sessions/active")
         active = self.people[name].active
+        if active and active.overdue(self.now):
+            active = None
         assert seen["has_active"] == bool(active)
         if not active:
             assert seen["session"] is None
             return
-        until = min(self.now, active.deadline)
         assert seen["session"] == self.shown_session(name, active) | {
-            "elapsed_seconds": (until - active.began) // SECOND,
-            "remaining_seconds": (active.deadline - until) // SECOND,
-            "overdue": active.overdue(self.now),
+            "elapsed_seconds": (self.now - active.began) // SECOND,
+            "remaining_seconds": (active.deadline - self.now) // SECOND,
+            "overdue": False,
         }
 
     def compare_stats(self, name):
@@ -497,6 +500,7 @@ class TwoLives(RuleBasedStateMachine):
         assert {key: seen[key] for key in expected} == expected
 
     def shown_session(self, name, session):
+        session = session.as_of(self.now)
         return {
             "id": session.id,
             "user_id": self.people[name].id,

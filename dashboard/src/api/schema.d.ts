@@ -326,7 +326,7 @@ export interface paths {
         head?: never;
         /**
          * Complete, abandon or re-plan a session
-         * @description Exactly one of the fields. Completing twice is fine and credits once; the credit is what the server's clock saw, at most the plan.
+         * @description Exactly one of the fields. Completing twice is fine and credits once; the credit is what the server's clock saw, at most the plan. Past its deadline a session has ended by itself: completing a planned one answers it as it is, anything else 409.
          */
         patch: operations["sessions_partial_update"];
         trace?: never;
@@ -338,7 +338,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The session that runs now */
+        /**
+         * The session that runs now
+         * @description None from its deadline on: it has ended, as `GET /sessions/{session_id}` shows at once.
+         */
         get: operations["sessions_active_retrieve"];
         put?: never;
         post?: never;
@@ -493,7 +496,7 @@ export interface paths {
         };
         /**
          * Everything of yours, to take along
-         * @description One moment of the account as a file. Times are UTC, ids are those of the API. With `format=csv` the sessions alone, a line for each. One at a time and ten in ten minutes; beyond, 429 with `Retry-After`.
+         * @description One moment of the account as a file. Times are UTC, ids are those of the API. With `format=csv` the sessions alone, a line for each, with their times also by the clock of the session's zone. One at a time and ten in ten minutes; beyond, 429 with `Retry-After`.
          */
         get: operations["users_me_export_retrieve"];
         put?: never;
@@ -875,13 +878,7 @@ export interface components {
             /** @description IANA name, for example Europe/Berlin. */
             timezone?: string;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
+        /** @description The session that runs; the context says `now`, one moment for all figures. */
         RunningSession: {
             /** Format: uuid */
             readonly id: string;
@@ -907,6 +904,7 @@ export interface components {
             readonly ended_at: string | null;
             readonly elapsed_seconds: number;
             readonly remaining_seconds: number;
+            /** @description Always false: past its deadline a session is no longer active. */
             readonly overdue: boolean;
         };
         /**
@@ -948,7 +946,10 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             /** @description Of all that match the filters. */
             total: number;
+            /** @description Completed, those of 0 minutes too. */
             completed_count: number;
+            /** @description Completed with a minute at least: what `total_sessions` of `/stats/me` counts. */
+            credited_count: number;
             /** @description Active and abandoned. */
             incomplete_count: number;
             /** Format: uri */

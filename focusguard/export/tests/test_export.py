@@ -128,10 +128,44 @@ def test_csv_has_the_sessions_as_the_api_shows_them(as_alice, history):
 
 
 def test_csv_leaves_open_what_has_no_value(as_alice, alice):
-    FocusSessionFactory(user=alice, created_at=NOON, duration_min=None)
+    FocusSessionFactory(user=alice, duration_min=None)
     text = export(as_alice, "?format=csv").decode()
     (row,) = csv.DictReader(io.StringIO(text))
-    assert row["duration_min"] == row["ended_at"] == ""
+    assert row["duration_min"] == row["ended_at"] == row["local_ended_at"] == ""
+
+
+def test_csv_has_the_clock_on_the_wall_beside_utc(as_alice, alice):
+    alice.timezone = "Asia/Kathmandu"
+    FocusSessionFactory(user=alice, created_at=NOON, done=True)
+    text = export(as_alice, "?format=csv").decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["created_at"] == "2026-01-18T12:00:00Z"
+    assert row["local_created_at"] == "2026-01-18 17:45:00"
+    assert row["local_ended_at"] == "2026-01-18 18:10:00"
+
+
+def test_csv_is_safe_in_a_spreadsheet(as_alice, history):
+    """No cell is taken for a formula, and no byte is read in another character set."""
+    text = export(as_alice, "?format=csv")
+    assert text.isascii()
+    for row in csv.reader(io.StringIO(text.decode(), newline="")):
+        assert not [cell for cell in row if cell.startswith(tuple("=+-@\t\r"))]
+
+
+@pytest.mark.parametrize(
+    ("planned", "status", "minutes"), [(25, "completed", 25), (None, "abandoned", 0)]
+)
+def test_export_shows_an_overdue_session_as_ended(
+    as_alice, alice, planned, status, minutes
+):
+    session = FocusSessionFactory(user=alice, created_at=NOON, duration_min=planned)
+    exported = [
+        everything(as_alice)["sessions"],
+        list(csv.DictReader(io.StringIO(export(as_alice, "?format=csv").decode()))),
+    ]
+    for (row,) in exported:
+        assert (row["status"], int(row["focus_min"])) == (status, minutes)
+        assert row["ended_at"] == stamp(session.deadline)
 
 
 @pytest.mark.parametrize(

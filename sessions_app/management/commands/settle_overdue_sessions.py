@@ -16,7 +16,7 @@ Status = FocusSession.Status
 
 
 class Command(OperatorCommand):
-    help = """Settle sessions that are an hour past their deadline.
+    help = """Settle sessions that are past their deadline.
 
 A planned one is completed at its deadline and credited, an open one is abandoned
 (design.md, rule 3). Each stands in a transaction of its own, so one that fails does not
@@ -40,7 +40,7 @@ copy is at work it ends at once with exit code 0: the next minute comes anyway.
     def settle_all(self, *, dry_run: bool) -> None:
         now = timezone.now()
         overdue = (
-            FocusSession.objects.overdue_since(now - services.SETTLE_AFTER)
+            FocusSession.objects.overdue_since(now)
             .order_by("created_at")
             .values_list("user_id", "pk", "duration_min")
         )
