@@ -33,20 +33,20 @@ _places = BoundedSemaphore(AT_ONCE)
 def turn(user_id: uuid.UUID) -> Iterator[None]:
     """Have the transaction in which an export is made.
 
-    ExportBusy (503) where the worker makes enough of them, ExportRunning (429) where
-    one of the same user is being made on any machine, and ExportRateLimited (429).
+    ExportRunning (429) where one of the same user is being made on any machine,
+    ExportBusy (503) where this worker makes enough of them, and ExportRateLimited (429).
     """
-    if not _places.acquire(blocking=False):
-        raise ExportBusy(retry_after=RETRY_AFTER)
-    try:
-        with transaction.atomic():
-            if not _is_the_only_one(user_id):
-                raise ExportRunning(retry_after=RETRY_AFTER)
+    with transaction.atomic():
+        if not _is_the_only_one(user_id):
+            raise ExportRunning(retry_after=RETRY_AFTER)
+        if not _places.acquire(blocking=False):
+            raise ExportBusy(retry_after=RETRY_AFTER)
+        try:
             # Only what will be made is counted, not what is refused.
             _count(user_id)
             yield
-    finally:
-        _places.release()
+        finally:
+            _places.release()
 
 
 def _is_the_only_one(user_id: uuid.UUID) -> bool:
