@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from focusguard.api.chunked import ChunkedBodies
+from focusguard.api.bodies import BoundedBodies
 from focusguard.watch import reporting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
@@ -15,4 +15,4 @@ if settings.METRICS_DIR:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_DIR
 reporting.start()
 
-application = ChunkedBodies(get_wsgi_application())
+application = BoundedBodies(get_wsgi_application())

@@ -1,17 +1,29 @@
 """gunicorn's threaded worker, answering what it refuses in our envelope."""
 
+import errno
 import json
 import select
+import selectors
+import socket
 import time
 import uuid
+from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from gunicorn.http import errors
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
+from focusguard.api.arrival import State
+from focusguard.api.connections import BLOCK, ClientGone, Connection
 from focusguard.api.envelope import error_body
+
+
+class RequestTimeout(Exception):
+    """A request took too long to arrive."""
+
 
 REFUSALS: list[tuple[type[Exception], int, str, str]] = [
     (errors.LimitRequestLine, 414, "URI_TOO_LONG", "The request line is too long."),
@@ -28,6 +40,7 @@ REFUSALS: list[tuple[type[Exception], int, str, str]] = [
         "This transfer coding is not supported.",
     ),
     (errors.ExpectationFailed, 417, "EXPECTATION_FAILED", "Nothing to expect here."),
+    (RequestTimeout, 408, "REQUEST_TIMEOUT", "The request took too long to arrive."),
     (errors.ParseException, 400, "BAD_REQUEST", "The request cannot be read."),
 ]
 
@@ -43,26 +56,202 @@ PATIENCE = 0.000_1  # seconds for each connection that a worker holds
 MOST_HELD = 10
 STAYS = 10  # milliseconds
 
+# Seconds from the connection, or from the first byte of a later request, on.
+HEAD_SECONDS = 10
+REQUEST_SECONDS = 20
+# For what a client has still to read, or to send, of a connection that ends.
+LINGER_SECONDS = 2
+LINGER_BYTES = 256 * 1024
+
+# What `handle` returns where more has to arrive first.
+AWAITED = object()
+# accept() where the process, or the machine, has no descriptor left.
+NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
+
 
 class EnvelopeWorker(ThreadWorker):
     """Says no as the application would: JSON, and not a word of what was sent.
 
-    And leaves a new connection to a worker that has fewer.
+    It gives a request one of its threads when it has arrived as a whole: a client that
+    is silent, or that drips, holds a place in the poller and nothing else (ADR 32). And
+    it leaves a new connection to a worker that has fewer.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Connections that are waited for, the one that waits longest first.
+        self.pending_conns: dict[Connection, None] = {}
+        self._next_sweep = 0.0
 
     def accept(self, listener: Any) -> None:
         # All workers wake up for a new connection, and the busiest is often first,
         # since it was awake: the more it holds, the longer it lets others go before.
         time.sleep(min(self.nr_conns, MOST_HELD) * PATIENCE)
-        super().accept(listener)
+        try:
+            sock, address = listener.accept()
+        except BlockingIOError:
+            return
+        except ConnectionAbortedError:
+            return
+        except OSError as error:
+            if error.errno not in NO_DESCRIPTOR:
+                raise
+            self._make_room()
+            return
+        self.nr_conns += 1
+        if self.nr_conns > self.max_keepalived:
+            self._make_room()
+        sock.setblocking(False)
+        conn = Connection(self.cfg, sock, address, listener.getsockname())
+        conn.began = time.monotonic()
+        if self.cfg.is_ssl:
+            self.enqueue_req(conn)
+        else:
+            self._take_in(conn)
 
-    def handle(self, conn: Any) -> Any:
+    def on_pending_socket_readable(self, conn: Connection, client: Any) -> None:
+        self._forget(conn)
+        self._take_in(conn)
+
+    def handle(self, conn: Connection) -> Any:
+        """Answer a request; in a thread. AWAITED where it has not arrived yet."""
+        goes_on = self._handle_whole(conn)
         # Giving a connection back to the poller and out again wakes two threads.
         # While there are threads enough, it keeps for a moment the one that it has.
-        goes_on = super().handle(conn)
         while goes_on is True and self._has_threads_for_all() and _is_readable(conn):
-            goes_on = super().handle(conn)
+            goes_on = self._handle_whole(conn)
         return goes_on
+
+    def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
+        """Go on with a connection that its thread is done with; in the main thread."""
+        result = False if fs.cancelled() or fs.exception() else fs.result()
+        if result is AWAITED:
+            self._await(conn)
+        elif result:
+            super().finish_request(conn, fs)
+        else:
+            self._linger(conn)
+
+    def murder_pending(self) -> None:
+        """End what has been awaited for too long; once a second, since it asks all."""
+        now = time.monotonic()
+        if now < self._next_sweep:
+            return
+        self._next_sweep = now + 1
+        for conn in [conn for conn in self.pending_conns if conn.timeout <= now]:
+            self._forget(conn)
+            if conn.arrival.data and not conn.ends:
+                self.handle_error(None, conn.sock, conn.client, RequestTimeout())
+                self._linger(conn)
+            else:
+                self._drop(conn)
+
+    def _handle_whole(self, conn: Connection) -> Any:
+        if not self.cfg.is_ssl:
+            try:
+                state = conn.receive()
+            except ClientGone:
+                return False
+            except errors.ParseException as error:
+                self.handle_error(None, conn.sock, conn.client, error)
+                return False
+            if state in (State.HEAD_MISSING, State.BODY_MISSING):
+                return AWAITED
+            conn.hand_over()
+        return super().handle(conn)
+
+    def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
+        if conn.too_large:
+            return False
+        return bool(super()._keepalive_after(conn, keepalive))
+
+    def _take_in(self, conn: Connection) -> None:
+        """Read what has come; give the connection a thread where its request is whole."""
+        try:
+            state = conn.receive()
+        except ClientGone:
+            self._drop(conn)
+        except errors.ParseException as error:
+            self.handle_error(None, conn.sock, conn.client, error)
+            self._linger(conn)
+        else:
+            if state in (State.HEAD_MISSING, State.BODY_MISSING):
+                self._await(conn)
+            else:
+                self.enqueue_req(conn)
+
+    def _await(self, conn: Connection) -> None:
+        """Let the poller wait for more of a request."""
+        if conn.began is None:
+            conn.began = time.monotonic()
+        seconds = HEAD_SECONDS if conn.arrival.lacks_head() else REQUEST_SECONDS
+        conn.timeout = conn.began + seconds
+        if not self.alive:
+            conn.timeout = min(conn.timeout, time.monotonic() + STOP_KEEPALIVE_LINGER)
+        self._watch(conn, self.on_pending_socket_readable)
+
+    def _linger(self, conn: Connection) -> None:
+        """End a connection without losing what was answered on it.
+
+        Closed at once, with something unread in it, it would be reset, and the answer
+        with it (RFC 9112, section 9.6). gunicorn waits for the client here, and nobody
+        else is served meanwhile.
+        """
+        conn.ends = True
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._drop(conn)
+            return
+        conn.timeout = time.monotonic() + LINGER_SECONDS
+        conn.unread = LINGER_BYTES
+        self._drain(conn, None)
+
+    def _drain(self, conn: Connection, client: Any) -> None:
+        self._forget(conn)
+        try:
+            while conn.unread > 0:
+                block = conn.sock.recv(min(conn.unread, BLOCK))
+                if not block:
+                    break
+                conn.unread -= len(block)
+        except BlockingIOError:
+            self._watch(conn, self._drain)
+            return
+        except OSError:
+            self.log.debug("the client reset a connection that ended")
+        self._drop(conn)
+
+    def _watch(self, conn: Connection, then: Any) -> None:
+        self.pending_conns[conn] = None
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(then, conn))
+
+    def _forget(self, conn: Connection) -> None:
+        if conn in self.pending_conns:
+            del self.pending_conns[conn]
+            self.poller.unregister(conn.sock)
+
+    def _drop(self, conn: Connection) -> None:
+        self._forget(conn)
+        self.nr_conns -= 1
+        conn.close()
+
+    def _make_room(self) -> None:
+        """Drop the connection that is silent for longest, for one that may speak."""
+        for conn in self.pending_conns:
+            self._drop(conn)
+            return
+        if self.keepalived_conns:
+            conn = self.keepalived_conns.popleft()
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            conn.close()
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, deadline)
 
     def _has_threads_for_all(self) -> bool:
         return bool(self.alive and self.nr_conns <= self.cfg.threads)

@@ -2,15 +2,18 @@
 
 import gzip
 import json
+import select
 import socket
+import time
 from contextlib import ExitStack, closing, suppress
 from http.client import HTTPResponse
 
 import psutil
 import pytest
 
+from focusguard.api.worker import REQUEST_SECONDS
 from tests.live.people import register
-from tests.live.stack import THREADS, WORKERS
+from tests.live.stack import DEADLINE, THREADS, WORKERS
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
 
@@ -191,6 +194,97 @@ def test_half_a_request_is_nobodys(stack):
     with socket.create_connection(("127.0.0.1", stack.port)) as client:
         client.sendall(b"GET /api/users/me HTTP/1.1\r\nHost: x")
     assert register(stack).ask("GET", "/users/me").status_code == 200
+
+
+# More than all threads together, four times.
+MANY = 4 * WORKERS * THREADS
+JSON = ["Content-Type: application/json"]
+
+
+@pytest.mark.row("F16")
+@pytest.mark.parametrize("kind", ["silence", "head", "body", "chunks", "answered"])
+def test_slow_clients_hold_no_thread(stack, kind):
+    """Caught: gunicorn's own worker, which gives a thread to each client that has sent
+    a byte, and waits in its main thread for a client that was answered to close.
+    """
+    begins = {
+        "silence": b"",
+        "head": head(stack, *JSON)[:-2],
+        "body": head(stack, *JSON, "Content-Length: 60000") + b"{",
+        "chunks": head(stack, *JSON, "Transfer-Encoding: chunked") + b"f\r\n{",
+        "answered": head(stack, "Connection: close", method="GET", path="/health/live"),
+    }
+    many = 200 if kind == "silence" else MANY
+    with ExitStack() as open_for_long:
+        clients = [
+            open_for_long.enter_context(closing(stack.connect())).sock
+            for _ in range(many)
+        ]
+        for client in clients:
+            client.sendall(begins[kind])
+        for client in clients if kind == "answered" else []:
+            assert client.recv(9) == b"HTTP/1.1 "
+        assert register(stack).ask("GET", "/users/me").status_code == 200
+
+
+@pytest.mark.row("F16")
+def test_request_that_comes_in_pieces_is_answered(stack):
+    token = f"Authorization: Bearer {register(stack).token}"
+    request = head(stack, token, *JSON, "Content-Length: 19") + b'{"duration_min":25}'
+    with closing(stack.connect()) as client:
+        client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for byte in request:
+            client.sock.sendall(bytes([byte]))
+        answer = HTTPResponse(client.sock)
+        answer.begin()
+        assert (answer.status, json.loads(answer.read())["duration_min"]) == (201, 25)
+
+
+def test_client_that_waits_to_be_asked_for_its_body_is_asked(stack):
+    token = f"Authorization: Bearer {register(stack).token}"
+    lines = [token, *JSON, "Content-Length: 19", "Expect: 100-continue"]
+    with closing(stack.connect()) as client:
+        client.sock.sendall(head(stack, *lines))
+        asked = client.sock.recv(1000)
+        assert asked == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sock.sendall(b'{"duration_min":25}')
+        assert client.sock.recv(1000).startswith(b"HTTP/1.1 201 ")
+
+
+@pytest.mark.slow
+@pytest.mark.row("F16")
+@pytest.mark.parametrize("kind", ["silence", "head", "body", "a later request"])
+def test_request_has_a_time_to_arrive_in(stack, kind):
+    """However steadily it drips: what counts is when it began."""
+    begins = {
+        "silence": b"",
+        "head": head(stack, *JSON)[:-2] + b"X-Drip: ",
+        "body": head(stack, *JSON, "Content-Length: 60000"),
+        "a later request": head(stack, method="GET", path="/health/live") + b"G",
+    }
+    with closing(stack.connect()) as client:
+        client.sock.sendall(begins[kind])
+        if kind == "a later request":
+            answer = HTTPResponse(client.sock)
+            answer.begin()
+            answer.read()
+        came, waits = b"", select.poll()
+        waits.register(client.sock, select.POLLIN)
+        ends_at = time.monotonic() + REQUEST_SECONDS + DEADLINE
+        while not waits.poll(200):
+            assert time.monotonic() < ends_at, "it is waited for without end"
+            if kind in ("head", "body"):
+                client.sock.sendall(b"x")
+        with suppress(ConnectionError):
+            while block := client.sock.recv(1000):
+                came += block
+    if kind == "silence":
+        assert came == b""
+    else:
+        assert came.startswith(b"HTTP/1.1 408 ")
+        assert json.loads(came.partition(b"\r\n\r\n")[2])["detail"]["error_code"] == (
+            "REQUEST_TIMEOUT"
+        )
 
 
 def test_requests_sent_in_one_go_are_answered_in_their_order(stack):

@@ -1,0 +1,71 @@
+"""A client's connection, from which a request is taken when it has arrived whole."""
+
+import socket
+from typing import Any
+
+from gunicorn.workers.gthread import TConn
+
+from focusguard.api.arrival import Arrival, State
+
+BLOCK = 64 * 1024
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class ClientGone(Exception):
+    """The client closed the connection before its request was whole."""
+
+
+class Connection(TConn):
+    """One client's connection; `began` is when the request that is awaited began."""
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
+        super().__init__(cfg, sock, client, server)
+        # Whoever calls a thread has seen that there is something to read.
+        self.data_ready = True
+        self.arrival = Arrival()
+        self.began: float | None = None
+        # After it the connection ends: its body is not read to its end.
+        self.too_large = False
+        # It ends: what still comes, at most `unread` bytes of it, is read for nobody.
+        self.ends = False
+        self.unread = 0
+
+    def receive(self) -> State:
+        """Take in what has come, without waiting for more, and say what is missing.
+
+        ClientGone, and what `Arrival.state` raises.
+        """
+        if self.parser is not None:
+            # Sent right behind the request before.
+            self.arrival.data += self.parser.unreader.take_buffered()
+        while True:
+            if self.arrival.data:
+                state = self.arrival.state()
+                if state in (State.WHOLE, State.TOO_LARGE):
+                    self.too_large = state is State.TOO_LARGE
+                    return state
+                if state is State.BODY_MISSING and self.arrival.stop_expecting():
+                    self._send_now(CONTINUE)
+            else:
+                state = State.HEAD_MISSING
+            try:
+                block = self.sock.recv(BLOCK, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return state
+            except OSError as error:
+                raise ClientGone from error
+            if not block:
+                raise ClientGone
+            self.arrival.data += block
+
+    def hand_over(self) -> None:
+        """Give the parser what has arrived."""
+        self.init()
+        self.parser.unreader.unread(bytes(self.arrival.data))
+        self.arrival, self.began = Arrival(), None
+
+    def _send_now(self, block: bytes) -> None:
+        try:
+            self.sock.send(block, socket.MSG_DONTWAIT)
+        except OSError as error:
+            raise ClientGone from error
