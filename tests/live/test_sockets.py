@@ -222,8 +222,6 @@ def test_slow_clients_hold_no_thread(stack, kind):
         ]
         for client in clients:
             client.sendall(begins[kind])
-        for client in clients if kind == "answered" else []:
-            assert client.recv(9) == b"HTTP/1.1 "
         assert register(stack).ask("GET", "/users/me").status_code == 200
 
 
