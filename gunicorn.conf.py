@@ -25,7 +25,7 @@ def number(name: str, *, default: int, most: int) -> int:
     return int(text)
 
 
-host = configured.get("HOST", "0.0.0.0")  # noqa: S104  (a container's own)
+host = configured.get("HOST") or "0.0.0.0"  # noqa: S104  (a container's own)
 bind = f"{host}:{number('PORT', default=8000, most=65535)}"
 
 worker_class = "focusguard.api.worker.EnvelopeWorker"
