@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -255,11 +255,11 @@ class DeviceViewSet(ApiViewSet):
     """`GET /auth/devices`, `DELETE /auth/devices/{id}`: where the user is signed in."""
 
     serializer_class = DeviceListSerializer
+    query_shapes: ClassVar[Any] = {"list": (PageQuerySerializer,)}
 
     @extend_schema(
         summary="The devices you are signed in on",
         tags=["auth"],
-        parameters=[PageQuerySerializer],
         examples=[examples.DEVICES_EXAMPLE],
     )
     def list(self, request: Request) -> Response:

@@ -59,6 +59,7 @@ class DocumentViewSet(ApiViewSet):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = ()
+    takes_any_query = True
     renderer_classes = (JSONRenderer,)
 
     @extend_schema(exclude=True)

@@ -1,7 +1,7 @@
 """The garden over HTTP (contract.md, Garden)."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -52,6 +52,7 @@ class PlantViewSet(ApiViewSet):
     """`/garden`: the user's own plants; somebody else's id is 404."""
 
     serializer_class = PlantSerializer
+    query_shapes: ClassVar[Any] = {"list": (PageQuerySerializer,)}
 
     def get_queryset(self) -> PlantQuerySet:
         plants: PlantQuerySet = Plant.objects.for_user(signed_in_user(self.request).pk)
@@ -88,7 +89,6 @@ class PlantViewSet(ApiViewSet):
     @extend_schema(
         summary="Your garden, newest first",
         tags=["garden"],
-        parameters=[PageQuerySerializer],
         examples=[examples.GARDEN_EXAMPLE],
         responses=GardenSerializer,
     )

@@ -1,6 +1,6 @@
 """The boards over HTTP (contract.md, Leaderboards)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
@@ -34,11 +34,13 @@ class LeaderboardViewSet(ApiViewSet):
     """`/leaderboard/{xp|focus-time|streak|sessions}`: a page, and one's own rank."""
 
     serializer_class = XpBoardSerializer
+    query_shapes: ClassVar[Any] = dict.fromkeys(
+        ("xp", "focus_time", "streak", "sessions"), (BoardQuerySerializer,)
+    )
 
     @extend_schema(
         summary="Top users by XP",
         tags=["leaderboard"],
-        parameters=[BoardQuerySerializer],
         examples=[board_example("xp_points", 5000, 3200)],
         responses=XpBoardSerializer,
     )
@@ -48,7 +50,6 @@ class LeaderboardViewSet(ApiViewSet):
     @extend_schema(
         summary="Top users by focus time",
         tags=["leaderboard"],
-        parameters=[BoardQuerySerializer],
         examples=[board_example("total_focus_min", 5000, 3200)],
         responses=FocusTimeBoardSerializer,
     )
@@ -58,7 +59,6 @@ class LeaderboardViewSet(ApiViewSet):
     @extend_schema(
         summary="Top users by their best streak",
         tags=["leaderboard"],
-        parameters=[BoardQuerySerializer],
         examples=[board_example("best_streak", 42, 21)],
         responses=StreakBoardSerializer,
     )
@@ -68,7 +68,6 @@ class LeaderboardViewSet(ApiViewSet):
     @extend_schema(
         summary="Top users by completed sessions",
         tags=["leaderboard"],
-        parameters=[BoardQuerySerializer],
         examples=[board_example("total_sessions", 150, 120)],
         responses=SessionsBoardSerializer,
     )

@@ -1,7 +1,7 @@
 """Focus sessions over HTTP (contract.md, Focus sessions)."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -39,6 +39,9 @@ class FocusSessionViewSet(ApiViewSet):
     """`/sessions`: the user's own; somebody else's id is 404."""
 
     serializer_class = SessionSerializer
+    query_shapes: ClassVar[Any] = {
+        "list": (SessionQuerySerializer, PageQuerySerializer)
+    }
 
     @extend_schema(
         summary="Start a session",
@@ -69,7 +72,6 @@ class FocusSessionViewSet(ApiViewSet):
     @extend_schema(
         summary="Your sessions, newest first",
         tags=["sessions"],
-        parameters=[SessionQuerySerializer, PageQuerySerializer],
         examples=[examples.LIST_EXAMPLE],
         responses=SessionListSerializer,
     )

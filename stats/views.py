@@ -1,6 +1,7 @@
 """Figures over HTTP (contract.md, Stats)."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -39,6 +40,7 @@ class StatsViewSet(ApiViewSet):
     """`/stats`: the user's own figures, and the summary of the whole service."""
 
     serializer_class = UserStatsSerializer
+    query_shapes: ClassVar[Any] = {"daily_query": (DaysQuerySerializer,)}
 
     @extend_schema(
         summary="Your totals and streaks",
@@ -81,7 +83,6 @@ class StatsViewSet(ApiViewSet):
         summary="Your focus on each of the last days",
         description="The same as `/stats/daily/{days}`; 7 days when left out.",
         tags=["stats"],
-        parameters=[DaysQuerySerializer],
         examples=[examples.DAILY_EXAMPLE],
         responses=DailySerializer,
     )

@@ -43,6 +43,7 @@ class HealthViewSet(ApiViewSet):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = ()
+    takes_any_query = True
     serializer_class = HealthSerializer
 
     @extend_schema(

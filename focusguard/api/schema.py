@@ -41,6 +41,10 @@ class ErrorSerializer(serializers.Serializer[Any]):
 class ApiSchema(AutoSchema):
     """Describes an operation by what was written for it, not by its viewset."""
 
+    def get_override_parameters(self) -> list[Any]:
+        action = getattr(self.view, "action", None)
+        return [*getattr(self.view, "query_shapes", {}).get(action, ())]
+
     # drf-spectacular narrows what DRF declares.
     def get_description(self) -> str:  # type: ignore[override]
         action = getattr(self.view, getattr(self.view, "action", ""), None)

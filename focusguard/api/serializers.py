@@ -23,6 +23,10 @@ QUERY_FORMS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str]] = [
     (serializers.DateField, r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 ]
 
+QueryShapes = tuple[type[serializers.Serializer[Any]], ...]
+# Where people put a token who take an address for a header.
+TOKEN_NAMES = {"access_token", "refresh_token", "token", "jwt", "bearer", "api_key"}
+
 QuerySerializer = TypeVar("QuerySerializer", bound=serializers.Serializer[Any])
 
 
@@ -209,6 +213,29 @@ def trimmed(text: str) -> str:
 
 def _is_invisible(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) == "Cf"
+
+
+def require_known(shapes: QueryShapes, request: Request) -> None:
+    """Refuse parameters that no shape has; InvalidParameter (400) names them.
+
+    One that was overlooked would answer something else for ever, the first page for
+    `offset` above all. A token in an address stands in every log on the way.
+    """
+    known = [name for shape in shapes for name in _fields(shape)]
+    unknown = [name for name in request.query_params if name not in known]
+    if not unknown:
+        return
+    if any(name.lower() in TOKEN_NAMES for name in unknown):
+        raise InvalidParameter(
+            f"{unknown[0][:50]}: No token is taken from an address; send the header "
+            "Authorization with Bearer and the token."
+        )
+    there = f"known here: {', '.join(known)}" if known else "none is known here"
+    named = ", ".join(
+        f"{name[:50]!r}" if not name.isidentifier() else name[:50]
+        for name in unknown[:5]
+    )
+    raise InvalidParameter(f"{named}: not known; {there}.")
 
 
 def parse_query(

@@ -1,8 +1,9 @@
 """The base of every API view: who is asked first, and how ids are read."""
 
 import uuid
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication
@@ -13,17 +14,22 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from focusguard.api.exceptions import InvalidParameter
+from focusguard.api.serializers import QueryShapes, require_known
 
 
 class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     """A viewset that counts a request before it judges it.
 
     DRF counts last, so that a flood of refused requests would cost nothing. Here
-    the order is: method, who, count, may they. Ids in the path are UUIDs; another
+    the order is: method, who, count, known parameters, may they. Ids in the path are UUIDs; another
     text is 400.
     """
 
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    # What may stand in the query, by action; another parameter is refused by name.
+    query_shapes: ClassVar[Mapping[str, QueryShapes]] = {}
+    # A probe, or a file behind a cache: whatever was added to its address is nothing.
+    takes_any_query: ClassVar[bool] = False
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         return _authenticators(tuple(self.authentication_classes))
@@ -43,6 +49,8 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
             self.check_throttles(request)
             raise
         self.check_throttles(request)
+        if request.META.get("QUERY_STRING") and not self.takes_any_query:
+            require_known(self.query_shapes.get(self.action or "", ()), request)
         self.check_permissions(request)
 
     def finalize_response(

@@ -1,6 +1,6 @@
 """A user's data, to take along."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import FileResponse
 from django.utils import timezone
@@ -22,6 +22,7 @@ class ExportViewSet(ApiViewSet):
     """`GET /users/me/export`: everything as JSON, or the sessions as CSV."""
 
     serializer_class = ExportSerializer
+    query_shapes: ClassVar[Any] = {"retrieve": (ExportQuerySerializer,)}
 
     @extend_schema(
         summary="Everything of yours, to take along",
@@ -30,7 +31,6 @@ class ExportViewSet(ApiViewSet):
         "with their times also by the clock of the session's zone. One at a "
         "time and ten in ten minutes; beyond, 429 with `Retry-After`.",
         tags=["users"],
-        parameters=[ExportQuerySerializer],
         examples=[schema.JSON_EXAMPLE, schema.CSV_EXAMPLE],
         responses={
             (200, "application/json"): ExportSerializer,
