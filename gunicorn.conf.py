@@ -26,6 +26,9 @@ def number(name: str, *, default: int, most: int) -> int:
 
 
 host = configured.get("HOST") or "0.0.0.0"  # noqa: S104  (a container's own)
+if ":" in host:
+    # An IPv6 address; without brackets its end would be taken for the port.
+    host = f"[{host.strip('[]')}]"
 bind = f"{host}:{number('PORT', default=8000, most=65535)}"
 
 worker_class = "focusguard.api.worker.EnvelopeWorker"

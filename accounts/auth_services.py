@@ -17,6 +17,7 @@ from accounts.exceptions import (
     TokenInvalid,
     TokenReused,
 )
+from accounts.locks import lock_user
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User
 from accounts.tokens import (
@@ -74,12 +75,15 @@ def log_in(
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
     with transaction.atomic():
-        # The password may have changed while it was being checked; the lock makes
-        # this device either seen by that change or refused here.
+        # While the password was being checked it may have been changed, or the user
+        # signed out everywhere; the lock makes this device either seen by that or
+        # refused here.
         locked = (
             User.objects.active()
             .select_for_update(no_key=True)
-            .filter(pk=user.pk, password=user.password)
+            .filter(
+                pk=user.pk, password=user.password, session_epoch=user.session_epoch
+            )
             .first()
         )
         if locked is None:
@@ -177,6 +181,8 @@ def log_out_device(
     *, user: User, device_id: uuid.UUID, now: datetime | None = None
 ) -> None:
     """End one of the user's devices. DeviceNotFound."""
+    lock_user(user.pk, active_only=False)
+    _count_sign_out(user.pk)
     ended = (
         AuthSession.objects.live()
         .for_user(user)
@@ -201,7 +207,7 @@ def log_out_everywhere(*, user: User, by: User | None = None) -> int:
     reason = (
         AuthSession.RevokedReason.LOGOUT_ALL if own else AuthSession.RevokedReason.STAFF
     )
-    # The user's row first, as everywhere: no deadlock.
+    lock_user(user.pk, active_only=False)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     ended = revoke_devices(user=user, reason=reason)
     audit.record(audit.Kind.SIGNED_OUT_EVERYWHERE, user_id=user.pk, by=by)
@@ -216,6 +222,7 @@ def revoke_devices(
     now: datetime | None = None,
 ) -> int:
     """End the user's devices, all or all but one; return how many."""
+    _count_sign_out(user.pk)
     devices = AuthSession.objects.live().for_user(user)
     if keep_device_id is not None:
         devices = devices.exclude(pk=keep_device_id)
@@ -239,18 +246,27 @@ def _end(
     now: datetime,
 ) -> None:
     """End the device that a token names, and write it down if it had not ended."""
-    ended = (
-        AuthSession.objects.live()
-        .filter(pk=claims.device_id)
-        .update(revoked_at=now, revoked_reason=reason)
-    )
-    if ended:
+    devices = AuthSession.objects.live().filter(pk=claims.device_id)
+    if not devices.exists():
+        return
+    _count_sign_out(claims.user_id)
+    if devices.update(revoked_at=now, revoked_reason=reason):
         audit.record(kind, user_id=claims.user_id, device_id=claims.device_id)
 
 
 def _make_room(user: User) -> None:
     """End the devices beyond `MAX_DEVICES`; the user's lock keeps the count exact."""
     newest = AuthSession.objects.signed_in(user).order_by("-last_used_at", "-id")
-    AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:]).update(
+    ended = AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:]).update(
         revoked_at=timezone.now(), revoked_reason=AuthSession.RevokedReason.LIMIT
     )
+    if ended:
+        _count_sign_out(user.pk)
+
+
+def _count_sign_out(user_id: uuid.UUID) -> None:
+    """Say on the user's row that a device ends, for writes that wait for this row.
+
+    It also locks the row, which every write of a user takes first: no deadlock.
+    """
+    User.objects.filter(pk=user_id).update(sign_outs=F("sign_outs") + 1)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
 
+from accounts.asking import remember
 from accounts.exceptions import TokenExpired, TokenInvalid
 from accounts.models import User
 from accounts.tokens import read_access_token
@@ -24,6 +25,13 @@ SIGNED_IN = Prepared(
     user_id=uuid.UUID,
 )
 
+WHAT_TO_SEND = (
+    "Authorization must be Bearer, a space and one access token; "
+    "POST /api/auth/login gives one."
+)
+# What people and libraries send instead, and say so by name.
+OTHER_SCHEMES = {b"basic", b"digest", b"token", b"jwt", b"negotiate", b"apikey"}
+
 
 class DeviceTokenAuthentication(JWTAuthentication):
     """Take `Authorization: Bearer`, and ask the device's row on every request.
@@ -33,8 +41,26 @@ class DeviceTokenAuthentication(JWTAuthentication):
     its `sid` names the device.
     """
 
+    def authenticate(self, request: Request) -> tuple[User, Token] | None:
+        found: tuple[User, Token] | None = super().authenticate(request)
+        if found is not None:
+            user, token = found
+            remember(request._request, user, uuid.UUID(token["sid"]))
+        elif header := self.get_header(request):
+            _refuse_other_scheme(header)
+        return found
+
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+    def get_raw_token(self, header: bytes) -> bytes | None:
+        """Return the token; the name of the scheme has no case (RFC 9110, 11.1)."""
+        parts = header.split()
+        if not parts or parts[0].lower() != b"bearer":
+            return None
+        if len(parts) != 2:
+            raise AuthenticationFailed(WHAT_TO_SEND, code="NOT_AUTHENTICATED")
+        return parts[1]
 
     def get_validated_token(self, raw_token: bytes) -> Token:
         try:
@@ -51,6 +77,25 @@ class DeviceTokenAuthentication(JWTAuthentication):
         if user is None:
             raise AuthenticationFailed(TokenInvalid.message, code=TokenInvalid.code)
         return user
+
+
+def _refuse_other_scheme(header: bytes) -> None:
+    """Tell a client whose Authorization is no Bearer what to send (NotAuthenticated).
+
+    `requests` and curl send Basic by themselves where ~/.netrc knows the host, in the
+    place of the header that their user thought of.
+    """
+    scheme, *rest = header.split() or [b""]
+    told = WHAT_TO_SEND
+    if scheme.lower() == b"basic":
+        told = (
+            "Basic is not taken here. Your client may have added it by itself, out of "
+            f"~/.netrc or the URL. {WHAT_TO_SEND}"
+        )
+    elif rest and scheme.lower() in OTHER_SCHEMES:
+        told = f"{scheme.decode().title()} is not taken here. {WHAT_TO_SEND}"
+    if scheme:
+        raise NotAuthenticated(told)
 
 
 def signed_in_user(request: HttpRequest | Request) -> User:

@@ -9,24 +9,36 @@ from accounts.auth_services import SignIn
 from accounts.exceptions import OriginRefused
 
 
-def set_refresh_cookie(response: HttpResponseBase, sign_in: SignIn) -> None:
+def set_refresh_cookie(
+    request: Request, response: HttpResponseBase, sign_in: SignIn
+) -> None:
     """Store the refresh token where no script can read it, for as long as it lives."""
     lifetime = sign_in.device.expires_at - timezone.now()
-    _set_cookie(response, sign_in.refresh_token, round(lifetime.total_seconds()))
+    max_age = round(lifetime.total_seconds())
+    _set_cookie(request, response, sign_in.refresh_token, max_age)
 
 
-def clear_refresh_cookie(response: HttpResponseBase) -> None:
+def clear_refresh_cookie(request: Request, response: HttpResponseBase) -> None:
     """Remove the cookie; its attributes must be those it was set with."""
-    _set_cookie(response, "", 0)
+    _set_cookie(request, response, "", 0)
 
 
-def _set_cookie(response: HttpResponseBase, value: str, max_age: int) -> None:
+def _set_cookie(
+    request: Request, response: HttpResponseBase, value: str, max_age: int
+) -> None:
     response.set_cookie(
         settings.REFRESH_COOKIE_NAME,
         value,
         max_age=max_age,
         path=settings.REFRESH_COOKIE_PATH,
-        secure=settings.REFRESH_COOKIE_SECURE,
+        # Safari and libraries keep a Secure cookie to HTTPS, also on localhost; where
+        # plain HTTP is meant to work, an HTTPS of somebody's proxy still gets it.
+        secure=(
+            settings.REFRESH_COOKIE_SECURE
+            or request.is_secure()
+            # Refused by every browser otherwise.
+            or settings.REFRESH_COOKIE_SAMESITE == "None"
+        ),
         httponly=True,
         # The settings allow only these words.
         samesite=settings.REFRESH_COOKIE_SAMESITE,  # type: ignore[arg-type]

@@ -42,25 +42,31 @@ class TokenMissing(DomainError):
 class TokenInvalid(DomainError):
     status_code = 401
     code = "TOKEN_INVALID"
+    refuses_token = True
     message = "The token is invalid or was revoked; sign in again."
 
 
 class TokenExpired(DomainError):
     status_code = 401
     code = "TOKEN_EXPIRED"
+    refuses_token = True
     message = "The token has expired."
 
 
 class TokenReused(DomainError):
     status_code = 401
     code = "TOKEN_REUSED"
+    refuses_token = True
     message = "This refresh token was used before; the device was signed out."
 
 
 class OriginRefused(DomainError):
     status_code = 403
     code = "ORIGIN_REFUSED"
-    message = "The refresh cookie is taken only from our own origins."
+    message = (
+        "The refresh cookie is taken only from our own origins; a program sends the "
+        "token as refresh_token in the body."
+    )
 
 
 class WrongPassword(DomainError):

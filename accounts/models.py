@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import OpClass
 from django.core.validators import RegexValidator
@@ -17,6 +18,7 @@ from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from accounts.password_writes import hash_written_knowingly
 from accounts.zones import zone_named
 
 USERNAME_PATTERN = re.compile(r"\A[A-Za-z0-9_-]{3,50}\Z")
@@ -86,6 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("staff", default=False)
     # How often the user was signed out everywhere: an admin session is of one epoch.
     session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # How often a device of theirs was ended: who waited for the user's lock sees by it
+    # that the device that asks may have ended meanwhile.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -135,6 +140,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Check a password; a hash of an older cost is replaced on the way.
+
+        Django's own writes the new hash whatever the row says by then, and so brings
+        an old password back that was changed while it was being checked.
+        """
+
+        def upgrade(password: str | None) -> None:
+            weaker, self.password = self.password, make_password(password)
+            with hash_written_knowingly():
+                User.objects.filter(pk=self.pk, password=weaker).update(
+                    password=self.password
+                )
+
+        return check_password(raw_password, self.password, upgrade)
 
     def get_session_auth_hash(self) -> str:
         """Return what an admin session must hold; Django's, and the epoch after it.

@@ -15,40 +15,15 @@ from django.utils import timezone
 
 from accounts import audit, auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
+from accounts.locks import lock_user
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User, level_for_xp
+from accounts.password_writes import hash_written_knowingly
 from focusguard.api.constraints import violated_constraint
 from focusguard.api.exceptions import DomainError
-from focusguard.api.prepared import Prepared, PreparedUpdate
+from focusguard.api.prepared import PreparedUpdate
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
-
-
-LOCKED_USER = Prepared(
-    lambda user_id: User.objects.select_for_update(no_key=True).filter(pk=user_id),
-    user_id=uuid.UUID,
-)
-LOCKED_ACTIVE_USER = Prepared(
-    lambda user_id: (
-        User.objects.active().select_for_update(no_key=True).filter(pk=user_id)
-    ),
-    user_id=uuid.UUID,
-)
-
-
-def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:
-    """Lock and return the user: the first step of every write that has a rule.
-
-    One lock, always taken first, puts all writes of one user in a row: no deadlock
-    between them, no gap in a numbering, no write beside a deletion. Readers, other
-    users and foreign keys pointing here are not held up. Needs an open transaction.
-    TokenInvalid (401) when the user is gone, or inactive where that matters.
-    """
-    statement = LOCKED_ACTIVE_USER if active_only else LOCKED_USER
-    locked: User | None = statement.first(user_id=user_id)
-    if locked is None:
-        raise TokenInvalid
-    return locked
 
 
 def register(
@@ -119,7 +94,8 @@ def change_password(
 ) -> None:
     """Set a new password and end every device but `keep_device_id`.
 
-    WrongPassword; LoginRateLimited after too many of them, as at the login.
+    WrongPassword; LoginRateLimited after too many of them, as at the login;
+    TokenInvalid when the device was signed out while the passwords were hashed.
     """
     with counting_failures(str(user.pk), address):
         if not user.check_password(current_password):
@@ -127,17 +103,41 @@ def change_password(
             raise WrongPassword
     new_hash = make_password(new_password)
     with transaction.atomic():
-        user = lock_user(user.pk)
-        user.password = new_hash
+        # Hashing takes a while: what was true before it is looked at again.
+        locked = lock_user(user.pk)
+        if locked.session_epoch != user.session_epoch or not (
+            keep_device_id is None
+            or AuthSession.objects.live().filter(pk=keep_device_id).exists()
+        ):
+            raise TokenInvalid
+        if locked.password != user.password:
+            raise WrongPassword
+        _write_password(locked, new_hash, keep_device_id=keep_device_id)
+
+
+def set_password(*, user: User, new_password: str) -> None:
+    """Set a password for an operator, also of a deactivated account; end every device.
+
+    TokenInvalid when the user is gone.
+    """
+    new_hash = make_password(new_password)
+    with transaction.atomic():
+        _write_password(lock_user(user.pk, active_only=False), new_hash)
+
+
+def _write_password(
+    user: User, new_hash: str, *, keep_device_id: uuid.UUID | None = None
+) -> None:
+    """Store a hash for a locked user, with all that follows from it."""
+    user.password = new_hash
+    with hash_written_knowingly():
         user.save(update_fields=["password", "updated_at"])
-        auth_services.revoke_devices(
-            user=user,
-            reason=AuthSession.RevokedReason.PASSWORD,
-            keep_device_id=keep_device_id,
-        )
-        audit.record(
-            audit.Kind.PASSWORD_CHANGED, user_id=user.pk, device_id=keep_device_id
-        )
+    auth_services.revoke_devices(
+        user=user,
+        reason=AuthSession.RevokedReason.PASSWORD,
+        keep_device_id=keep_device_id,
+    )
+    audit.record(audit.Kind.PASSWORD_CHANGED, user_id=user.pk, device_id=keep_device_id)
 
 
 SET_XP = PreparedUpdate(

@@ -75,7 +75,7 @@ class SignInViewSet(ApiViewSet):
         body = RegisterSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         sign_in = services.register(**body.validated_data, **_device())
-        return _token_answer(sign_in, status=201)
+        return _token_answer(request, sign_in, status=201)
 
     @extend_schema(
         summary="Sign in with a username or an e-mail",
@@ -99,7 +99,7 @@ class SignInViewSet(ApiViewSet):
             address=address_bucket(request),
             **_device(),
         )
-        return _token_answer(sign_in)
+        return _token_answer(request, sign_in)
 
     @extend_schema(
         summary="Swap the refresh token for new tokens",
@@ -132,7 +132,7 @@ class SignInViewSet(ApiViewSet):
         raw_token = refresh_cookie(request)
         if raw_token is None:
             raise errors.TokenMissing
-        return _cookie_token_answer(auth_services.rotate(raw_token=raw_token))
+        return _cookie_token_answer(request, auth_services.rotate(raw_token=raw_token))
 
 
 class SignOutViewSet(ApiViewSet):
@@ -169,7 +169,7 @@ class SignOutViewSet(ApiViewSet):
     def logout(self, request: Request) -> Response:
         auth_services.log_out(claims=_presented_claims(request))
         response = Response(status=204)
-        clear_refresh_cookie(response)
+        clear_refresh_cookie(request, response)
         return response
 
 
@@ -187,7 +187,7 @@ class AccountViewSet(ApiViewSet):
     def logout_all(self, request: Request) -> Response:
         auth_services.log_out_everywhere(user=signed_in_user(request))
         response = Response(status=204)
-        clear_refresh_cookie(response)
+        clear_refresh_cookie(request, response)
         return response
 
     @extend_schema(
@@ -223,7 +223,7 @@ class AccountViewSet(ApiViewSet):
     def destroy(self, request: Request) -> Response:
         services.delete_account(user=signed_in_user(request))
         response = Response(status=204)
-        clear_refresh_cookie(response)
+        clear_refresh_cookie(request, response)
         return response
 
     @extend_schema(
@@ -356,14 +356,16 @@ def _body_token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Resp
     return Response({**body, "refresh_token": sign_in.refresh_token}, status=status)
 
 
-def _cookie_token_answer(sign_in: auth_services.SignIn) -> Response:
+def _cookie_token_answer(request: Request, sign_in: auth_services.SignIn) -> Response:
     response = Response(_answer_body(sign_in))
-    set_refresh_cookie(response, sign_in)
+    set_refresh_cookie(request, response, sign_in)
     return response
 
 
-def _token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Response:
+def _token_answer(
+    request: Request, sign_in: auth_services.SignIn, status: int = 200
+) -> Response:
     """Answer a new sign-in: the tokens in the body, the refresh token also as cookie."""
     response = _body_token_answer(sign_in, status)
-    set_refresh_cookie(response, sign_in)
+    set_refresh_cookie(request, response, sign_in)
     return response

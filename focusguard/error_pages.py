@@ -65,7 +65,12 @@ def error_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return _for_people(request, errors.bad_request(request, exception))
+    foreign = errors.foreign_host(request, exception)
+    return _for_people(
+        request,
+        errors.bad_request(request, exception),
+        ("Another host", foreign) if foreign else None,
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:

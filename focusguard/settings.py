@@ -3,12 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, reset_tzpath
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
 from focusguard import __version__
 from focusguard.environment import JWT_ALGORITHMS, Environment
+
+# Days come from the pinned tzdata alone: Python would take the machine's first, which
+# may be years old, and differ from one machine to the next.
+reset_tzpath(to=())
+ZoneInfo.clear_cache()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR)
@@ -36,6 +42,8 @@ FORMAT_MODULE_PATH = "focusguard.formats"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Before Django's, whose `changepassword` it replaces.
+    "accounts",
     "focusguard.apps.FocusGuardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +59,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     # ours, from the bottom up
     "focusguard.api",
-    "accounts",
     "sessions_app",
     "garden",
     "stats",
@@ -64,13 +71,14 @@ MIDDLEWARE = [
     # Outermost, so that every answer and log line carries the request's id.
     "focusguard.api.request_log.RequestLogMiddleware",
     "focusguard.api.head.HeadMiddleware",
+    # Before all that may refuse, or a page of ALLOWED_ORIGINS could not read why.
+    "focusguard.api.cors.ExactCorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "focusguard.api.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "focusguard.error_pages.WordlessErrorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "focusguard.api.cors.ExactCorsMiddleware",
     "focusguard.pages.SessionMiddleware",
     "focusguard.api.hosts.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -215,20 +223,27 @@ SIMPLE_JWT = {
 }
 REFRESH_COOKIE_NAME = "refresh_token"
 REFRESH_COOKIE_PATH = "/api"
-REFRESH_COOKIE_SECURE = not DEBUG
 REFRESH_COOKIE_SAMESITE = env.choice(
     "REFRESH_COOKIE_SAMESITE", ("Lax", "Strict", "None"), default="Lax"
 )
+REFRESH_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 
 # The browser
 ALLOWED_ORIGINS = env.words("ALLOWED_ORIGINS", default=[])
 CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
-CORS_URLS_REGEX = r"^/(api|health|openapi\.json)"
-CORS_ALLOW_HEADERS = [*default_headers, "Idempotency-Key", "X-Request-ID"]
+# Whatever speaks JSON, an unknown path's 404 too; the staff's site speaks to nobody.
+CORS_URLS_REGEX = r"^/(?!admin(/|$)|static/)"
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    *("Idempotency-Key", "If-None-Match", "Prefer", "X-Request-ID"),
+    # What tracing in a page adds to every request by itself.
+    *("traceparent", "tracestate", "baggage", "sentry-trace"),
+]
 CORS_EXPOSE_HEADERS = [
     *("X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"),
-    "Idempotent-Replayed",
+    *("Idempotent-Replayed", "Location", "Date", "ETag", "WWW-Authenticate"),
+    *("Allow", "Content-Disposition"),
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
 CSRF_FAILURE_VIEW = "focusguard.error_pages.stale_form"

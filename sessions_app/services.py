@@ -1,6 +1,6 @@
 """The life of a focus session: start, re-plan, complete, abandon, settle, delete.
 
-Each takes the lock of the user's row first (`accounts.services.lock_user`), so the
+Each takes the lock of the user's row first (`accounts.locks.lock_user`), so the
 writes of one user stand in a row, and announces what happened inside its transaction.
 """
 
@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
-from accounts.services import lock_user
+from accounts.locks import lock_user
 from focusguard.api.prepared import PreparedInsert, PreparedUpdate
 from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (

@@ -17,7 +17,10 @@ class Focus(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """A period beside the one before; `change_pct` is None where that had nothing."""
+    """A period beside the one before; `change_pct` is None where that had nothing.
+
+    A period that still runs is compared with the same days of the one before.
+    """
 
     period_start: date
     focus_min: int
@@ -50,15 +53,24 @@ def last_days(
 def trends(
     days: Mapping[date, Focus], today: date, start_of: Callable[[date], date]
 ) -> list[Trend]:
-    """Return the last 12 weeks or months, newest first."""
+    """Return the last 12 weeks or months, newest first; `today` lies in the newest."""
     minutes, sessions = Counter[date](), Counter[date]()
     for day, focus in days.items():
         start = start_of(day)
         minutes[start] += focus.focus_min
         sessions[start] += focus.sessions_completed
+    periods = list(pairwise(_starts(today, start_of, PERIODS + 1)))
+    compared = {start: minutes[before] for start, before in periods}
+    running, before = periods[0]
+    compared[running] = _until_the_same_day(days, running, before, today)
     return [
-        Trend(start, minutes[start], sessions[start], _change(minutes, start, before))
-        for start, before in pairwise(_starts(today, start_of, PERIODS + 1))
+        Trend(
+            start,
+            minutes[start],
+            sessions[start],
+            _change(minutes[start], compared[start]),
+        )
+        for start, _ in periods
     ]
 
 
@@ -77,7 +89,17 @@ def _starts(today: date, start_of: Callable[[date], date], count: int) -> list[d
     return starts
 
 
-def _change(minutes: Counter[date], start: date, before: date) -> float | None:
-    if not minutes[before]:
-        return None
-    return round(100 * (minutes[start] - minutes[before]) / minutes[before], 1)
+def _until_the_same_day(
+    days: Mapping[date, Focus], start: date, before: date, today: date
+) -> int:
+    """Sum the minutes of the days before that have their like from `start` to `today`.
+
+    All of them where that period was shorter: the 31st of March sees all of February.
+    """
+    count = min((today - start).days + 1, (start - before).days)
+    alike = (before + timedelta(days=ahead) for ahead in range(count))
+    return sum(days[day].focus_min for day in alike if day in days)
+
+
+def _change(now: int, then: int) -> float | None:
+    return round(100 * (now - then) / then, 1) if then else None

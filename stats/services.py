@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts import services as account_services
+from accounts.locks import lock_user
 from focusguard.api.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats.models import UserStats
@@ -46,7 +47,7 @@ def rebuild_stats(*, user_id: uuid.UUID, now: datetime | None = None) -> Figures
 
     TokenInvalid when the user is gone.
     """
-    account_services.lock_user(user_id, active_only=False)
+    lock_user(user_id, active_only=False)
     figures = figures_of_user(user_id)
     _store(user_id, figures, now or timezone.now())
     return figures

@@ -106,7 +106,9 @@ class StatsViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Your last 12 weeks and 12 months",
-        description="Newest first, each beside the one before. Weeks are ISO weeks.",
+        description="Newest first. `change_pct` compares the minutes with those of the "
+        "period before; for the period that still runs, with those of the same days of "
+        "the one before (on a Wednesday, Monday to Wednesday). Weeks are ISO weeks.",
         tags=["stats"],
         examples=[examples.TRENDS_EXAMPLE],
         responses=TrendsSerializer,

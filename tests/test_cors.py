@@ -70,3 +70,62 @@ def test_an_allowed_origin_reads_a_fault_of_ours_too(alice, sign_in, monkeypatch
     answer = client.get("/api/users/me", headers={"Origin": ALLOWED})
     assert answer.status_code == 500
     assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
+
+
+ASKED_BY_LIBRARIES = [
+    *("traceparent", "tracestate", "baggage", "sentry-trace", "if-none-match"),
+    *("prefer", "authorization", "content-type", "idempotency-key", "x-request-id"),
+]
+READ_BY_LIBRARIES = [
+    *("Date", "Location", "ETag", "WWW-Authenticate", "Retry-After", "RateLimit"),
+    *("RateLimit-Policy", "X-Request-ID", "Idempotent-Replayed", "Content-Disposition"),
+]
+SPEAKING_JSON = [
+    *("/api/users/me", "/api/nowhere", "/api", "/nowhere", "/health", "/health/live"),
+    *("/openapi.json", "/users/me", "/api/v1/garden", "/"),
+]
+
+
+def listed(answer, header):
+    return {name.strip().lower() for name in answer.headers[header].split(",")}
+
+
+@pytest.mark.parametrize("path", SPEAKING_JSON)
+def test_a_preflight_allows_what_libraries_add(anonymous, path):
+    answer = anonymous.options(
+        path,
+        headers={
+            "Origin": ALLOWED,
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": ",".join(ASKED_BY_LIBRARIES),
+        },
+    )
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
+    assert listed(answer, "Access-Control-Allow-Headers") >= set(ASKED_BY_LIBRARIES)
+
+
+@pytest.mark.parametrize("path", SPEAKING_JSON)
+def test_every_path_that_speaks_json_lets_a_page_read(anonymous, path):
+    answer = anonymous.get(path, headers={"Origin": ALLOWED})
+    assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
+    assert listed(answer, "Access-Control-Expose-Headers") >= {
+        name.lower() for name in READ_BY_LIBRARIES
+    }
+
+
+def test_a_page_reads_why_plain_http_and_a_foreign_host_are_refused(as_alice, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    refused = [as_alice.get("/api/users/me", headers={"Origin": ALLOWED})]
+    settings.SECURE_SSL_REDIRECT = False
+    foreign = {"Origin": ALLOWED, "Host": "elsewhere.test"}
+    refused.append(as_alice.get("/api/users/me", headers=foreign))
+    assert [answer.status_code for answer in refused] == [403, 400]
+    for answer in refused:
+        assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin"])
+def test_the_staffs_site_is_no_other_pages(anonymous, path):
+    answer = anonymous.get(path, headers={"Origin": ALLOWED})
+    assert "Access-Control-Allow-Origin" not in answer.headers

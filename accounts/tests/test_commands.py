@@ -5,8 +5,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.models import AuthSession
+from accounts.management.commands import changepassword
+from accounts.models import AuthSession, SecurityEvent, User
+from accounts.tests.factories import PASSWORD
 from focusguard.api.tests.elsewhere import held_elsewhere
+
+NEW_PASSWORD = "another long phrase 7"
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +87,64 @@ def test_prune_refuses_a_number_of_days_that_is_none(days):
 def test_prune_is_silent_when_told_to(alice):
     device(alice, expired=31)
     assert prune(verbosity=0) == ""
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Type these at the prompts of `changepassword`, one after the other."""
+
+    def type_(*answers):
+        left = list(answers)
+        monkeypatch.setattr(changepassword, "getpass", lambda prompt: left.pop(0))
+        return left
+
+    return type_
+
+
+@pytest.mark.parametrize("name", ["alice_focus", "Alice@focusguard.com"])
+def test_changepassword_signs_out_everywhere_and_is_written_down(
+    alice, as_alice, anonymous, typed, capsys, name
+):
+    typed(NEW_PASSWORD, NEW_PASSWORD)
+    call_command("changepassword", name)
+    assert "signed out everywhere" in capsys.readouterr().out
+    alice.refresh_from_db()
+    assert alice.check_password(NEW_PASSWORD)
+    assert as_alice.get("/api/users/me").status_code == 401
+    body = {"refresh_token": as_alice.signed_in.refresh_token}
+    assert anonymous.post("/api/auth/refresh", body).status_code == 401
+    event = SecurityEvent.objects.get()
+    assert (event.kind, event.user) == (SecurityEvent.Kind.PASSWORD_CHANGED, alice)
+
+
+def test_changepassword_keeps_what_was_earned_while_somebody_typed(
+    alice, typed, monkeypatch
+):
+    def earn_and_type(prompt):
+        User.objects.filter(pk=alice.pk).update(xp_points=50)
+        return NEW_PASSWORD
+
+    monkeypatch.setattr(changepassword, "getpass", earn_and_type)
+    call_command("changepassword", "alice_focus", verbosity=0)
+    alice.refresh_from_db()
+    assert alice.xp_points == 50
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "told"),
+    [
+        ("nobody_here", [], "does not exist"),
+        ("alice_focus", ["one 1234567", "other 12345"] * 3, "do not match"),
+        ("alice_focus", ["password1"] * 6, "too common"),
+    ],
+)
+def test_changepassword_refused_changes_nothing(
+    alice, typed, capsys, name, answers, told
+):
+    left = typed(*answers)
+    with pytest.raises(CommandError) as refused:
+        call_command("changepassword", name)
+    assert told in str(refused.value) + capsys.readouterr().err
+    assert left == []
+    assert User.objects.get().check_password(PASSWORD)
+    assert not SecurityEvent.objects.exists()

@@ -1,12 +1,15 @@
 import uuid
 
 import pytest
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.hashers import BCryptSHA256PasswordHasher, make_password
 from django.contrib.auth.models import Group
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from accounts import auth_services, services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
-from accounts.models import AuthSession, User
+from accounts.locks import lock_user
+from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import PASSWORD, UserFactory
 from garden.tests.factories import PlantFactory
 from stats.models import UserStats
@@ -100,13 +103,13 @@ def test_register_leaves_no_user_without_a_device(monkeypatch):
 def test_lock_user_refuses_the_deactivated_unless_told(alice):
     User.objects.filter(pk=alice.pk).update(is_active=False)
     with pytest.raises(TokenInvalid):
-        services.lock_user(alice.pk)
-    assert services.lock_user(alice.pk, active_only=False) == alice
+        lock_user(alice.pk)
+    assert lock_user(alice.pk, active_only=False) == alice
 
 
 def test_lock_user_refuses_the_deleted():
     with pytest.raises(TokenInvalid):
-        services.lock_user(uuid.uuid4(), active_only=False)
+        lock_user(uuid.uuid4(), active_only=False)
 
 
 def test_update_profile_changes_what_is_given(alice):
@@ -270,3 +273,110 @@ def test_set_staff_access_that_fails_changes_nothing(alice):
 def test_staff_services_refuse_a_deleted_user(service):
     with pytest.raises(TokenInvalid):
         service(user=UserFactory.build())
+
+
+def test_change_password_refuses_a_hash_that_was_changed_meanwhile(alice, devices):
+    as_it_was = User.objects.get()
+    change_password(alice, keep=devices[0].pk)
+    with pytest.raises(WrongPassword):
+        services.change_password(
+            user=as_it_was,
+            current_password=PASSWORD,
+            new_password="the password of a thief",
+            keep_device_id=devices[0].pk,
+            address="192.0.2.1",
+        )
+    alice.refresh_from_db()
+    assert alice.check_password(NEW_PASSWORD)
+
+
+def test_change_password_refuses_a_device_that_ended_meanwhile(alice, devices):
+    auth_services.log_out_device(user=alice, device_id=devices[0].pk)
+    with pytest.raises(TokenInvalid):
+        change_password(alice, keep=devices[0].pk)
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
+def test_staff_signed_out_everywhere_meanwhile_change_no_password(alice):
+    as_it_was = User.objects.get()
+    auth_services.log_out_everywhere(user=alice)
+    with pytest.raises(TokenInvalid):
+        change_password(as_it_was)
+
+
+def test_set_password_ends_every_device_and_opens_a_deactivated_account_no_more(
+    alice, devices
+):
+    User.objects.update(is_active=False)
+    services.set_password(user=alice, new_password=NEW_PASSWORD)
+    alice.refresh_from_db()
+    assert alice.check_password(NEW_PASSWORD)
+    assert not alice.is_active
+    assert reasons(*devices) == ["password", "password"]
+
+
+def test_weaker_hash_is_replaced_without_a_word(alice, devices, monkeypatch):
+    monkeypatch.setattr(BCryptSHA256PasswordHasher, "rounds", 5)
+    weaker = alice.password
+    assert alice.check_password(PASSWORD)
+    stored = User.objects.get().password
+    assert stored == alice.password != weaker
+    assert reasons(*devices) == ["", ""]
+    assert not SecurityEvent.objects.exists()
+
+
+def test_weaker_hash_of_a_password_changed_meanwhile_does_not_come_back(
+    alice, monkeypatch
+):
+    as_it_was = User.objects.get()
+    change_password(alice)
+    monkeypatch.setattr(BCryptSHA256PasswordHasher, "rounds", 5)
+    assert as_it_was.check_password(PASSWORD)
+    assert not User.objects.get().check_password(PASSWORD)
+
+
+def by_django(user):
+    user.set_password(NEW_PASSWORD)
+    user.save()
+
+
+def by_a_form(user):
+    passwords = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    form = SetPasswordForm(user, passwords)
+    assert form.is_valid()
+    form.save()
+
+
+def by_sql(user):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE users SET password = 'x' WHERE id = %s", [user.pk])
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        by_django,
+        by_a_form,
+        by_sql,
+        lambda user: User.objects.update(password=make_password(NEW_PASSWORD)),
+    ],
+)
+def test_hash_changed_on_any_other_way_ends_the_devices_and_is_written_down(
+    alice, bob, devices, write
+):
+    kept = auth_services.open_device(user=bob, user_agent="", ip=None).device
+    bob_before = User.objects.filter(pk=bob.pk).values("password").get()
+    write(alice)
+    assert reasons(*devices) == ["password", "password"]
+    assert (SecurityEvent.Kind.PASSWORD_CHANGED, alice.pk) in list(
+        SecurityEvent.objects.values_list("kind", "user_id")
+    )
+    if User.objects.filter(pk=bob.pk).values("password").get() == bob_before:
+        assert reasons(kept) == [""]
+
+
+def test_row_saved_as_it_was_ends_nothing(alice, devices):
+    alice.save()
+    assert reasons(*devices) == ["", ""]
+    assert not SecurityEvent.objects.exists()

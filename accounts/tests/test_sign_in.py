@@ -5,7 +5,6 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 
@@ -167,7 +166,9 @@ def test_huge_password_is_refused_unhashed(anonymous, alice, hashes):
 
 
 @pytest.mark.row("A22")
-def test_refresh_cookie_is_for_the_server_alone(anonymous, alice):
+def test_refresh_cookie_is_for_the_server_alone(anonymous, alice, settings):
+    settings.REFRESH_COOKIE_SECURE = True
+
     def cookie(answer):
         return SimpleCookie(answer.cookies.output(header=""))["refresh_token"]
 

@@ -301,6 +301,10 @@ def periods(
     trends = []
     for start, before in pairwise(starts):
         (minutes, count), (was, _) = totals[start], totals[before]
+        if start == starts[0]:
+            # The one that runs, beside the same days of the one before.
+            alike = min(before + (today - start), start - timedelta(days=1))
+            was = sum(m for day, (m, _) in found.items() if before <= day <= alike)
         change = round(100 * (minutes - was) / was, 1) if was else None
         trends.append(
             TrendOut(

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import PasswordChangeView
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from accounts.exceptions import HashingBusy, LoginRateLimited, WrongPassword
+from accounts.exceptions import (
+    HashingBusy,
+    LoginRateLimited,
+    TokenInvalid,
+    WrongPassword,
+)
 from accounts.forms import StaffLoginForm, StaffPasswordChangeForm
 from accounts.services import change_password
 from focusguard.admin.chart import BAR_WIDTH, HEIGHT, STEP, bars
@@ -38,6 +43,9 @@ class StaffPasswordChangeView(PasswordChangeView):
         except (LoginRateLimited, HashingBusy) as refusal:
             form.add_error(None, refusal.detail)
             return _refuse(self.form_invalid(form), refusal)
+        except TokenInvalid:
+            # Signed out everywhere, or deactivated, while the passwords were hashed.
+            return redirect_to_login(self.request.get_full_path())
         # Not the parent's: its form would save the whole row, and XP just earned with it.
         form.user.refresh_from_db(fields=["password"])
         update_session_auth_hash(self.request, form.user)

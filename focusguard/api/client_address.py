@@ -22,9 +22,11 @@ def client_address(request: HttpRequest | Request) -> str | None:
             candidates.insert(0, forwarded[-hops].strip())
     for candidate in candidates:
         try:
-            return str(ipaddress.ip_address(candidate))
+            address = ipaddress.ip_address(candidate)
         except ValueError:
             continue
+        # A socket of both kinds tells IPv4 so; all of it would be one /64.
+        return str(getattr(address, "ipv4_mapped", None) or address)
     return None
 
 

@@ -3,9 +3,11 @@
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.db import (
     DataError,
@@ -20,6 +22,7 @@ from django.http import (
     JsonResponse,
     UnreadablePostError,
 )
+from django.urls import Resolver404, resolve
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -98,6 +101,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
         response.data = envelope(422, message=first_failures(errors), errors=errors)
     elif isinstance(exc, drf.APIException):
         response.data = _api_answer(exc, response.status_code)
+        if isinstance(exc, drf.AuthenticationFailed):
+            response["WWW-Authenticate"] = challenge(str(exc.detail))
     else:
         response.data = envelope(response.status_code)
     return response
@@ -114,6 +119,16 @@ def first_failures(errors: FieldErrors) -> str:
     return " ".join(told)
 
 
+def challenge(refused: str = "") -> str:
+    """Write `WWW-Authenticate`; of a token that was sent, why it was `refused`.
+
+    By the error a client knows that a new token helps, and not another right.
+    """
+    if not refused:
+        return "Bearer"
+    return f'Bearer error="invalid_token", error_description="{refused}"'
+
+
 def _domain_answer(exc: DomainError) -> Response:
     message = exc.detail
     if exc.status_code == 422 and exc.errors:
@@ -123,7 +138,9 @@ def _domain_answer(exc: DomainError) -> Response:
         status=exc.status_code,
     )
     if exc.status_code == 401:
-        response["WWW-Authenticate"] = "Bearer"
+        response["WWW-Authenticate"] = challenge(
+            exc.detail if exc.refuses_token else ""
+        )
     if exc.retry_after is not None:
         response["Retry-After"] = str(exc.retry_after)
     return response
@@ -131,6 +148,8 @@ def _domain_answer(exc: DomainError) -> Response:
 
 def _api_answer(exc: drf.APIException, status: int) -> dict[str, Any]:
     """Keep the code and text of an error that says more than its status."""
+    if isinstance(exc, drf.NotAuthenticated) and exc.detail != exc.default_detail:
+        return envelope(status, message=str(exc.detail))
     if isinstance(exc, (drf.ParseError, drf.AuthenticationFailed)):
         codes = exc.get_codes()
         code = codes if isinstance(codes, str) and codes.isupper() else None
@@ -200,7 +219,21 @@ def envelope_answer(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return envelope_answer(413 if isinstance(exception, RequestDataTooBig) else 400)
+    if isinstance(exception, RequestDataTooBig):
+        return envelope_answer(413)
+    return envelope_answer(400, message=foreign_host(request, exception))
+
+
+def foreign_host(request: HttpRequest, exception: Exception) -> str | None:
+    """Say to a developer which host was refused; None for anything and anybody else."""
+    if not (settings.LOCAL_MODE and isinstance(exception, DisallowedHost)):
+        return None
+    host = request.META.get("HTTP_HOST", "")[:100]
+    return (
+        f"The host {host!r} is not served here, only "
+        f"{', '.join(settings.ALLOWED_HOSTS)}. To serve it too, add it to "
+        "ALLOWED_HOSTS and start again."
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -208,9 +241,22 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return envelope_answer(
-        404, code="ROUTE_NOT_FOUND", message="There is no such route."
-    )
+    message = "There is no such route."
+    if meant := _route_meant(request.path_info):
+        message = f"{message} Was {meant} meant?"
+    return envelope_answer(404, code="ROUTE_NOT_FOUND", message=message)
+
+
+def _route_meant(path: str) -> str | None:
+    """Return the route that a path misses by a slash, by its case or by /api."""
+    plain = "/" + "/".join(part for part in path.split("/") if part)
+    based = plain if plain.lower().startswith("/api/") else f"/api{plain}"
+    for candidate in (plain, based, based.lower()):
+        if candidate != path and candidate.startswith("/api/") and len(candidate) < 200:
+            with suppress(Resolver404):
+                resolve(candidate)
+                return candidate
+    return None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

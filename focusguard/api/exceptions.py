@@ -11,6 +11,8 @@ class DomainError(Exception):
     status_code: ClassVar[int] = 409
     code: ClassVar[str] = "CONFLICT"
     message: ClassVar[str] = "The request conflicts with the current state."
+    # Whether a token was sent and this is the answer (RFC 6750, section 3.1).
+    refuses_token: ClassVar[bool] = False
     # The field of the body that it is about, where a form shows it.
     field: ClassVar[str | None] = None
     # What `errors` looks like in the documentation, where a code carries it.

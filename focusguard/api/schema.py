@@ -174,7 +174,8 @@ def _add_answer(responses: dict[str, Any], status: int) -> None:
     if status == 401:
         answer["headers"] = {
             "WWW-Authenticate": {
-                "description": "`Bearer` (RFC 6750).",
+                "description": "`Bearer`; of a token that was sent and refused with "
+                '`error="invalid_token"` (RFC 6750).',
                 "schema": {"type": "string"},
             }
         }

@@ -7,7 +7,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
+from rest_framework.exceptions import (
+    AuthenticationFailed,
+    MethodNotAllowed,
+    NotAuthenticated,
+)
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,7 +48,7 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
             raise MethodNotAllowed(str(request.method))
         try:
             self.perform_authentication(request)
-        except AuthenticationFailed:
+        except (AuthenticationFailed, NotAuthenticated):
             request.user = AnonymousUser()
             self.check_throttles(request)
             raise

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from rest_framework.utils.encoders import JSONEncoder
 
-from accounts.services import lock_user
+from accounts.locks import lock_user
 from accounts.zones import zone_named
 from focusguard.export import sections
 from focusguard.export.turns import turn

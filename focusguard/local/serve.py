@@ -19,6 +19,9 @@ from focusguard.local.settling import settling
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
 
+# Where nobody named a host, and where all of ours are listened on.
+OURSELVES = {"localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::", "[::]"}  # noqa: S104  (compared, not bound)
+
 # gunicorn lets requests end for 30 seconds, and the servers stop after it.
 STOP_SECONDS = 45.0
 
@@ -35,19 +38,24 @@ def serve(places: Places) -> int:
     host = configured.get("HOST") or "127.0.0.1"
     port = _port(configured.get("PORT") or "8000")
     note = (
-        f"FocusGuard runs already at {_base(port)} (pid {os.getpid()}); "
+        f"FocusGuard runs already at {_base(host, port)} (pid {os.getpid()}); "
         "stop it with: make stop"
     )
     with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
         built = _build_dashboard(places)
         with servers.in_use(places) as using:
-            environment = {**using, "HOST": host, "PORT": str(port)}
+            environment = {
+                **using,
+                "HOST": host,
+                "PORT": str(port),
+                "ALLOWED_HOSTS": _allowed_hosts(using["ALLOWED_HOSTS"], host),
+            }
             _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
             own_database = "DATABASE_URL" not in os.environ
             if own_database:
                 _load_demo_data(places, environment)
-            sys.stdout.write(_banner(places, port, own_database, built))
+            sys.stdout.write(_banner(places, _base(host, port), own_database, built))
             sys.stdout.flush()
             with settling(places, environment):
                 return _run_gunicorn(places, environment)
@@ -142,12 +150,23 @@ def _manage(places: Places, environment: Mapping[str, str], *arguments: str) -> 
         raise LocalError(f"manage.py {arguments[0]} failed; its words are above.")
 
 
-def _base(port: int) -> str:
-    return f"http://localhost:{port}"
+def _base(host: str, port: int) -> str:
+    """Return the address to open: our own name, unless another one was asked for."""
+    return f"http://{'localhost' if host in OURSELVES else _in_url(host)}:{port}"
 
 
-def _banner(places: Places, port: int, own_database: bool, built: bool) -> str:
-    base = _base(port)
+def _in_url(host: str) -> str:
+    return f"[{host.strip('[]')}]" if ":" in host else host
+
+
+def _allowed_hosts(allowed: str, host: str) -> str:
+    """Add the address that the banner prints; what people configured stays as it is."""
+    if host in OURSELVES or allowed != servers.DEFAULTS["ALLOWED_HOSTS"]:
+        return allowed
+    return f"{allowed},{_in_url(host)}"
+
+
+def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
     lines = [
         f"FocusGuard serves at {base}",
         *([f"  Dashboard  {base}/"] if built else []),

@@ -184,7 +184,8 @@ def test_trends_answer_12_weeks_and_12_months(on, alice):
             "period_start": "2026-01-01",
             "focus_min": 100,
             "sessions_completed": 3,
-            "change_pct": 400.0,
+            # The 19th of December has no like yet.
+            "change_pct": None,
         },
         {
             "period_start": "2025-12-01",
@@ -193,6 +194,15 @@ def test_trends_answer_12_weeks_and_12_months(on, alice):
             "change_pct": None,
         },
     ]
+
+
+def test_running_week_is_beside_the_same_days_of_the_one_before(on, alice):
+    tuesday = date(2026, 1, 13)
+    for day, minutes in ((0, 30), (-7, 20), (-5, 300)):
+        logged(alice, tuesday + timedelta(days=day), minutes)
+    newest, before, *_ = on(tuesday).get("/api/stats/trends").json()["weekly"]
+    assert (newest["focus_min"], newest["change_pct"]) == (30, 50.0)
+    assert before["focus_min"] == 320
 
 
 def test_trends_of_the_oldest_period_know_the_one_before(on, alice):

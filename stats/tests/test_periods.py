@@ -146,6 +146,57 @@ def test_change_pct_is_rounded_to_a_tenth_and_null_after_nothing(before, after, 
     assert weekly(days)[0].change_pct == change
 
 
+MONDAY = date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("today", "change"),
+    [
+        (MONDAY, 200.0),  # 30 beside 10
+        (MONDAY + timedelta(days=1), 50.0),  # 30 beside 10 + 10
+        (MONDAY + timedelta(days=2), 0.0),
+        (MONDAY + timedelta(days=6), -57.1),  # beside all seven
+        (MONDAY + timedelta(days=7), None),  # a new week, beside its Monday alone
+    ],
+)
+def test_running_week_is_compared_with_the_same_days(today, change):
+    before = {MONDAY - timedelta(days=back): Focus(10, 1) for back in range(1, 8)}
+    before[MONDAY] = Focus(30, 1) if today < MONDAY + timedelta(days=7) else Focus()
+    trend = weekly(before, today)[0]
+    assert trend.change_pct == change
+
+
+@pytest.mark.parametrize(
+    ("today", "compared"),
+    [
+        (date(2026, 3, 1), 1),
+        (date(2026, 3, 27), 27),
+        (date(2026, 3, 28), 28),
+        (date(2026, 3, 29), 28),
+        (date(2026, 3, 31), 28),
+        (date(2024, 3, 31), 29),
+        (date(2026, 4, 30), 30),  # not the 31st of March
+        (date(2026, 1, 15), 15),  # of December
+        (date(2026, 2, 28), 28),
+    ],
+)
+@pytest.mark.row("D11")
+def test_running_month_is_compared_with_the_same_days(today, compared):
+    last = today.replace(day=1) - timedelta(days=1)
+    days = {last.replace(day=n): Focus(10, 1) for n in range(1, last.day + 1)}
+    days[today] = Focus(20 * compared, 1)
+    assert monthly(days, today)[0].change_pct == 100.0
+
+
+def test_period_that_is_over_is_compared_whole():
+    days = {
+        date(2026, 2, 28): Focus(40, 1),
+        date(2026, 1, 31): Focus(20, 1),
+        date(2026, 1, 5): Focus(20, 1),
+    }
+    assert monthly(days, date(2026, 3, 2))[1].change_pct == 0.0
+
+
 def test_change_pct_of_the_oldest_period_looks_one_further_back():
     oldest = SUNDAY - timedelta(weeks=11)
     days = {oldest: Focus(30, 1), oldest - timedelta(weeks=1): Focus(20, 1)}

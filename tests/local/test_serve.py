@@ -1,12 +1,14 @@
 """`make run` up to where Django begins, and the command line around it."""
 
 import os
+import runpy
 import signal
 import socket
 import subprocess
 import sys
 
 import pytest
+from gunicorn.util import parse_address
 
 from focusguard.local import servers
 from focusguard.local.cli import main
@@ -14,7 +16,7 @@ from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
 from focusguard.local.places import PROJECT
 from focusguard.local.processes import wait_until
-from focusguard.local.serve import running, serve, stop
+from focusguard.local.serve import _allowed_hosts, _base, running, serve, stop
 
 # A module of its own for `python -m`, with a checkout that the test chooses.
 EXEC = """
@@ -59,6 +61,36 @@ def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
     with pytest.raises(LocalError, match="PORT must be a number"):
         serve(places)
+
+
+@pytest.mark.parametrize(
+    ("host", "bound", "opened"),
+    [
+        ("127.0.0.1", "127.0.0.1:8150", "http://localhost:8150"),
+        ("localhost", "localhost:8150", "http://localhost:8150"),
+        ("::", "[::]:8150", "http://localhost:8150"),
+        ("[::]", "[::]:8150", "http://localhost:8150"),
+        ("::1", "[::1]:8150", "http://localhost:8150"),
+        ("192.0.2.7", "192.0.2.7:8150", "http://192.0.2.7:8150"),
+        ("2001:db8::7", "[2001:db8::7]:8150", "http://[2001:db8::7]:8150"),
+    ],
+)
+def test_serve_listens_at_any_form_of_a_host_and_prints_where(
+    monkeypatch, host, bound, opened
+):
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("PORT", "8150")
+    configured = runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
+    assert configured["bind"] == bound
+    address, port = parse_address(configured["bind"])
+    assert (address, port) == (bound.rpartition(":")[0].strip("[]"), 8150)
+    assert _base(host, 8150) == opened
+    name = opened.removeprefix("http://").removesuffix(":8150")
+    assert name in _allowed_hosts("localhost,127.0.0.1,[::1]", host).split(",")
+
+
+def test_serve_lets_alone_the_hosts_that_people_configured():
+    assert _allowed_hosts("focus.example", "192.0.2.7") == "focus.example"
 
 
 def test_serve_names_the_variable_when_the_port_is_taken(places, monkeypatch):

@@ -377,8 +377,12 @@ class TwoLives(RuleBasedStateMachine):
             assert [
                 (one["focus_min"], one["sessions_completed"]) for one in shown
             ] == figures[:-1]
-            for one, (minutes, _), (before, _) in zip(
-                shown, figures, figures[1:], strict=False
+            compared = [minutes for minutes, _ in figures[1:]]
+            # The period that runs, beside the same days of the one before.
+            alike = min(starts[2] + (today + DAY - starts[1]), starts[1])
+            compared[0] = person.figures(starts[2], alike)[0]
+            for one, (minutes, _), before in zip(
+                shown, figures, compared, strict=False
             ):
                 change = 100 * (minutes - before) / before if before else None
                 # Shown to a tenth; the rest is the error of the float.

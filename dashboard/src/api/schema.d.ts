@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Your last 12 weeks and 12 months
-         * @description Newest first, each beside the one before. Weeks are ISO weeks.
+         * @description Newest first. `change_pct` compares the minutes with those of the period before; for the period that still runs, with those of the same days of the one before (on a Wednesday, Monday to Wednesday). Weeks are ISO weeks.
          */
         get: operations["stats_trends_retrieve"];
         put?: never;
@@ -1213,7 +1213,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1293,7 +1293,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1474,7 +1474,7 @@ export interface operations {
             /** @description `NOT_AUTHENTICATED` / `TOKEN_INVALID` / `TOKEN_EXPIRED` */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1579,7 +1579,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1649,7 +1649,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -1931,7 +1931,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2017,7 +2017,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2143,7 +2143,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2223,7 +2223,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2308,7 +2308,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2434,7 +2434,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2513,7 +2513,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2586,7 +2586,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2668,7 +2668,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2750,7 +2750,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2832,7 +2832,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -2929,7 +2929,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3015,7 +3015,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3123,7 +3123,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3203,7 +3203,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3288,7 +3288,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3403,7 +3403,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3476,7 +3476,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3557,7 +3557,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3627,7 +3627,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3697,7 +3697,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3767,7 +3767,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3839,7 +3839,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3918,7 +3918,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -3992,7 +3992,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4097,7 +4097,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4176,7 +4176,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4258,7 +4258,7 @@ export interface operations {
             /** @description Sign in first. */
             401: {
                 headers: {
-                    /** @description `Bearer` (RFC 6750). */
+                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
