@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.core.cache import caches
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
@@ -48,6 +49,27 @@ def hashes(monkeypatch):
 
     monkeypatch.setattr(BCryptSHA256PasswordHasher, "encode", counted)
     return made
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_answered_is_documented():
+    """Hold whatever a test's client gets from the API against the OpenAPI document."""
+    from tests.documented import require_documented
+
+    ask = Client.request
+
+    def asked(client, **request):
+        answer = ask(client, **request)
+        # Staff who browse by their session are no clients of the document.
+        if django_settings.SESSION_COOKIE_NAME not in client.cookies:
+            require_documented(
+                answer.request["REQUEST_METHOD"], answer.request["PATH_INFO"], answer
+            )
+        return answer
+
+    Client.request = asked
+    yield
+    Client.request = ask
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
 
 from accounts.asking import remember
-from accounts.exceptions import TokenExpired, TokenInvalid
+from accounts.exceptions import TokenExpired, TokenInvalid, TokenMissing
 from accounts.models import User
 from accounts.tokens import read_access_token
 from focusguard.api.prepared import Prepared
@@ -41,6 +41,9 @@ class DeviceTokenAuthentication(JWTAuthentication):
     its `sid` names the device.
     """
 
+    # What the document says of a token that is refused.
+    refusals = (TokenExpired, TokenInvalid)
+
     def authenticate(self, request: Request) -> tuple[User, Token] | None:
         found: tuple[User, Token] | None = super().authenticate(request)
         if found is not None:
@@ -59,7 +62,7 @@ class DeviceTokenAuthentication(JWTAuthentication):
         if not parts or parts[0].lower() != b"bearer":
             return None
         if len(parts) != 2:
-            raise AuthenticationFailed(WHAT_TO_SEND, code="NOT_AUTHENTICATED")
+            raise AuthenticationFailed(WHAT_TO_SEND, code=TokenMissing.code)
         return parts[1]
 
     def get_validated_token(self, raw_token: bytes) -> Token:

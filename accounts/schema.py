@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 USER_ID = "a1111111-1111-1111-1111-111111111111"
 USER = {
@@ -85,10 +85,31 @@ PASSWORD_EXAMPLE = OpenApiExample(
     request_only=True,
 )
 
+COOKIE_SET = OpenApiParameter(
+    "Set-Cookie",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200, 201],
+    description="The refresh token: `HttpOnly`, `SameSite`, `Path=/api`, for as long as "
+    "it lives. A refresh whose token came in the body sets none.",
+)
+COOKIE_CLEAR = OpenApiParameter(
+    "Set-Cookie",
+    str,
+    OpenApiParameter.HEADER,
+    response=[204],
+    description="Removes the refresh cookie.",
+)
+
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # comes untyped
     target_class = "accounts.authentication.DeviceTokenAuthentication"
     name = "jwtAuth"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The access token of a sign-in.",
+        }

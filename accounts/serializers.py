@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.exceptions import UsernameTaken
 from accounts.models import USERNAME_PATTERN, AuthSession, User
 from accounts.password_validation import MAX_LENGTH, MIN_LENGTH, weaknesses
-from accounts.zones import ZONE_NAMES
+from accounts.zones import ZONE_FORM, ZONE_NAMES
 from focusguard.api.serializers import (
     ShownSerializer,
     StrictBooleanField,
@@ -21,6 +21,14 @@ from focusguard.api.serializers import (
 )
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "minLength": 3,
+        "maxLength": 50,
+        "pattern": "^[A-Za-z0-9_-]+$",
+    }
+)
 class UsernameField(TypedCharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_length=3, max_length=50, **kwargs)
@@ -32,6 +40,7 @@ class UsernameField(TypedCharField):
         return value
 
 
+@extend_schema_field({"type": "string", "maxLength": 64, "pattern": ZONE_FORM})
 class TimezoneField(TypedCharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

@@ -43,7 +43,7 @@ urlpatterns = [
         AccountViewSet.as_view({"post": "logout_all"}),
         name="auth-logout-all",
     ),
-    path("auth/me", AccountViewSet.as_view({"get": "retrieve"}), name="auth-me"),
+    path("auth/me", AccountViewSet.as_view({"get": "who"}), name="auth-me"),
     path("auth/devices", DeviceViewSet.as_view({"get": "list"}), name="device-list"),
     path(
         "auth/devices/<str:device_id>",

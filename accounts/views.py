@@ -59,8 +59,11 @@ class SignInViewSet(ApiViewSet):
     serializer_class = TokenAnswerSerializer
 
     @extend_schema(
+        operation_id="register",
         summary="Create an account and sign in",
+        description="Answers as a sign-in does. Names and addresses are unique without regard to case.",
         tags=["auth"],
+        parameters=[examples.COOKIE_SET],
         auth=[],
         request=RegisterSerializer,
         examples=[examples.REGISTER_EXAMPLE, examples.TOKEN_EXAMPLE],
@@ -78,8 +81,11 @@ class SignInViewSet(ApiViewSet):
         return _token_answer(request, sign_in, status=201)
 
     @extend_schema(
+        operation_id="login",
         summary="Sign in with a username or an e-mail",
+        description="Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike.",
         tags=["auth"],
+        parameters=[examples.COOKIE_SET],
         auth=[],
         request=LoginSerializer,
         examples=[examples.LOGIN_EXAMPLE, examples.TOKEN_EXAMPLE],
@@ -102,11 +108,14 @@ class SignInViewSet(ApiViewSet):
         return _token_answer(request, sign_in)
 
     @extend_schema(
+        operation_id="refreshTokens",
         summary="Swap the refresh token for new tokens",
         description="By cookie (from our own origins only) or in the body. The new "
         "refresh token comes back the way the old one came.",
         tags=["auth"],
-        auth=[],
+        parameters=[examples.COOKIE_SET],
+        # Requirement objects, as the OpenAPI document has them; the stub knows names.
+        auth=[{"refreshCookie": []}, {}],  # type: ignore[list-item]
         request=RefreshSerializer,
         examples=[
             examples.REFRESH_EXAMPLE,
@@ -150,10 +159,12 @@ class SignOutViewSet(ApiViewSet):
         return "Bearer"
 
     @extend_schema(
+        operation_id="logout",
         summary="Sign this device out",
+        description="Ends the device of the token that is sent: in the body, as Bearer or by cookie. Again is fine.",
         tags=["auth"],
-        # Requirement objects, as the OpenAPI document has them; the stub knows names.
-        auth=[{"jwtAuth": []}, {}],  # type: ignore[list-item]
+        parameters=[examples.COOKIE_CLEAR],
+        auth=[{"jwtAuth": []}, {"refreshCookie": []}, {}],  # type: ignore[list-item]
         request=RefreshSerializer,
         examples=[examples.REFRESH_EXAMPLE, examples.NO_BODY_EXAMPLE],
         responses={
@@ -179,8 +190,11 @@ class AccountViewSet(ApiViewSet):
     serializer_class = UserSerializer
 
     @extend_schema(
+        operation_id="logoutEverywhere",
         summary="Sign out everywhere",
+        description="Ends every device of yours, this one too.",
         tags=["auth"],
+        parameters=[examples.COOKIE_CLEAR],
         request=None,
         responses={204: None},
     )
@@ -191,12 +205,27 @@ class AccountViewSet(ApiViewSet):
         return response
 
     @extend_schema(
-        summary="Your profile", tags=["users"], examples=[examples.USER_EXAMPLE]
+        operation_id="getProfile",
+        summary="Your profile",
+        description="With level, XP and the zone in which your days begin.",
+        tags=["users"],
+        examples=[examples.USER_EXAMPLE],
     )
     def retrieve(self, request: Request) -> Response:
         return Response(UserSerializer(signed_in_user(request)).data)
 
     @extend_schema(
+        operation_id="whoAmI",
+        summary="Who is signed in",
+        description="The same as `/users/me`.",
+        tags=["auth"],
+        examples=[examples.USER_EXAMPLE],
+    )
+    def who(self, request: Request) -> Response:
+        return self.retrieve(request)
+
+    @extend_schema(
+        operation_id="updateProfile",
         summary="Change your profile",
         description="Any of the fields; what is left out stays.",
         tags=["users"],
@@ -216,8 +245,11 @@ class AccountViewSet(ApiViewSet):
         return Response(UserSerializer(user).data)
 
     @extend_schema(
+        operation_id="deleteAccount",
         summary="Delete your account and everything in it",
+        description="At once and for good; take your data along first.",
         tags=["users"],
+        parameters=[examples.COOKIE_CLEAR],
         responses={204: None},
     )
     def destroy(self, request: Request) -> Response:
@@ -227,6 +259,7 @@ class AccountViewSet(ApiViewSet):
         return response
 
     @extend_schema(
+        operation_id="changePassword",
         summary="Change your password",
         description="The device that asks stays signed in, all others are signed out.",
         tags=["users"],
@@ -258,7 +291,9 @@ class DeviceViewSet(ApiViewSet):
     query_shapes: ClassVar[Any] = {"list": (PageQuerySerializer,)}
 
     @extend_schema(
+        operation_id="listDevices",
         summary="The devices you are signed in on",
+        description="A device is a sign-in, newest first. `current` is the one that asks.",
         tags=["auth"],
         examples=[examples.DEVICES_EXAMPLE],
     )
@@ -276,7 +311,9 @@ class DeviceViewSet(ApiViewSet):
         )
 
     @extend_schema(
+        operation_id="logoutDevice",
         summary="Sign a device out",
+        description="Its tokens are refused from the next request on.",
         tags=["auth"],
         parameters=[DEVICE_ID],
         responses={204: None, **domain_errors(errors.DeviceNotFound)},
@@ -294,7 +331,9 @@ class PublicProfileViewSet(ApiViewSet):
     serializer_class = PublicProfileSerializer
 
     @extend_schema(
+        operation_id="getPublicProfile",
         summary="Somebody's public profile",
+        description="What everybody signed in may see of an active user.",
         tags=["users"],
         parameters=[USER_ID],
         examples=[examples.PUBLIC_PROFILE_EXAMPLE],

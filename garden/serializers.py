@@ -1,6 +1,6 @@
 """The shapes of the garden, in and out (contract.md, Garden)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
@@ -43,6 +43,8 @@ class PlantCreateSerializer(StrictSerializer):
 
 
 class PlantUpdateSerializer(StrictSerializer):
+    bounds: ClassVar = {"minProperties": 1}
+
     growth_stage = GrowthStageField()
     plant_type = SpeciesNameField(required=False)
 

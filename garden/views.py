@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
 from focusguard.api.idempotency import (
+    IDEMPOTENCY,
     IDEMPOTENCY_ERRORS,
-    IDEMPOTENCY_KEY,
     idempotent,
 )
 from focusguard.api.pagination import PageQuerySerializer, Pages
@@ -59,9 +59,11 @@ class PlantViewSet(ApiViewSet):
         return plants
 
     @extend_schema(
+        operation_id="plant",
         summary="Plant for a session",
+        description="One for each session, also a finished one. Without `plant_num` it gets your next number.",
         tags=["garden"],
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=IDEMPOTENCY,
         request=PlantCreateSerializer,
         examples=[examples.PLANT_REQUEST_EXAMPLE, examples.PLANT_EXAMPLE],
         responses={
@@ -87,7 +89,9 @@ class PlantViewSet(ApiViewSet):
         return Response(_shape(plant, total), status=201)
 
     @extend_schema(
+        operation_id="listPlants",
         summary="Your garden, newest first",
+        description="`total` counts all of them, `total_plants` too.",
         tags=["garden"],
         examples=[examples.GARDEN_EXAMPLE],
         responses=GardenSerializer,
@@ -107,7 +111,9 @@ class PlantViewSet(ApiViewSet):
         )
 
     @extend_schema(
+        operation_id="listSpecies",
         summary="The species, and which of them you may plant",
+        description="In the order of the level that each needs.",
         tags=["garden"],
         examples=[examples.SPECIES_EXAMPLE],
         responses=SpeciesListSerializer,
@@ -119,7 +125,9 @@ class PlantViewSet(ApiViewSet):
         return Response({"species": kinds, "total": len(kinds)})
 
     @extend_schema(
+        operation_id="getPlant",
         summary="One plant",
+        description="Somebody else's is not found.",
         tags=["garden"],
         parameters=[GARDEN_ID],
         examples=[examples.PLANT_EXAMPLE],
@@ -130,7 +138,9 @@ class PlantViewSet(ApiViewSet):
         return Response(self._found(plant))
 
     @extend_schema(
+        operation_id="getPlantOfSession",
         summary="The plant of a session",
+        description="Found by the session that it grows with.",
         tags=["garden"],
         parameters=[SESSION_ID],
         examples=[examples.PLANT_EXAMPLE],
@@ -141,6 +151,7 @@ class PlantViewSet(ApiViewSet):
         return Response(self._found(plant))
 
     @extend_schema(
+        operation_id="updatePlant",
         summary="Let a plant grow",
         description="Never smaller, and never ahead of the focus: ⌊5 × focused ÷ "
         "planned⌋ at most, with 25 minutes for an open plan.",
@@ -169,7 +180,9 @@ class PlantViewSet(ApiViewSet):
         return Response(self._found(plant))
 
     @extend_schema(
+        operation_id="removePlant",
         summary="Remove a plant",
+        description="The session and its minutes stay.",
         tags=["garden"],
         parameters=[GARDEN_ID],
         responses={204: None, **domain_errors(errors.PlantNotFound)},

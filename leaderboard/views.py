@@ -39,7 +39,9 @@ class LeaderboardViewSet(ApiViewSet):
     )
 
     @extend_schema(
+        operation_id="xpLeaderboard",
         summary="Top users by XP",
+        description="One point for each credited minute; with your own rank.",
         tags=["leaderboard"],
         examples=[board_example("xp_points", 5000, 3200)],
         responses=XpBoardSerializer,
@@ -48,7 +50,9 @@ class LeaderboardViewSet(ApiViewSet):
         return _answer(request, boards.XP, XpBoardSerializer)
 
     @extend_schema(
+        operation_id="focusTimeLeaderboard",
         summary="Top users by focus time",
+        description="By all credited minutes; with your own rank.",
         tags=["leaderboard"],
         examples=[board_example("total_focus_min", 5000, 3200)],
         responses=FocusTimeBoardSerializer,
@@ -57,7 +61,9 @@ class LeaderboardViewSet(ApiViewSet):
         return _answer(request, boards.FOCUS_TIME, FocusTimeBoardSerializer)
 
     @extend_schema(
+        operation_id="streakLeaderboard",
         summary="Top users by their best streak",
+        description="By the longest streak that each ever had; with your own rank.",
         tags=["leaderboard"],
         examples=[board_example("best_streak", 42, 21)],
         responses=StreakBoardSerializer,
@@ -66,7 +72,9 @@ class LeaderboardViewSet(ApiViewSet):
         return _answer(request, boards.STREAK, StreakBoardSerializer)
 
     @extend_schema(
+        operation_id="sessionsLeaderboard",
         summary="Top users by completed sessions",
+        description="By how many sessions were completed; with your own rank.",
         tags=["leaderboard"],
         examples=[board_example("total_sessions", 150, 120)],
         responses=SessionsBoardSerializer,

@@ -1,7 +1,5 @@
 """The examples of seed.md for the OpenAPI document."""
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiExample
 
 SESSION = {
@@ -60,11 +58,3 @@ ABANDON_EXAMPLE = OpenApiExample(
 REPLAN_EXAMPLE = OpenApiExample(
     "Re-plan", value={"duration_min": 45}, request_only=True
 )
-
-
-def one_change_at_a_time(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say that a request changes a session in one way, and completes but never resumes."""
-    change = result["components"]["schemas"]["PatchedSessionUpdateRequest"]
-    change["maxProperties"] = 1
-    change["properties"]["completed"]["enum"] = [True]
-    return result

@@ -1,8 +1,8 @@
 """The shapes of sessions, in and out (contract.md, Focus sessions)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from focusguard.api.serializers import (
@@ -31,10 +31,17 @@ class SessionCreateSerializer(StrictSerializer):
     duration_min = PlannedMinutesField()
 
 
+@extend_schema_field({"type": "boolean", "const": True})
+class OnlyTrueField(StrictBooleanField):
+    """JSON true."""
+
+
 class SessionUpdateSerializer(StrictSerializer):
     """Exactly one change: complete, abandon, or re-plan."""
 
-    completed = StrictBooleanField(required=False, help_text="Only true.")
+    bounds: ClassVar = {"minProperties": 1, "maxProperties": 1}
+
+    completed = OnlyTrueField(required=False, help_text="Only true.")
     status = StrictChoiceField(["abandoned"], required=False)
     duration_min = PlannedMinutesField()
 
@@ -51,6 +58,7 @@ class SessionUpdateSerializer(StrictSerializer):
         return attrs
 
 
+@extend_schema_field({"type": "boolean"})
 class TrueOrFalseField(serializers.ChoiceField):
     """One of two words."""
 
@@ -65,13 +73,19 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
     """Filters of the list; `from` and `to` are local dates, both included."""
 
     status = serializers.ChoiceField(FocusSession.Status.choices, required=False)
-    completed = TrueOrFalseField(required=False)
+    completed = TrueOrFalseField(
+        required=False, help_text="`true` or `false`, in lower case."
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         # `from` is a keyword of Python.
-        fields["from"] = serializers.DateField(required=False)
-        fields["to"] = serializers.DateField(required=False)
+        fields["from"] = serializers.DateField(
+            required=False, help_text="The first local date, included."
+        )
+        fields["to"] = serializers.DateField(
+            required=False, help_text="The last local date, included."
+        )
         return fields
 
 

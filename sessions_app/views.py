@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
 from focusguard.api.idempotency import (
+    IDEMPOTENCY,
     IDEMPOTENCY_ERRORS,
-    IDEMPOTENCY_KEY,
     idempotent,
 )
 from focusguard.api.pagination import PageQuerySerializer
@@ -44,11 +44,12 @@ class FocusSessionViewSet(ApiViewSet):
     }
 
     @extend_schema(
+        operation_id="startSession",
         summary="Start a session",
         description="Planned for `duration_min` minutes, or open without it. One that "
         "ran past its deadline is settled first.",
         tags=["sessions"],
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=IDEMPOTENCY,
         request=SessionCreateSerializer,
         examples=[
             examples.START_EXAMPLE,
@@ -70,7 +71,9 @@ class FocusSessionViewSet(ApiViewSet):
         return Response(SessionSerializer(session).data, status=201)
 
     @extend_schema(
+        operation_id="listSessions",
         summary="Your sessions, newest first",
+        description="Filter by `status`, or `completed`, and by local dates. The counts are those of all that match.",
         tags=["sessions"],
         examples=[examples.LIST_EXAMPLE],
         responses=SessionListSerializer,
@@ -98,9 +101,10 @@ class FocusSessionViewSet(ApiViewSet):
         )
 
     @extend_schema(
+        operation_id="getActiveSession",
         summary="The session that runs now",
-        description="None from its deadline on: it has ended, as `GET "
-        "/sessions/{session_id}` shows at once.",
+        description="`session` is null when none runs, and from its deadline on: it has "
+        "ended, as `GET /sessions/{session_id}` shows at once.",
         tags=["sessions"],
         examples=[examples.ACTIVE_EXAMPLE, examples.NONE_ACTIVE_EXAMPLE],
         responses=ActiveSessionSerializer,
@@ -114,7 +118,9 @@ class FocusSessionViewSet(ApiViewSet):
         return Response({"has_active": True, "session": running})
 
     @extend_schema(
+        operation_id="getSession",
         summary="One session",
+        description="Somebody else's is not found.",
         tags=["sessions"],
         parameters=[SESSION_ID],
         examples=[examples.COMPLETED_EXAMPLE],
@@ -129,6 +135,7 @@ class FocusSessionViewSet(ApiViewSet):
         return Response(SessionSerializer(session.as_of(timezone.now())).data)
 
     @extend_schema(
+        operation_id="updateSession",
         summary="Complete, abandon or re-plan a session",
         description="Exactly one of the fields. Completing twice is fine and credits "
         "once; the credit is what the server's clock saw, at most the plan. Past its "
@@ -159,6 +166,7 @@ class FocusSessionViewSet(ApiViewSet):
         return Response(SessionSerializer(session).data)
 
     @extend_schema(
+        operation_id="deleteSession",
         summary="Delete a session",
         description="A completed one takes its minutes, XP and streak days along.",
         tags=["sessions"],

@@ -43,7 +43,9 @@ class StatsViewSet(ApiViewSet):
     query_shapes: ClassVar[Any] = {"daily_query": (DaysQuerySerializer,)}
 
     @extend_schema(
+        operation_id="getStats",
         summary="Your totals and streaks",
+        description="Of completed sessions alone. A streak is as true as now, in your zone.",
         tags=["stats"],
         examples=[examples.STATS_EXAMPLE],
     )
@@ -67,6 +69,7 @@ class StatsViewSet(ApiViewSet):
         )
 
     @extend_schema(
+        operation_id="getDailyStats",
         summary="Your focus on each of the last days",
         description="Exactly as many entries as days, today first, in your zone.",
         tags=["stats"],
@@ -79,7 +82,7 @@ class StatsViewSet(ApiViewSet):
         return self._daily(request, query["days"])
 
     @extend_schema(
-        operation_id="stats_daily_query",
+        operation_id="getRecentDays",
         summary="Your focus on each of the last days",
         description="The same as `/stats/daily/{days}`; 7 days when left out.",
         tags=["stats"],
@@ -105,6 +108,7 @@ class StatsViewSet(ApiViewSet):
         return Response(DailySerializer({"daily_stats": entries}).data)
 
     @extend_schema(
+        operation_id="getTrends",
         summary="Your last 12 weeks and 12 months",
         description="Newest first. `change_pct` compares the minutes with those of the "
         "period before; for the period that still runs, with those of the same days of "
@@ -128,6 +132,7 @@ class StatsViewSet(ApiViewSet):
         )
 
     @extend_schema(
+        operation_id="getSummary",
         summary="The figures of the whole service",
         description="At most 60 seconds old.",
         tags=["stats"],

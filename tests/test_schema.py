@@ -1,11 +1,18 @@
 """The OpenAPI document says what is served: all of it, and nothing else."""
 
+import inspect
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import get_resolver
+from rest_framework import serializers
 from rest_framework.test import APIClient
 
+from accounts.zones import ZONE_NAMES
+from focusguard.api.errors import MESSAGES
+from focusguard.api.exceptions import DomainError
+from focusguard.api.worker import REFUSALS
 from tests.answers import refusal
 from tests.operations import API, DOCUMENT, OPERATIONS, resolve
 from tests.worlds import NOWHERE
@@ -85,9 +92,10 @@ def test_every_error_is_in_the_one_envelope_with_an_example(operation):
             detail = example["value"]["detail"]
             assert str(detail["status_code"]) == status
             assert detail["error_code"].isupper()
-        assert ("Retry-After" in answer.get("headers", {})) == (
-            status in ("429", "503")
+        waits = status in ("429", "503") or (
+            "IDEMPOTENCY_KEY_IN_FLIGHT" in media["examples"]
         )
+        assert ("Retry-After" in answer["headers"]) == waits
 
 
 @pytest.mark.row("Z06")
@@ -161,3 +169,114 @@ def test_unknown_routes_are_404_in_the_envelope(anonymous, path):
 def test_document_is_served_as_it_is_made(anonymous):
     served = anonymous.get("/openapi.json").json()
     assert served["paths"].keys() == DOCUMENT["paths"].keys()
+
+
+def test_every_code_that_can_be_raised_is_in_the_enum_and_the_table():
+    codes = resolve({"$ref": "#/components/schemas/ErrorCode"})["enum"]
+    known = {code for code, _ in MESSAGES.values()}
+    known |= {code for *_, code, _ in REFUSALS}
+    known |= {error.code for error in raised(DomainError)}
+    assert set(codes) == known
+    for code in codes:
+        assert f"| `{code}` |" in DOCUMENT["info"]["description"]
+
+
+def raised(root):
+    for error in root.__subclasses__():
+        if "tests" not in error.__module__:
+            yield error
+        yield from raised(error)
+
+
+def test_nothing_but_these_constants_becomes_a_code():
+    """A code that is written where it is answered would be missing in the enum."""
+    for path in settings.BASE_DIR.glob("*/**/*.py"):
+        if {"tests", "node_modules", ".venv"} & set(path.parts) or "migrat" in str(
+            path
+        ):
+            continue
+        assert not re.search(r'[^_]code="[A-Z_]+"', path.read_text()), path
+
+
+def test_operations_have_the_names_that_people_would_choose():
+    names = [operation.spec["operationId"] for operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert re.fullmatch(r"[a-z]+([A-Z][a-z]+)*|whoAmI", name), name
+    assert {"login", "startSession", "xpLeaderboard"} <= set(names)
+
+
+@pytest.mark.parametrize("operation", API, ids=str)
+def test_an_operation_says_who_may_ask_it(operation):
+    security = operation.spec["security"]
+    assert (security == []) == (str(operation) in OPEN - {"POST /api/auth/refresh"})
+    for requirement in security:
+        assert requirement.keys() <= DOCUMENT["components"]["securitySchemes"].keys()
+    codes = operation.spec["responses"].get("401", {}).get("content", {})
+    if {"jwtAuth": []} in security:
+        codes = codes["application/json"]["examples"].keys()
+        assert {"NOT_AUTHENTICATED", "TOKEN_EXPIRED", "TOKEN_INVALID"} <= codes
+
+
+def test_what_may_be_null_says_so():
+    session = DOCUMENT["components"]["schemas"]["ActiveSession"]["properties"][
+        "session"
+    ]
+    assert session == {
+        "oneOf": [{"$ref": "#/components/schemas/RunningSession"}, {"type": "null"}]
+    }
+
+
+def test_bodies_say_what_is_asked_for():
+    schemas = DOCUMENT["components"]["schemas"]
+    change = schemas["PasswordChangeRequest"]
+    assert set(change["required"]) == {"current_password", "new_password"}
+    username = schemas["RegisterRequest"]["properties"]["username"]
+    assert re.search(username["pattern"], "alice_Focus-1")
+    assert not re.search(username["pattern"], "alice focus")
+    update = schemas["SessionUpdateRequest"]
+    assert update["properties"]["completed"]["const"] is True
+    assert (update["minProperties"], update["maxProperties"]) == (1, 1)
+
+
+def test_every_zone_has_the_form_that_the_document_tells():
+    form = DOCUMENT["components"]["schemas"]["RegisterRequest"]["properties"]
+    assert all(re.search(form["timezone"]["pattern"], name) for name in ZONE_NAMES)
+    assert not re.search(form["timezone"]["pattern"], "Berlin, Germany")
+
+
+def nodes(node):
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from nodes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from nodes(value)
+
+
+def test_no_schema_says_a_thing_twice_or_shows_our_docstrings():
+    docstrings = {
+        inspect.cleandoc(shape.__doc__)
+        for shape in all_subclasses(serializers.BaseSerializer)
+        if shape.__doc__
+    }
+    for node in nodes(DOCUMENT["components"]["schemas"]):
+        assert not ({"enum", "minLength"} <= node.keys())
+        assert "readOnly" not in node
+        assert node.get("description") not in docstrings
+
+
+def all_subclasses(root):
+    for shape in root.__subclasses__():
+        yield shape
+        yield from all_subclasses(shape)
+
+
+def test_tags_and_servers_are_told():
+    told = {tag["name"]: tag["description"] for tag in DOCUMENT["tags"]}
+    assert {tag for operation in OPERATIONS for tag in operation.spec["tags"]} == set(
+        told
+    )
+    assert all(told.values())
+    assert DOCUMENT["servers"][0]["url"] == "/"

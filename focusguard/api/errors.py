@@ -30,7 +30,7 @@ from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
 from focusguard.api.envelope import FieldErrors, error_body
-from focusguard.api.exceptions import DomainError
+from focusguard.api.exceptions import DomainError, RouteNotFound
 from focusguard.api.request_log import current_request_id
 
 logger = logging.getLogger(__name__)
@@ -241,10 +241,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    message = "There is no such route."
+    message = RouteNotFound.message
     if meant := _route_meant(request.path_info):
         message = f"{message} Was {meant} meant?"
-    return envelope_answer(404, code="ROUTE_NOT_FOUND", message=message)
+    return envelope_answer(404, code=RouteNotFound.code, message=message)
 
 
 def _route_meant(path: str) -> str | None:

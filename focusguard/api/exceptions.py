@@ -50,9 +50,24 @@ class InvalidFields(DomainError):
     message = "Some fields are invalid."
 
 
+class HttpsRequired(DomainError):
+    """A program asked over plain HTTP."""
+
+    status_code = 403
+    code = "HTTPS_REQUIRED"
+    message = "Use https://; renew whatever this request sent in the clear."
+
+
 class NotFound(DomainError):
     """The thing does not exist, or belongs to somebody else."""
 
     status_code = 404
     code = "NOT_FOUND"
     message = "Not found."
+
+
+class RouteNotFound(NotFound):
+    """Nothing is served under this path."""
+
+    code = "ROUTE_NOT_FOUND"
+    message = "There is no such route."

@@ -47,6 +47,7 @@ class HealthViewSet(ApiViewSet):
     serializer_class = HealthSerializer
 
     @extend_schema(
+        operation_id="getHealth",
         summary="Health of the service and its engines",
         tags=["service"],
         responses={200: HealthSerializer, 503: HealthSerializer},
@@ -85,6 +86,7 @@ class HealthViewSet(ApiViewSet):
         return Response(body, status=503, headers={"Retry-After": "5"})
 
     @extend_schema(
+        operation_id="isAlive",
         summary="Whether the process answers",
         tags=["service"],
         responses=LiveSerializer,

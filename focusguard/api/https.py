@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from focusguard.api.errors import envelope
+from focusguard.api.errors import envelope_answer
+from focusguard.api.exceptions import HttpsRequired
 
 
 class HttpsMiddleware:
@@ -24,7 +25,7 @@ class HttpsMiddleware:
             and not request.is_secure()
             and request.path_info.startswith("/api/")
         ):
-            message = "Use https://; renew whatever this request sent in the clear."
-            body = envelope(403, code="HTTPS_REQUIRED", message=message)
-            return JsonResponse(body, status=403)
+            return envelope_answer(
+                403, code=HttpsRequired.code, message=HttpsRequired.message
+            )
         return self.get_response(request)

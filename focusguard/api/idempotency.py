@@ -43,6 +43,22 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "characters without comma, quote and backslash; a UUID is best.",
 )
 
+IDEMPOTENT_REPLAYED = OpenApiParameter(
+    "Idempotent-Replayed",
+    {"type": "string", "enum": ["true"]},
+    OpenApiParameter.HEADER,
+    response=[200, 201],
+    description="The answer of the first request with this key, given again.",
+)
+IDEMPOTENCY_RETRY_AFTER = OpenApiParameter(
+    "Retry-After",
+    {"type": "integer", "minimum": 0},
+    OpenApiParameter.HEADER,
+    response=[409],
+    description="Seconds to wait, where the first request with this key still runs.",
+)
+IDEMPOTENCY = [IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, IDEMPOTENCY_RETRY_AFTER]
+
 
 class IdempotencyKeyInvalid(DomainError):
     """The header is there and is no key."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter, itemgetter
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -99,6 +99,9 @@ class StrictUUIDField(serializers.UUIDField):
 
 class StrictSerializer(serializers.Serializer[Any]):
     """A body whose every field is known; another one is refused by name."""
+
+    # What the document says of the body as a whole, where `validate` asks for it.
+    bounds: ClassVar[dict[str, int]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = {}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
 from focusguard.export.documents import CSV_FIELDS
@@ -79,4 +79,11 @@ CSV_EXAMPLE = OpenApiExample(
     ),
     response_only=True,
     media_type="text/csv",
+)
+ATTACHMENT = OpenApiParameter(
+    "Content-Disposition",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="`attachment`, with a name for the file.",
 )

@@ -25,12 +25,14 @@ class ExportViewSet(ApiViewSet):
     query_shapes: ClassVar[Any] = {"retrieve": (ExportQuerySerializer,)}
 
     @extend_schema(
+        operation_id="exportData",
         summary="Everything of yours, to take along",
         description="One moment of the account as a file. Times are UTC, ids are "
         "those of the API. With `format=csv` the sessions alone, a line for each, "
         "with their times also by the clock of the session's zone. One at a "
         "time and ten in ten minutes; beyond, 429 with `Retry-After`.",
         tags=["users"],
+        parameters=[schema.ATTACHMENT],
         examples=[schema.JSON_EXAMPLE, schema.CSV_EXAMPLE],
         responses={
             (200, "application/json"): ExportSerializer,

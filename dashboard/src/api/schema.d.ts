@@ -11,8 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The devices you are signed in on */
-        get: operations["auth_devices_list"];
+        /**
+         * The devices you are signed in on
+         * @description A device is a sign-in, newest first. `current` is the one that asks.
+         */
+        get: operations["listDevices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -31,8 +34,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign a device out */
-        delete: operations["auth_devices_destroy"];
+        /**
+         * Sign a device out
+         * @description Its tokens are refused from the next request on.
+         */
+        delete: operations["logoutDevice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -47,8 +53,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a username or an e-mail */
-        post: operations["auth_login_create"];
+        /**
+         * Sign in with a username or an e-mail
+         * @description Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike.
+         */
+        post: operations["login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,8 +73,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign this device out */
-        post: operations["auth_logout_create"];
+        /**
+         * Sign this device out
+         * @description Ends the device of the token that is sent: in the body, as Bearer or by cookie. Again is fine.
+         */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,8 +93,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out everywhere */
-        post: operations["auth_logout_all_create"];
+        /**
+         * Sign out everywhere
+         * @description Ends every device of yours, this one too.
+         */
+        post: operations["logoutEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -96,8 +111,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your profile */
-        get: operations["auth_me_retrieve"];
+        /**
+         * Who is signed in
+         * @description The same as `/users/me`.
+         */
+        get: operations["whoAmI"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,7 +137,7 @@ export interface paths {
          * Swap the refresh token for new tokens
          * @description By cookie (from our own origins only) or in the body. The new refresh token comes back the way the old one came.
          */
-        post: operations["auth_refresh_create"];
+        post: operations["refreshTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -135,8 +153,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account and sign in */
-        post: operations["auth_register_create"];
+        /**
+         * Create an account and sign in
+         * @description Answers as a sign-in does. Names and addresses are unique without regard to case.
+         */
+        post: operations["register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,11 +171,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your garden, newest first */
-        get: operations["garden_list"];
+        /**
+         * Your garden, newest first
+         * @description `total` counts all of them, `total_plants` too.
+         */
+        get: operations["listPlants"];
         put?: never;
-        /** Plant for a session */
-        post: operations["garden_create"];
+        /**
+         * Plant for a session
+         * @description One for each session, also a finished one. Without `plant_num` it gets your next number.
+         */
+        post: operations["plant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,19 +195,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One plant */
-        get: operations["garden_retrieve"];
+        /**
+         * One plant
+         * @description Somebody else's is not found.
+         */
+        get: operations["getPlant"];
         put?: never;
         post?: never;
-        /** Remove a plant */
-        delete: operations["garden_destroy"];
+        /**
+         * Remove a plant
+         * @description The session and its minutes stay.
+         */
+        delete: operations["removePlant"];
         options?: never;
         head?: never;
         /**
          * Let a plant grow
          * @description Never smaller, and never ahead of the focus: ⌊5 × focused ÷ planned⌋ at most, with 25 minutes for an open plan.
          */
-        patch: operations["garden_partial_update"];
+        patch: operations["updatePlant"];
         trace?: never;
     };
     "/api/garden/session/{session_id}": {
@@ -190,8 +223,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plant of a session */
-        get: operations["garden_session_retrieve"];
+        /**
+         * The plant of a session
+         * @description Found by the session that it grows with.
+         */
+        get: operations["getPlantOfSession"];
         put?: never;
         post?: never;
         delete?: never;
@@ -207,8 +243,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The species, and which of them you may plant */
-        get: operations["garden_species_retrieve"];
+        /**
+         * The species, and which of them you may plant
+         * @description In the order of the level that each needs.
+         */
+        get: operations["listSpecies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -224,8 +263,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top users by focus time */
-        get: operations["leaderboard_focus_time_retrieve"];
+        /**
+         * Top users by focus time
+         * @description By all credited minutes; with your own rank.
+         */
+        get: operations["focusTimeLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -241,8 +283,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top users by completed sessions */
-        get: operations["leaderboard_sessions_retrieve"];
+        /**
+         * Top users by completed sessions
+         * @description By how many sessions were completed; with your own rank.
+         */
+        get: operations["sessionsLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,8 +303,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top users by their best streak */
-        get: operations["leaderboard_streak_retrieve"];
+        /**
+         * Top users by their best streak
+         * @description By the longest streak that each ever had; with your own rank.
+         */
+        get: operations["streakLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -275,8 +323,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Top users by XP */
-        get: operations["leaderboard_xp_retrieve"];
+        /**
+         * Top users by XP
+         * @description One point for each credited minute; with your own rank.
+         */
+        get: operations["xpLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -292,14 +343,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your sessions, newest first */
-        get: operations["sessions_list"];
+        /**
+         * Your sessions, newest first
+         * @description Filter by `status`, or `completed`, and by local dates. The counts are those of all that match.
+         */
+        get: operations["listSessions"];
         put?: never;
         /**
          * Start a session
          * @description Planned for `duration_min` minutes, or open without it. One that ran past its deadline is settled first.
          */
-        post: operations["sessions_create"];
+        post: operations["startSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -313,22 +367,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One session */
-        get: operations["sessions_retrieve"];
+        /**
+         * One session
+         * @description Somebody else's is not found.
+         */
+        get: operations["getSession"];
         put?: never;
         post?: never;
         /**
          * Delete a session
          * @description A completed one takes its minutes, XP and streak days along.
          */
-        delete: operations["sessions_destroy"];
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         /**
          * Complete, abandon or re-plan a session
          * @description Exactly one of the fields. Completing twice is fine and credits once; the credit is what the server's clock saw, at most the plan. Past its deadline a session has ended by itself: completing a planned one answers it as it is, anything else 409.
          */
-        patch: operations["sessions_partial_update"];
+        patch: operations["updateSession"];
         trace?: never;
     };
     "/api/sessions/active": {
@@ -340,9 +397,9 @@ export interface paths {
         };
         /**
          * The session that runs now
-         * @description None from its deadline on: it has ended, as `GET /sessions/{session_id}` shows at once.
+         * @description `session` is null when none runs, and from its deadline on: it has ended, as `GET /sessions/{session_id}` shows at once.
          */
-        get: operations["sessions_active_retrieve"];
+        get: operations["getActiveSession"];
         put?: never;
         post?: never;
         delete?: never;
@@ -362,7 +419,7 @@ export interface paths {
          * Your focus on each of the last days
          * @description The same as `/stats/daily/{days}`; 7 days when left out.
          */
-        get: operations["stats_daily_query"];
+        get: operations["getRecentDays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -382,7 +439,7 @@ export interface paths {
          * Your focus on each of the last days
          * @description Exactly as many entries as days, today first, in your zone.
          */
-        get: operations["stats_daily_retrieve"];
+        get: operations["getDailyStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -398,8 +455,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your totals and streaks */
-        get: operations["stats_me_retrieve"];
+        /**
+         * Your totals and streaks
+         * @description Of completed sessions alone. A streak is as true as now, in your zone.
+         */
+        get: operations["getStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -419,7 +479,7 @@ export interface paths {
          * The figures of the whole service
          * @description At most 60 seconds old.
          */
-        get: operations["stats_summary_retrieve"];
+        get: operations["getSummary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -439,7 +499,7 @@ export interface paths {
          * Your last 12 weeks and 12 months
          * @description Newest first. `change_pct` compares the minutes with those of the period before; for the period that still runs, with those of the same days of the one before (on a Wednesday, Monday to Wednesday). Weeks are ISO weeks.
          */
-        get: operations["stats_trends_retrieve"];
+        get: operations["getTrends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -455,8 +515,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody's public profile */
-        get: operations["users_retrieve"];
+        /**
+         * Somebody's public profile
+         * @description What everybody signed in may see of an active user.
+         */
+        get: operations["getPublicProfile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -472,16 +535,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your profile */
-        get: operations["users_me_retrieve"];
+        /**
+         * Your profile
+         * @description With level, XP and the zone in which your days begin.
+         */
+        get: operations["getProfile"];
         /**
          * Change your profile
          * @description Any of the fields; what is left out stays.
          */
-        put: operations["users_me_update"];
+        put: operations["updateProfile"];
         post?: never;
-        /** Delete your account and everything in it */
-        delete: operations["users_me_destroy"];
+        /**
+         * Delete your account and everything in it
+         * @description At once and for good; take your data along first.
+         */
+        delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -498,7 +567,7 @@ export interface paths {
          * Everything of yours, to take along
          * @description One moment of the account as a file. Times are UTC, ids are those of the API. With `format=csv` the sessions alone, a line for each, with their times also by the clock of the session's zone. One at a time and ten in ten minutes; beyond, 429 with `Retry-After`.
          */
-        get: operations["users_me_export_retrieve"];
+        get: operations["exportData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -524,7 +593,7 @@ export interface paths {
          * Change your password
          * @description The device that asks stays signed in, all others are signed out.
          */
-        patch: operations["users_me_password_partial_update"];
+        patch: operations["changePassword"];
         trace?: never;
     };
     "/health": {
@@ -540,7 +609,7 @@ export interface paths {
          *
          *     Without its cache the service is slower but right: `degraded`, not down.
          */
-        get: operations["health_retrieve"];
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,7 +629,7 @@ export interface paths {
          * Whether the process answers
          * @description Answer 200 as long as the process can; touches nothing.
          */
-        get: operations["health_live_retrieve"];
+        get: operations["isAlive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -577,63 +646,33 @@ export interface components {
             has_active: boolean;
             session: components["schemas"]["RunningSession"] | null;
         };
-        /**
-         * @description * `ok` - ok
-         *     * `unavailable` - unavailable
-         *     * `none` - none
-         * @enum {string}
-         */
+        /** @enum {string} */
         CacheState: "ok" | "unavailable" | "none";
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Daily: {
             daily_stats: components["schemas"]["Day"][];
         };
-        /**
-         * @description * `ok` - ok
-         *     * `unavailable` - unavailable
-         * @enum {string}
-         */
+        /** @enum {string} */
         DatabaseState: "ok" | "unavailable";
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Day: {
             /** Format: date */
             date: string;
             focus_min: number;
             sessions_completed: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Device: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /**
              * Format: date-time
              * @description Sign-in or last refresh.
              */
-            readonly last_used_at: string;
-            readonly user_agent: string;
-            readonly ip: string | null;
+            last_used_at: string;
+            user_agent: string;
+            ip: string | null;
             /** @description The device that asks. */
-            readonly current: boolean;
+            current: boolean;
         };
         DeviceList: {
             devices: components["schemas"]["Device"][];
@@ -647,23 +686,24 @@ export interface components {
         Error: {
             detail: components["schemas"]["ErrorDetail"];
         };
+        /** @enum {string} */
+        ErrorCode: "ACTIVE_SESSION_EXISTS" | "BAD_REQUEST" | "CONFLICT" | "DEVICE_NOT_FOUND" | "EMAIL_TAKEN" | "EXPECTATION_FAILED" | "EXPORT_BUSY" | "EXPORT_RATE_LIMITED" | "EXPORT_RUNNING" | "FORBIDDEN" | "GROWTH_AHEAD_OF_FOCUS" | "HEADERS_TOO_LARGE" | "HTTPS_REQUIRED" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_IN_FLIGHT" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_PARAMETER" | "LOGIN_RATE_LIMITED" | "METHOD_NOT_ALLOWED" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "ORIGIN_REFUSED" | "PAYLOAD_TOO_LARGE" | "PLANT_CANNOT_SHRINK" | "PLANT_LOCKED" | "PLANT_NOT_FOUND" | "PLANT_NUM_TAKEN" | "PLANT_WITHERED" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "SERVICE_UNAVAILABLE" | "SESSION_ABANDONED" | "SESSION_ALREADY_PLANTED" | "SESSION_FINISHED" | "SESSION_NOT_FOUND" | "SIGN_IN_BUSY" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "URI_TOO_LONG" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WRONG_PASSWORD";
         ErrorDetail: {
             /** @description For people; may change. */
             message: string;
             /** @description For programs; stable. */
-            error_code: string;
+            error_code: components["schemas"]["ErrorCode"];
             /** @description The HTTP status. */
             status_code: number;
             /** Format: date-time */
             timestamp: string;
             /** @description Also in X-Request-ID. */
             request_id: string;
-            /** @description Messages by field. */
+            /** @description Messages by field; a rule that names no field is under `non_field_errors`. */
             errors?: {
                 [key: string]: string[];
             };
         };
-        /** @description Everything that is kept of a user, the oldest first. */
         Export: {
             /** Format: date-time */
             exported_at: string;
@@ -686,18 +726,8 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
-        /**
-         * @description * `abandoned` - abandoned
-         * @enum {string}
-         */
+        /** @enum {string} */
         FinalStatus: "abandoned";
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         FocusTimeBoard: {
             leaderboard: components["schemas"]["FocusTimeEntry"][];
             /** @description Null for a score of 0. */
@@ -705,13 +735,6 @@ export interface components {
             /** @description All ranked. */
             total_users: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         FocusTimeEntry: {
             /** @description Equal scores share it: 1, 2, 2, 4. */
             rank: number;
@@ -737,102 +760,56 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
         };
-        /**
-         * @description * `ok` - ok
-         *     * `degraded` - degraded
-         *     * `unavailable` - unavailable
-         * @enum {string}
-         */
+        /** @enum {string} */
         HealthStatus: "ok" | "degraded" | "unavailable";
         Live: {
             status: components["schemas"]["LiveStatus"];
         };
-        /**
-         * @description * `ok` - ok
-         * @enum {string}
-         */
+        /** @enum {string} */
         LiveStatus: "ok";
         LoginRequest: {
             /** @description A username or an e-mail. */
             username: string;
             password: string;
         };
-        PatchedPasswordChangeRequest: {
-            current_password?: string;
-            new_password?: string;
+        PasswordChangeRequest: {
+            current_password: string;
+            new_password: string;
         };
-        PatchedPlantUpdateRequest: {
-            growth_stage?: number;
-            plant_type?: components["schemas"]["PlantTypeEnum"];
-        };
-        /** @description Exactly one change: complete, abandon, or re-plan. */
-        PatchedSessionUpdateRequest: {
-            /**
-             * @description Only true.
-             * @enum {boolean}
-             */
-            completed?: true;
-            status?: components["schemas"]["FinalStatus"];
-            /** @description Planned minutes. */
-            duration_min?: number;
-        };
-        /** @description A plant; the context says `total_plants`, the same for every plant of a user. */
         Plant: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /** Format: uuid */
             user_id: string;
             /** Format: uuid */
             session_id: string;
             /** Number */
-            readonly plant_num: number;
+            plant_num: number;
             /** Species */
-            readonly plant_type: components["schemas"]["PlantTypeEnum"];
-            readonly growth_stage: number;
-            readonly state: components["schemas"]["PlantState"];
-            readonly total_plants: number;
+            plant_type: components["schemas"]["PlantType"];
+            growth_stage: number;
+            state: components["schemas"]["PlantState"];
+            total_plants: number;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
         };
         PlantCreateRequest: {
             /** Format: uuid */
             session_id: string;
-            plant_type: components["schemas"]["PlantTypeEnum"];
+            plant_type: components["schemas"]["PlantType"];
             /** @description 0 when left out. */
             growth_stage?: number;
             /** @description The user's next when left out. */
             plant_num?: number;
         };
-        /**
-         * @description * `growing` - Growing
-         *     * `grown` - Grown
-         *     * `withered` - Withered
-         * @enum {string}
-         */
+        /** @enum {string} */
         PlantState: "growing" | "grown" | "withered";
-        /**
-         * @description * `Rose` - Rose
-         *     * `Tulip` - Tulip
-         *     * `Daisy` - Daisy
-         *     * `Sunflower` - Sunflower
-         *     * `Fern` - Fern
-         *     * `Cactus` - Cactus
-         *     * `Lavender` - Lavender
-         *     * `Mint` - Mint
-         *     * `Lily` - Lily
-         *     * `Bamboo` - Bamboo
-         *     * `Orchid` - Orchid
-         *     * `Maple` - Maple
-         *     * `Cherry Blossom` - Cherry Blossom
-         *     * `Lotus` - Lotus
-         *     * `Bonsai` - Bonsai
-         *     * `Wisteria` - Wisteria
-         *     * `Baobab` - Baobab
-         *     * `Ghost Orchid` - Ghost Orchid
-         *     * `World Tree` - World Tree
-         * @enum {string}
-         */
-        PlantTypeEnum: "Rose" | "Tulip" | "Daisy" | "Sunflower" | "Fern" | "Cactus" | "Lavender" | "Mint" | "Lily" | "Bamboo" | "Orchid" | "Maple" | "Cherry Blossom" | "Lotus" | "Bonsai" | "Wisteria" | "Baobab" | "Ghost Orchid" | "World Tree";
+        /** @enum {string} */
+        PlantType: "Rose" | "Tulip" | "Daisy" | "Sunflower" | "Fern" | "Cactus" | "Lavender" | "Mint" | "Lily" | "Bamboo" | "Orchid" | "Maple" | "Cherry Blossom" | "Lotus" | "Bonsai" | "Wisteria" | "Baobab" | "Ghost Orchid" | "World Tree";
+        PlantUpdateRequest: {
+            growth_stage?: number;
+            plant_type?: components["schemas"]["PlantType"];
+        };
         ProfileUpdateRequest: {
             username?: string;
             /** Format: email */
@@ -841,31 +818,17 @@ export interface components {
             timezone?: string;
             leaderboard_visible?: boolean;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         PublicProfile: {
             /** Format: uuid */
-            readonly id: string;
-            readonly username: string;
+            id: string;
+            username: string;
             /** Level */
-            readonly lvl: number;
+            lvl: number;
             /** XP */
-            readonly xp_points: number;
+            xp_points: number;
         };
-        /**
-         * @description * `common` - common
-         *     * `uncommon` - uncommon
-         *     * `rare` - rare
-         *     * `epic` - epic
-         *     * `legendary` - legendary
-         * @enum {string}
-         */
-        RarityEnum: "common" | "uncommon" | "rare" | "epic" | "legendary";
+        /** @enum {string} */
+        Rarity: "common" | "uncommon" | "rare" | "epic" | "legendary";
         RefreshRequest: {
             /** @description Not needed beside the cookie. */
             refresh_token?: string;
@@ -878,65 +841,57 @@ export interface components {
             /** @description IANA name, for example Europe/Berlin. */
             timezone?: string;
         };
-        /** @description The session that runs; the context says `now`, one moment for all figures. */
         RunningSession: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /** Format: uuid */
             user_id: string;
             /**
              * Planned minutes
              * @description Empty: open, 240 at most.
              */
-            readonly duration_min: number | null;
-            readonly status: components["schemas"]["SessionStatus"];
+            duration_min: number | null;
+            status: components["schemas"]["SessionStatus"];
             completed: boolean;
             /** Credited minutes */
-            readonly focus_min: number;
+            focus_min: number;
             /**
              * Format: date
              * @description The user's day at the start; frozen.
              */
-            readonly local_date: string;
+            local_date: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly ended_at: string | null;
-            readonly elapsed_seconds: number;
-            readonly remaining_seconds: number;
+            ended_at: string | null;
+            elapsed_seconds: number;
+            remaining_seconds: number;
             /** @description Always false: past its deadline a session is no longer active. */
-            readonly overdue: boolean;
+            overdue: boolean;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Session: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /** Format: uuid */
             user_id: string;
             /**
              * Planned minutes
              * @description Empty: open, 240 at most.
              */
-            readonly duration_min: number | null;
-            readonly status: components["schemas"]["SessionStatus"];
+            duration_min: number | null;
+            status: components["schemas"]["SessionStatus"];
             completed: boolean;
             /** Credited minutes */
-            readonly focus_min: number;
+            focus_min: number;
             /**
              * Format: date
              * @description The user's day at the start; frozen.
              */
-            readonly local_date: string;
+            local_date: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly ended_at: string | null;
+            ended_at: string | null;
         };
         SessionCreateRequest: {
             /** @description Planned minutes. */
@@ -957,20 +912,18 @@ export interface components {
             /** Format: uri */
             previous: string | null;
         };
-        /**
-         * @description * `active` - Active
-         *     * `completed` - Completed
-         *     * `abandoned` - Abandoned
-         * @enum {string}
-         */
+        /** @enum {string} */
         SessionStatus: "active" | "completed" | "abandoned";
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
+        SessionUpdateRequest: {
+            /**
+             * @description Only true.
+             * @constant
+             */
+            completed?: true;
+            status?: components["schemas"]["FinalStatus"];
+            /** @description Planned minutes. */
+            duration_min?: number;
+        };
         SessionsBoard: {
             leaderboard: components["schemas"]["SessionsEntry"][];
             /** @description Null for a score of 0. */
@@ -978,13 +931,6 @@ export interface components {
             /** @description All ranked. */
             total_users: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         SessionsEntry: {
             /** @description Equal scores share it: 1, 2, 2, 4. */
             rank: number;
@@ -994,31 +940,17 @@ export interface components {
             lvl: number;
             total_sessions: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Species: {
             plant_type: string;
-            rarity: components["schemas"]["RarityEnum"];
+            rarity: components["schemas"]["Rarity"];
             /** @description The level needed. */
             level: number;
-            readonly unlocked: boolean;
+            unlocked: boolean;
         };
         SpeciesList: {
             species: components["schemas"]["Species"][];
             total: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         StreakBoard: {
             leaderboard: components["schemas"]["StreakEntry"][];
             /** @description Null for a score of 0. */
@@ -1026,13 +958,6 @@ export interface components {
             /** @description All ranked. */
             total_users: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         StreakEntry: {
             /** @description Equal scores share it: 1, 2, 2, 4. */
             rank: number;
@@ -1042,13 +967,6 @@ export interface components {
             lvl: number;
             best_streak: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Summary: {
             total_users: number;
             total_sessions: number;
@@ -1057,27 +975,16 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description The answer to a sign-in; `refresh_token` is left out where the cookie has it. */
         TokenAnswer: {
             access_token: string;
             refresh_token?: string;
-            token_type: components["schemas"]["TokenTypeEnum"];
+            token_type: components["schemas"]["TokenType"];
             /** @description Seconds. */
             expires_in: number;
             user: components["schemas"]["User"];
         };
-        /**
-         * @description * `bearer` - bearer
-         * @enum {string}
-         */
-        TokenTypeEnum: "bearer";
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
+        /** @enum {string} */
+        TokenType: "bearer";
         Trend: {
             /** Format: date */
             period_start: string;
@@ -1086,49 +993,28 @@ export interface components {
             /** Format: double */
             change_pct: number | null;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         Trends: {
             weekly: components["schemas"]["Trend"][];
             monthly: components["schemas"]["Trend"][];
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         User: {
             /** Format: uuid */
-            readonly id: string;
-            readonly username: string;
+            id: string;
+            username: string;
             /** Format: email */
-            readonly email: string;
+            email: string;
             /** Level */
-            readonly lvl: number;
+            lvl: number;
             /** XP */
-            readonly xp_points: number;
+            xp_points: number;
             /** @description IANA name; it says when a day begins. */
-            readonly timezone: string;
-            readonly leaderboard_visible: boolean;
+            timezone: string;
+            leaderboard_visible: boolean;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly updated_at: string;
+            updated_at: string;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         UserStats: {
             /** Format: uuid */
             user_id: string;
@@ -1140,13 +1026,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         XpBoard: {
             leaderboard: components["schemas"]["XpEntry"][];
             /** @description Null for a score of 0. */
@@ -1154,13 +1033,6 @@ export interface components {
             /** @description All ranked. */
             total_users: number;
         };
-        /**
-         * @description A shape that is shown and never read.
-         *
-         *     DRF copies a serializer's fields for each use and asks each field to represent its
-         *     value. Here the fields are looked at once, and values go to the renderer as they
-         *     are: it knows how to write ids, days and times.
-         */
         XpEntry: {
             /** @description Equal scores share it: 1, 2, 2, 4. */
             rank: number;
@@ -1174,12 +1046,23 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description What is left, and in how many seconds the window ends: `"api";r=59;t=42`. */
+        RateLimit: string;
+        /** @description The limit and its window in seconds: `"api";q=60;w=60`. */
+        "RateLimit-Policy": string;
+        /** @description Seconds to wait before the next try. */
+        "Retry-After": number;
+        /** @description `Bearer` (RFC 6750); with `error="invalid_token"` where a token was sent and refused. */
+        "WWW-Authenticate": string;
+        /** @description Names this request in our logs; yours, if you sent one. */
+        "X-Request-ID": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auth_devices_list: {
+    listDevices: {
         parameters: {
             query?: {
                 /** @description Where the page starts: opaque, out of `next` or `previous`. */
@@ -1193,68 +1076,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1263,7 +1169,7 @@ export interface operations {
             };
         };
     };
-    auth_devices_destroy: {
+    logoutDevice: {
         parameters: {
             query?: never;
             header?: never;
@@ -1274,27 +1180,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1304,37 +1228,53 @@ export interface operations {
             /** @description `DEVICE_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1343,7 +1283,7 @@ export interface operations {
             };
         };
     };
-    auth_login_create: {
+    login: {
         parameters: {
             query?: never;
             header?: never;
@@ -1356,17 +1296,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The refresh token: `HttpOnly`, `SameSite`, `Path=/api`, for as long as it lives. A refresh whose token came in the body sets none. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1376,64 +1325,88 @@ export interface operations {
             /** @description `INVALID_CREDENTIALS` */
             401: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `LOGIN_RATE_LIMITED` */
+            /** @description `LOGIN_RATE_LIMITED` / `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SIGN_IN_BUSY` */
+            /** @description `SERVICE_UNAVAILABLE` / `SIGN_IN_BUSY` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1442,7 +1415,7 @@ export interface operations {
             };
         };
     };
-    auth_logout_create: {
+    logout: {
         parameters: {
             query?: never;
             header?: never;
@@ -1455,94 +1428,115 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Removes the refresh cookie. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED` / `TOKEN_INVALID` / `TOKEN_EXPIRED` */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `ORIGIN_REFUSED` */
+            /** @description `HTTPS_REQUIRED` / `ORIGIN_REFUSED` */
             403: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1551,7 +1545,7 @@ export interface operations {
             };
         };
     };
-    auth_logout_all_create: {
+    logoutEverywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -1560,58 +1554,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Removes the refresh cookie. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1620,7 +1637,7 @@ export interface operations {
             };
         };
     };
-    auth_me_retrieve: {
+    whoAmI: {
         parameters: {
             query?: never;
             header?: never;
@@ -1629,59 +1646,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1690,7 +1729,7 @@ export interface operations {
             };
         };
     };
-    auth_refresh_create: {
+    refreshTokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -1703,93 +1742,117 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The refresh token: `HttpOnly`, `SameSite`, `Path=/api`, for as long as it lives. A refresh whose token came in the body sets none. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED` / `TOKEN_INVALID` / `TOKEN_EXPIRED` / `TOKEN_REUSED` */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` / `TOKEN_REUSED` */
             401: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `ORIGIN_REFUSED` */
+            /** @description `HTTPS_REQUIRED` / `ORIGIN_REFUSED` */
             403: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1798,7 +1861,7 @@ export interface operations {
             };
         };
     };
-    auth_register_create: {
+    register: {
         parameters: {
             query?: never;
             header?: never;
@@ -1811,84 +1874,116 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The refresh token: `HttpOnly`, `SameSite`, `Path=/api`, for as long as it lives. A refresh whose token came in the body sets none. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `USERNAME_TAKEN` / `EMAIL_TAKEN` */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `EMAIL_TAKEN` / `USERNAME_TAKEN` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SIGN_IN_BUSY` */
+            /** @description `SERVICE_UNAVAILABLE` / `SIGN_IN_BUSY` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1897,7 +1992,7 @@ export interface operations {
             };
         };
     };
-    garden_list: {
+    listPlants: {
         parameters: {
             query?: {
                 /** @description Where the page starts: opaque, out of `next` or `previous`. */
@@ -1911,68 +2006,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Garden"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1981,7 +2099,7 @@ export interface operations {
             };
         };
     };
-    garden_create: {
+    plant: {
         parameters: {
             query?: never;
             header?: {
@@ -1997,37 +2115,49 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The answer of the first request with this key, given again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_INVALID` */
+            /** @description `BAD_REQUEST` / `IDEMPOTENCY_KEY_INVALID` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `PLANT_LOCKED` */
+            /** @description `HTTPS_REQUIRED` / `PLANT_LOCKED` */
             403: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2037,73 +2167,91 @@ export interface operations {
             /** @description `SESSION_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SESSION_ALREADY_PLANTED` / `SESSION_ABANDONED` / `PLANT_NUM_TAKEN` / `GROWTH_AHEAD_OF_FOCUS` / `IDEMPOTENCY_KEY_IN_FLIGHT` */
+            /** @description `GROWTH_AHEAD_OF_FOCUS` / `IDEMPOTENCY_KEY_IN_FLIGHT` / `PLANT_NUM_TAKEN` / `SESSION_ABANDONED` / `SESSION_ALREADY_PLANTED` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Seconds to wait, where the first request with this key still runs. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED` / `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2112,7 +2260,7 @@ export interface operations {
             };
         };
     };
-    garden_retrieve: {
+    getPlant: {
         parameters: {
             query?: never;
             header?: never;
@@ -2123,28 +2271,47 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2154,37 +2321,53 @@ export interface operations {
             /** @description `PLANT_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2193,7 +2376,7 @@ export interface operations {
             };
         };
     };
-    garden_destroy: {
+    removePlant: {
         parameters: {
             query?: never;
             header?: never;
@@ -2204,27 +2387,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2234,37 +2435,53 @@ export interface operations {
             /** @description `PLANT_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2273,7 +2490,7 @@ export interface operations {
             };
         };
     };
-    garden_partial_update: {
+    updatePlant: {
         parameters: {
             query?: never;
             header?: never;
@@ -2284,41 +2501,51 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedPlantUpdateRequest"];
+                "application/json": components["schemas"]["PlantUpdateRequest"];
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `PLANT_LOCKED` */
+            /** @description `HTTPS_REQUIRED` / `PLANT_LOCKED` */
             403: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2328,73 +2555,99 @@ export interface operations {
             /** @description `PLANT_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `PLANT_WITHERED` / `PLANT_CANNOT_SHRINK` / `GROWTH_AHEAD_OF_FOCUS` */
+            /** @description `GROWTH_AHEAD_OF_FOCUS` / `PLANT_CANNOT_SHRINK` / `PLANT_WITHERED` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2403,7 +2656,7 @@ export interface operations {
             };
         };
     };
-    garden_session_retrieve: {
+    getPlantOfSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -2414,28 +2667,47 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2445,37 +2717,53 @@ export interface operations {
             /** @description `PLANT_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2484,7 +2772,7 @@ export interface operations {
             };
         };
     };
-    garden_species_retrieve: {
+    listSpecies: {
         parameters: {
             query?: never;
             header?: never;
@@ -2493,59 +2781,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpeciesList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2554,7 +2864,7 @@ export interface operations {
             };
         };
     };
-    leaderboard_focus_time_retrieve: {
+    focusTimeLeaderboard: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2566,68 +2876,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FocusTimeBoard"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2636,7 +2969,7 @@ export interface operations {
             };
         };
     };
-    leaderboard_sessions_retrieve: {
+    sessionsLeaderboard: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2648,68 +2981,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionsBoard"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2718,7 +3074,7 @@ export interface operations {
             };
         };
     };
-    leaderboard_streak_retrieve: {
+    streakLeaderboard: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2730,68 +3086,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StreakBoard"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2800,7 +3179,7 @@ export interface operations {
             };
         };
     };
-    leaderboard_xp_retrieve: {
+    xpLeaderboard: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2812,68 +3191,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["XpBoard"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2882,25 +3284,19 @@ export interface operations {
             };
         };
     };
-    sessions_list: {
+    listSessions: {
         parameters: {
             query?: {
-                /**
-                 * @description * `true` - true
-                 *     * `false` - false
-                 */
-                completed?: "true" | "false";
+                /** @description `true` or `false`, in lower case. */
+                completed?: boolean;
                 /** @description Where the page starts: opaque, out of `next` or `previous`. */
                 cursor?: string;
+                /** @description The first local date, included. */
                 from?: string;
                 /** @description Rows on a page. */
                 limit?: number;
-                /**
-                 * @description * `active` - Active
-                 *     * `completed` - Completed
-                 *     * `abandoned` - Abandoned
-                 */
                 status?: "active" | "completed" | "abandoned";
+                /** @description The last local date, included. */
                 to?: string;
             };
             header?: never;
@@ -2909,68 +3305,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2979,7 +3398,7 @@ export interface operations {
             };
         };
     };
-    sessions_create: {
+    startSession: {
         parameters: {
             query?: never;
             header?: {
@@ -2995,28 +3414,49 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The answer of the first request with this key, given again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_INVALID` */
+            /** @description `BAD_REQUEST` / `IDEMPOTENCY_KEY_INVALID` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3026,64 +3466,79 @@ export interface operations {
             /** @description `ACTIVE_SESSION_EXISTS` / `IDEMPOTENCY_KEY_IN_FLIGHT` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Seconds to wait, where the first request with this key still runs. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED` / `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3092,7 +3547,7 @@ export interface operations {
             };
         };
     };
-    sessions_retrieve: {
+    getSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -3103,28 +3558,47 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3134,37 +3608,53 @@ export interface operations {
             /** @description `SESSION_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3173,7 +3663,7 @@ export interface operations {
             };
         };
     };
-    sessions_destroy: {
+    deleteSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -3184,27 +3674,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3214,37 +3722,53 @@ export interface operations {
             /** @description `SESSION_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3253,7 +3777,7 @@ export interface operations {
             };
         };
     };
-    sessions_partial_update: {
+    updateSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -3264,32 +3788,51 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedSessionUpdateRequest"];
+                "application/json": components["schemas"]["SessionUpdateRequest"];
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3299,6 +3842,9 @@ export interface operations {
             /** @description `SESSION_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3308,64 +3854,87 @@ export interface operations {
             /** @description `SESSION_FINISHED` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3374,7 +3943,7 @@ export interface operations {
             };
         };
     };
-    sessions_active_retrieve: {
+    getActiveSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -3383,59 +3952,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ActiveSession"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3444,7 +4035,7 @@ export interface operations {
             };
         };
     };
-    stats_daily_query: {
+    getRecentDays: {
         parameters: {
             query?: {
                 /** @description 1 to 365. */
@@ -3456,68 +4047,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Daily"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3526,7 +4140,7 @@ export interface operations {
             };
         };
     };
-    stats_daily_retrieve: {
+    getDailyStats: {
         parameters: {
             query?: never;
             header?: never;
@@ -3537,59 +4151,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Daily"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3598,7 +4244,7 @@ export interface operations {
             };
         };
     };
-    stats_me_retrieve: {
+    getStats: {
         parameters: {
             query?: never;
             header?: never;
@@ -3607,59 +4253,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserStats"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3668,7 +4336,7 @@ export interface operations {
             };
         };
     };
-    stats_summary_retrieve: {
+    getSummary: {
         parameters: {
             query?: never;
             header?: never;
@@ -3677,59 +4345,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,7 +4428,7 @@ export interface operations {
             };
         };
     };
-    stats_trends_retrieve: {
+    getTrends: {
         parameters: {
             query?: never;
             header?: never;
@@ -3747,59 +4437,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Trends"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3808,7 +4520,7 @@ export interface operations {
             };
         };
     };
-    users_retrieve: {
+    getPublicProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3819,28 +4531,47 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublicProfile"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3850,37 +4581,53 @@ export interface operations {
             /** @description `USER_NOT_FOUND` */
             404: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3889,7 +4636,7 @@ export interface operations {
             };
         };
     };
-    users_me_retrieve: {
+    getProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3898,59 +4645,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3959,7 +4728,7 @@ export interface operations {
             };
         };
     };
-    users_me_update: {
+    updateProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3972,95 +4741,127 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `USERNAME_TAKEN` / `EMAIL_TAKEN` */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `EMAIL_TAKEN` / `USERNAME_TAKEN` */
             409: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4069,7 +4870,7 @@ export interface operations {
             };
         };
     };
-    users_me_destroy: {
+    deleteAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -4078,58 +4879,81 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Removes the refresh cookie. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; try again later. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service is away; try again in a moment. */
+            /** @description `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4138,15 +4962,10 @@ export interface operations {
             };
         };
     };
-    users_me_export_retrieve: {
+    exportData: {
         parameters: {
             query?: {
-                /**
-                 * @description Everything, or the sessions.
-                 *
-                 *     * `json` - json
-                 *     * `csv` - csv
-                 */
+                /** @description Everything, or the sessions. */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -4155,8 +4974,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description `attachment`, with a name for the file. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4164,60 +4989,79 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request line is too long. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
             414: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `EXPORT_RUNNING` / `EXPORT_RATE_LIMITED` */
+            /** @description `EXPORT_RATE_LIMITED` / `EXPORT_RUNNING` / `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `EXPORT_BUSY` */
+            /** @description `EXPORT_BUSY` / `SERVICE_UNAVAILABLE` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4226,7 +5070,7 @@ export interface operations {
             };
         };
     };
-    users_me_password_partial_update: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -4235,89 +5079,117 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedPasswordChangeRequest"];
+                "application/json": components["schemas"]["PasswordChangeRequest"];
             };
         };
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `WRONG_PASSWORD` */
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` / `WRONG_PASSWORD` */
             400: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Sign in first. */
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
             401: {
                 headers: {
-                    /** @description `Bearer`; of a token that was sent and refused with `error="invalid_token"` (RFC 6750). */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request body is too large. */
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
             413: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Send application/json in UTF-8. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
             415: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Some fields are invalid. */
+            /** @description `VALIDATION_ERROR` */
             422: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `LOGIN_RATE_LIMITED` */
+            /** @description `LOGIN_RATE_LIMITED` / `RATE_LIMITED` */
             429: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong on our side. */
+            /** @description `INTERNAL_ERROR` */
             500: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SIGN_IN_BUSY` */
+            /** @description `SERVICE_UNAVAILABLE` / `SIGN_IN_BUSY` */
             503: {
                 headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4326,7 +5198,7 @@ export interface operations {
             };
         };
     };
-    health_retrieve: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -4335,16 +5207,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `BAD_REQUEST` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
             503: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4353,7 +5240,7 @@ export interface operations {
             };
         };
     };
-    health_live_retrieve: {
+    isAlive: {
         parameters: {
             query?: never;
             header?: never;
@@ -4362,12 +5249,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description `BAD_REQUEST` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
