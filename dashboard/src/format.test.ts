@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 
-import { calendarDay, countdown, deviceName, duration, percent, timeOfDay } from "./format";
+import {
+  calendarDay,
+  countdown,
+  daysBetween,
+  deviceName,
+  duration,
+  percent,
+  timeOfDay,
+} from "./format";
 
 test.each([
   [1500, "25:00"],
@@ -50,3 +58,12 @@ test.each([
   ["curl/8.5.0", "curl"],
   ["", "Unknown device"],
 ])("%s is %s", (agent, name) => expect(deviceName(agent)).toBe(name));
+
+test.each([
+  ["2026-03-28", "2026-03-29", 1], // a night of summer time
+  ["2026-10-24", "2026-10-25", 1],
+  ["2025-12-31", "2026-01-01", 1],
+  ["2024-02-28", "2024-03-01", 2],
+  ["2026-01-18", "2026-01-18", 0],
+  ["2026-01-19", "2026-01-18", -1], // somebody who flew west
+])("from %s to %s are %d days", (from, to, days) => expect(daysBetween(from, to)).toBe(days));

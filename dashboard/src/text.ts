@@ -98,6 +98,9 @@ export const text = {
     notification: "Time is up",
     notificationBody: (n: number) => `${minutes(n)} of focus. Take a break.`,
     today: "Today",
+    beganYesterday: "This session began yesterday: its minutes are yesterday's, not today's.",
+    beganOn: (day: string) =>
+      `This session began on ${day}: its minutes are that day's, not today's.`,
     streak: "Streak",
     level: "Level",
     timer: "Timer",
@@ -105,7 +108,9 @@ export const text = {
   garden: {
     title: "Garden",
     lead: (n: number) =>
-      n === 1 ? "One plant, one session." : `${n.toLocaleString("en")} plants, as many sessions.`,
+      n === 1
+        ? "One plant, from a session of its own."
+        : `${n.toLocaleString("en")} plants, each from a session of its own.`,
     emptyTitle: "Bare soil",
     empty: "Start a session and choose what to grow: it stands here when you are done.",
     toFocus: "Start a session",

@@ -38,3 +38,13 @@ test("what has no envelope still says something", () => {
 test.each([400, 401, 404, 409, 422])("a refusal (%d) is not tried again", (status) => {
   expect(errorOf(refused(status), {}).mayPass).toBe(false);
 });
+
+test.each([
+  ["USERNAME_TAKEN", undefined, { username: ["Taken."] }],
+  ["EMAIL_TAKEN", undefined, { email: ["Taken."] }],
+  ["USERNAME_TAKEN", { username: ["It is."], email: ["So is it."] }, undefined],
+  ["SESSION_FINISHED", undefined, {}],
+])("a conflict (%s) belongs to its field, named or not", (error_code, errors, fields) => {
+  const error = errorOf(refused(409), { detail: { message: "Taken.", error_code, errors } });
+  expect(error.fields).toEqual(fields ?? errors);
+});

@@ -8,7 +8,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** Messages by field, out of a 422. */
+    /** Messages by field, out of a 422 or a 409. */
     readonly fields: Record<string, string[]> = {},
     /** Seconds after which to try again. */
     readonly retryAfter: number | null = null,
@@ -27,6 +27,13 @@ export class ApiError extends Error {
     return this.isOffline || this.status === 429 || this.status >= 502;
   }
 }
+
+/** To which field a refusal belongs that names none. */
+const FIELD_OF: Record<string, string> = {
+  USERNAME_TAKEN: "username",
+  EMAIL_TAKEN: "email",
+  WRONG_PASSWORD: "current_password",
+};
 
 type Envelope = {
   detail?: {
@@ -56,13 +63,14 @@ export function errorOf(response: Response, body: unknown): ApiError {
   const seconds = waitOf(response.headers.get("Retry-After"));
   const said = detail?.message ?? text.errors.unknown;
   const at = Date.parse(detail?.timestamp ?? "");
+  const field = FIELD_OF[detail?.error_code ?? ""];
   return new ApiError(
     response.status,
     detail?.error_code ?? "UNKNOWN",
     response.status === 429 && seconds !== null
       ? `${said} ${text.errors.tryAgainIn(seconds)}`
       : said,
-    detail?.errors,
+    detail?.errors ?? (field === undefined ? {} : { [field]: [said] }),
     seconds,
     Number.isNaN(at) ? null : at,
   );

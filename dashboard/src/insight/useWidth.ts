@@ -6,7 +6,10 @@ export function useWidth(element: RefObject<HTMLElement | null>, before: number)
   useLayoutEffect(() => {
     const seen = element.current;
     if (seen === null) return;
-    const observer = new ResizeObserver(() => setWidth(seen.clientWidth || before));
+    const measure = () => setWidth(seen.clientWidth || before);
+    // Now, before anything is painted: an observer is heard a frame later.
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(seen);
     return () => observer.disconnect();
   }, [element, before]);

@@ -5,7 +5,7 @@ import type { Schemas } from "../api/client";
 import { Done } from "../focus/Done";
 import { Running } from "../focus/Running";
 import { Start } from "../focus/Start";
-import { duration } from "../format";
+import { calendarDay, daysBetween, duration } from "../format";
 import { useTitle } from "../parts/hooks";
 import { active, daily, stats, useMe } from "../parts/queries";
 import { Bones, Wrong } from "../parts/Said";
@@ -19,7 +19,7 @@ export function Focus() {
   return (
     <>
       <h1 className="unseen">{text.focus.title}</h1>
-      <Today />
+      <Today session={session ?? ended} />
       {session ? (
         <Running key={session.id} session={session} onEnd={setEnded} />
       ) : ended ? (
@@ -35,7 +35,11 @@ export function Focus() {
   );
 }
 
-function Today() {
+function Today({
+  session,
+}: {
+  session: Pick<Schemas["Session"], "local_date"> | null | undefined;
+}) {
   const days = useQuery(daily(1));
   const totals = useQuery(stats);
   const profile = useMe();
@@ -46,13 +50,29 @@ function Today() {
     [text.focus.level, profile.data && String(profile.data.lvl)],
   ];
   return (
-    <dl className="figures three">
-      {figures.map(([name, value]) => (
-        <div className="figure" key={name}>
-          <dt>{name}</dt>
-          <dd>{value ?? "…"}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="figures three">
+        {figures.map(([name, value]) => (
+          <div className="figure" key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? "…"}</dd>
+          </div>
+        ))}
+      </dl>
+      <OtherDay day={session?.local_date} today={days.data?.daily_stats[0]?.date} />
+    </>
+  );
+}
+
+/** Says whose a session's minutes are that began before midnight: the day's of its start. */
+function OtherDay({ day, today }: { day?: string; today?: string }) {
+  const ago = day && today ? daysBetween(day, today) : 0;
+  if (!day || ago === 0) return null;
+  return (
+    <p className="notice">
+      {ago === 1
+        ? text.focus.beganYesterday
+        : text.focus.beganOn(calendarDay(day, { day: "numeric", month: "long" }))}
+    </p>
   );
 }

@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
 
 import { api, auth, data } from "../api/client";
 import { Plant } from "../garden/Plant";
 import { deviceZone } from "../format";
 import { Field } from "../parts/Field";
-import { given } from "../parts/form";
+import { Form } from "../parts/Form";
+import { given, typed } from "../parts/form";
 import { Mark } from "../parts/Frame";
 import { useTitle } from "../parts/hooks";
 import { SiteData } from "../parts/SiteData";
@@ -21,17 +22,13 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
   const [shown, setShown] = useState(false);
   const enter = useMutation({
     mutationFn: (form: FormData) => {
-      const [username, password] = [given(form, "username"), given(form, "password")];
+      const [username, password] = [typed(form, "username"), given(form, "password")];
       if (!creating) return data(api.POST("/api/auth/login", { body: { username, password } }));
-      const body = { username, email: given(form, "email"), password, timezone: deviceZone() };
+      const body = { username, email: typed(form, "email"), password, timezone: deviceZone() };
       return data(api.POST("/api/auth/register", { body }));
     },
     onSuccess: (answer) => auth.accept(answer),
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    enter.mutate(new FormData(event.currentTarget));
-  };
   return (
     <main className="sign" id="main">
       <section className="welcome">
@@ -49,7 +46,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
       <section className="card">
         <h1>{creating ? words.upTitle : words.inTitle}</h1>
         <SiteData />
-        <form className="form" onSubmit={submit} key={String(creating)}>
+        <Form error={enter.error} send={(form) => enter.mutate(form)} key={String(creating)}>
           <Field
             label={creating ? words.username : words.identifier}
             hint={creating ? words.usernameHint : undefined}
@@ -94,7 +91,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
           <button type="submit" className="button big" disabled={enter.isPending}>
             {creating ? words.up : words.in}
           </button>
-        </form>
+        </Form>
         <Link to={creating ? "/" : "/sign-up"} onClick={() => enter.reset()}>
           {creating ? words.toIn : words.toUp}
         </Link>

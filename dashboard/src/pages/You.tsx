@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { api, auth, data, type Schemas } from "../api/client";
 import { dayOf, deviceName, deviceZone } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Field } from "../parts/Field";
-import { given } from "../parts/form";
+import { Form } from "../parts/Form";
+import { given, typed } from "../parts/form";
 import { useTitle } from "../parts/hooks";
 import { devices, me, useMe } from "../parts/queries";
 import { Bones, Wrong, wrongOf } from "../parts/Said";
@@ -57,8 +58,8 @@ function Profile({ user }: { user: User }) {
       data(
         api.PUT("/api/users/me", {
           body: {
-            username: given(form, "username"),
-            email: given(form, "email"),
+            username: typed(form, "username"),
+            email: typed(form, "email"),
             timezone: given(form, "timezone"),
             leaderboard_visible: form.get("visible") !== null,
           },
@@ -69,13 +70,10 @@ function Profile({ user }: { user: User }) {
       await client.invalidateQueries({ queryKey: ["figures"] });
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    save.mutate(new FormData(event.currentTarget));
-  };
+  const wrongZone = wrongOf(save.error, "timezone");
   return (
     <Part title={words.profile}>
-      <form className="form" onSubmit={submit}>
+      <Form error={save.error} send={(form) => save.mutate(form)}>
         <Field
           label={text.sign.username}
           name="username"
@@ -100,7 +98,8 @@ function Profile({ user }: { user: User }) {
             name="timezone"
             value={zone}
             onChange={(event) => setZone(event.target.value)}
-            aria-describedby="zone-hint"
+            aria-invalid={wrongZone.length > 0}
+            aria-describedby="zone-hint zone-wrong"
           >
             {[...new Set([user.timezone, here, ...zones])].toSorted().map((name) => (
               <option key={name}>{name}</option>
@@ -108,6 +107,9 @@ function Profile({ user }: { user: User }) {
           </select>
           <p className="hint" id="zone-hint">
             {words.zoneHint}
+          </p>
+          <p className="wrong" id="zone-wrong">
+            {wrongZone.join(" ")}
           </p>
           {zone !== here && (
             <button type="button" className="button plain" onClick={() => setZone(here)}>
@@ -119,14 +121,14 @@ function Profile({ user }: { user: User }) {
           <input type="checkbox" name="visible" defaultChecked={user.leaderboard_visible} />
           {words.visible}
         </label>
-        <Wrong error={save.error} at={["username", "email"]} />
+        <Wrong error={save.error} at={["username", "email", "timezone"]} />
         <div className="row">
           <button type="submit" className="button" disabled={save.isPending}>
             {words.save}
           </button>
           <span role="status">{save.isSuccess && words.saved}</span>
         </div>
-      </form>
+      </Form>
     </Part>
   );
 }
@@ -143,14 +145,12 @@ function Password() {
         }),
       ),
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    change.mutate(new FormData(form), { onSuccess: () => form.reset() });
-  };
   return (
     <Part title={words.password}>
-      <form className="form" onSubmit={submit}>
+      <Form
+        error={change.error}
+        send={(answers, form) => change.mutate(answers, { onSuccess: () => form.reset() })}
+      >
         <Field
           label={words.current}
           name="current"
@@ -175,7 +175,7 @@ function Password() {
           </button>
           <span role="status">{change.isSuccess && words.changed}</span>
         </div>
-      </form>
+      </Form>
     </Part>
   );
 }

@@ -3,3 +3,6 @@ export function given(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
+
+/** Return it without what a keyboard's completion adds around it; not for passwords. */
+export const typed = (form: FormData, name: string): string => given(form, name).trim();

@@ -1,0 +1,28 @@
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+
+type Props = {
+  /** What the last try was refused with. */
+  error: Error | null;
+  send: (given: FormData, form: HTMLFormElement) => void;
+  children: ReactNode;
+};
+
+/**
+ * A form whose rules are the server's: a browser would tell one wrong field at a time, and
+ * in its own words. All are told at once, and the first of them is where one types on.
+ */
+export function Form({ error, send, children }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send(new FormData(event.currentTarget), event.currentTarget);
+  };
+  return (
+    <form className="form" noValidate onSubmit={submit} ref={form}>
+      {children}
+    </form>
+  );
+}
