@@ -1,22 +1,33 @@
 """The dashboard's page, where it has been built: `npm run build` in `dashboard/`.
 
-Its router works in the browser, so each of its paths answers the same page.
+Its router works in the browser, so each of its paths answers the same page: the frame,
+which is seen before the script is there. Whoever signs in sees no frame.
 """
+
+import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 PAGE = settings.DASHBOARD_BUILD / "index.html"
 # As in dashboard/src/App.tsx.
-PATHS = ("", "garden", "insight", "boards", "you", "sign-in", "sign-up")
+FRAMED = ("", "garden", "insight", "boards", "you")
+PATHS = (*FRAMED, "sign-in", "sign-up")
+FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)
 
 
+# It reads nothing that was sent; a POST is a wrong method and no stale form.
+@csrf_exempt
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Answer the page; its scripts have names that change with their content."""
-    return HttpResponse(PAGE.read_bytes(), headers={"Cache-Control": "no-cache"})
+    html = PAGE.read_bytes()
+    if request.path_info.strip("/") not in FRAMED:
+        html = FRAME.sub(b"", html)
+    return HttpResponse(html, headers={"Cache-Control": "no-cache"})
 
 
 urlpatterns = [path(route, page) for route in PATHS]

@@ -363,7 +363,12 @@ SPECTACULAR_SETTINGS = {
         "LiveStatus": ["ok"],
         "PlantState": "garden.models.Plant.State",
     },
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
+    "SWAGGER_UI_SETTINGS": {
+        "persistAuthorization": False,
+        "tryItOutEnabled": True,
+        # Else its maker's server is sent the address of our document.
+        "validatorUrl": None,
+    },
 }
 
 LOG_LEVEL = env.choice(

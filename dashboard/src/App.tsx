@@ -6,8 +6,9 @@ import { auth, sharing } from "./api/client";
 import { unanswered } from "./api/errors";
 import { Focus } from "./pages/Focus";
 import { SignIn } from "./pages/SignIn";
-import { Frame, Mark } from "./parts/Frame";
+import { FIRST, Frame, Shell } from "./parts/Frame";
 import { retryDelay } from "./parts/retry";
+import { Bones } from "./parts/Said";
 import { waitsFor } from "./parts/Waits";
 import { text } from "./text";
 
@@ -60,12 +61,17 @@ export function App() {
   const [signedIn, error] = useSignedIn();
   if (signedIn === null) {
     return (
-      <main className="waiting">
-        <Mark size={48} />
-        <p className={error ? "notice wrong" : "unseen"} role="status">
-          {error ? waitsFor(error) : text.loading}
-        </p>
-      </main>
+      <BrowserRouter>
+        <Shell>
+          {error ? (
+            <p className="notice wrong" role="status">
+              {waitsFor(error)}
+            </p>
+          ) : (
+            <Bones height={FIRST} />
+          )}
+        </Shell>
+      </BrowserRouter>
     );
   }
   return (

@@ -72,12 +72,16 @@ def test_keyboard_is_enough(somebody):
     expect(page.get_by_role("timer")).to_be_visible()
 
 
-def test_unknown_page_leads_back(somebody):
+def test_unknown_page_leads_back(open_browser):
+    somebody = open_browser(expected=("status of 404",))
     somebody.sign_up()
     answer = somebody.page.goto("/garden?x=1")
     assert answer.status == 200
     for path in ("/nothing", "/garden/nothing"):
-        assert somebody.context.request.get(path).status == 404
+        somebody.page.goto(path)
+        expect(somebody.page.get_by_role("heading")).to_have_text("Nothing grows here")
+        somebody.page.get_by_role("link", name="Back to FocusGuard").click()
+        somebody.sees_start()
 
 
 def test_page_is_fresh_and_its_parts_are_kept(somebody):

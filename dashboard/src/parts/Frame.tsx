@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
 import { text } from "../text";
@@ -40,12 +40,30 @@ export function Mark({ size = 28 }: { size?: number }) {
 /** What stands around every page of somebody who is signed in. */
 export function Frame() {
   const { pathname } = useLocation();
+  return (
+    <Shell>
+      <Waits />
+      <Boundary key={pathname}>
+        <Suspense fallback={<Bones height={FIRST} />}>
+          <Outlet />
+        </Suspense>
+      </Boundary>
+    </Shell>
+  );
+}
+
+/** As tall as `.bones.first` of index.html, which stands there before the script does. */
+export const FIRST = 420;
+
+/** The frame alone, which asks for nothing; index.html has it too. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(pathname);
   useEffect(() => {
     // A screen reader begins with the new page; the first page begins by itself.
-    if (!first.current) main.current?.focus();
-    first.current = false;
+    if (shown.current !== pathname) main.current?.focus();
+    shown.current = pathname;
   }, [pathname]);
   return (
     <div className="frame">
@@ -79,12 +97,7 @@ export function Frame() {
         </nav>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        <Waits />
-        <Boundary key={pathname}>
-          <Suspense fallback={<Bones height={320} />}>
-            <Outlet />
-          </Suspense>
-        </Boundary>
+        {children}
       </main>
     </div>
   );
