@@ -10,7 +10,6 @@ import { FIRST, Frame, Shell } from "./parts/Frame";
 import { retryDelay } from "./parts/retry";
 import { Bones } from "./parts/Said";
 import { waitsFor } from "./parts/Waits";
-import { text } from "./text";
 
 const Garden = lazy(() => import("./pages/Garden"));
 const Insight = lazy(() => import("./pages/Insight"));
