@@ -1,12 +1,15 @@
 """Signing devices in, keeping them signed in, and ending that."""
 
+import logging
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from ipaddress import IPv4Address, ip_address
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,6 +23,15 @@ from accounts.exceptions import (
 from accounts.locks import lock_user
 from accounts.login_limits import counting_failures
 from accounts.models import AuthSession, User
+from accounts.pairs import (
+    MOST_IN_A_ROW,
+    Verdict,
+    how_repeated,
+    is_of_newest_pair,
+    is_replaced,
+    judge,
+    with_newest_given_anew,
+)
 from accounts.tokens import (
     Claims,
     RefreshToken,
@@ -29,8 +41,7 @@ from accounts.tokens import (
 )
 from focusguard.api.prepared import Prepared, PreparedUpdate
 
-# A spent token is taken again for this long: two tabs, or an answer that got lost.
-REUSE_GRACE = timedelta(seconds=10)
+logger = logging.getLogger(__name__)
 
 # The one used longest ago makes room.
 MAX_DEVICES = 20
@@ -121,6 +132,11 @@ LIVE_DEVICE = Prepared(
     device_id=uuid.UUID,
     user_id=uuid.UUID,
 )
+NEW_PAIR = {
+    "confirmed": False,
+    "issue": 0,
+    "repeated": AuthSession.Repeated.NEVER.value,
+}
 ROTATE = PreparedUpdate(
     lambda device_id, spent_jti: AuthSession.objects.live().filter(
         pk=device_id, current_jti=spent_jti
@@ -130,44 +146,139 @@ ROTATE = PreparedUpdate(
         "previous_jti": uuid.UUID,
         "last_used_at": datetime,
         "expires_at": datetime,
+        "repeats": int,
+        "user_agent": str,
+        "ip": IPv4Address,
     },
+    always=NEW_PAIR,
     device_id=uuid.UUID,
     spent_jti=uuid.UUID,
 )
 
 
-def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
+def rotate(
+    *,
+    raw_token: str,
+    user_agent: str = "",
+    ip: str | None = None,
+    now: datetime | None = None,
+) -> SignIn:
     """Swap a refresh token for its successor (RFC 9700, section 4.14.2).
 
     TokenExpired, TokenInvalid; TokenReused for a token that was spent before, which
     also ends the device, since one of the two who hold it is a thief. The token
-    spent last is answered with the same successor for `REUSE_GRACE`.
+    spent last is answered with the same successor where `pairs.judge` says so.
     """
     _, claims = read_token(RefreshToken, raw_token)
     now = now or timezone.now()
+    user_agent = user_agent[:256]
     device = _live_device(claims)
     if device.current_jti == claims.jti:
-        successor = uuid.uuid4()
-        expires_at = now + settings.REFRESH_TOKEN_LIFETIME
+        apart = device.repeated == AuthSession.Repeated.APART
+        newest = {
+            "current_jti": uuid.uuid4(),
+            "previous_jti": claims.jti,
+            "last_used_at": now,
+            "expires_at": now + settings.REFRESH_TOKEN_LIFETIME,
+            "repeats": device.repeats if apart else 0,
+            "user_agent": user_agent,
+            "ip": None if ip is None else ip_address(ip),
+        }
         # Own columns only: with a join Django updates by a subquery, which two
         # racers pass at once under READ COMMITTED.
-        won = ROTATE.run(
-            device_id=device.pk,
-            spent_jti=claims.jti,
-            current_jti=successor,
-            previous_jti=claims.jti,
-            last_used_at=now,
-            expires_at=expires_at,
-        )
-        if won:
-            device.previous_jti, device.current_jti = claims.jti, successor
-            device.last_used_at, device.expires_at = now, expires_at
+        if ROTATE.run(device_id=device.pk, spent_jti=claims.jti, **newest):
+            for name, value in (newest | NEW_PAIR).items():
+                setattr(device, name, value)
             return SignIn.of(device.user, device)
         device = _live_device(claims)
-    if device.previous_jti == claims.jti and now - device.last_used_at < REUSE_GRACE:
-        return SignIn.of(device.user, device)
+    while device.previous_jti == claims.jti:
+        age = now - device.last_used_at
+        verdict = judge(device, age=age, user_agent=user_agent, ip=ip)
+        if verdict is Verdict.REUSED:
+            break
+        if _answers_again(device, verdict, how_repeated(device, age=age, ip=ip)):
+            if device.repeats > MOST_IN_A_ROW:
+                break
+            return SignIn.of(device.user, device)
+        device = _live_device(claims)
     _end(claims, AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED, now)
     raise TokenReused
+
+
+@transaction.atomic
+def _answers_again(
+    device: AuthSession, verdict: Verdict, repeated: AuthSession.Repeated
+) -> bool:
+    """Write what a repeated answer leaves on the device's row, and on `device`.
+
+    False when the row has changed meanwhile, and has to be judged anew.
+    """
+    changes: dict[str, Any] = {}
+    if repeated > device.repeated:
+        changes["repeated"] = repeated
+        if repeated == AuthSession.Repeated.APART:
+            changes["repeats"] = device.repeats + 1
+    if verdict is Verdict.GIVEN_ANEW:
+        changes["given_anew"] = with_newest_given_anew(device)
+        changes["issue"] = device.issue + 1
+    if not changes:
+        return True
+    as_it_was = AuthSession.objects.live().filter(
+        pk=device.pk,
+        current_jti=device.current_jti,
+        confirmed=device.confirmed,
+        issue=device.issue,
+        repeated=device.repeated,
+    )
+    if not as_it_was.update(**changes):
+        return False
+    if device.repeated == AuthSession.Repeated.NEVER:
+        audit.record(
+            audit.Kind.TOKEN_REPEATED, user_id=device.user_id, device_id=device.pk
+        )
+    for name, value in changes.items():
+        setattr(device, name, value)
+    return True
+
+
+CONFIRM = PreparedUpdate(
+    lambda device_id, newest_jti, newest_issue: AuthSession.objects.filter(
+        pk=device_id, current_jti=newest_jti, issue=newest_issue
+    ),
+    {},
+    always={"confirmed": True},
+    device_id=uuid.UUID,
+    newest_jti=uuid.UUID,
+    newest_issue=int,
+)
+
+
+def note_use(claims: Claims) -> None:
+    """See what the use of an access token tells of its device.
+
+    The first use of the newest pair is written down, once: from then on whoever holds
+    the token that it was given for holds a stolen one. TokenInvalid, and the end of
+    the device, for an access token of an answer that was taken for lost: somebody
+    has it after all, beside the one whom it was given anew.
+    """
+    device = _live_device(claims)
+    if not device.confirmed and is_of_newest_pair(claims.jti, device):
+        try:
+            confirmed = CONFIRM.run(
+                device_id=device.pk,
+                newest_jti=device.current_jti,
+                newest_issue=device.issue,
+            )
+        except DatabaseError:
+            # A database that only reads rotates nothing either: reading goes on.
+            logger.exception("the use of a new pair of tokens was not noted")
+        else:
+            if not confirmed:
+                device = _live_device(claims)
+    if is_replaced(claims.jti, device.given_anew):
+        reason, kind = AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED
+        _end(claims, reason, kind, timezone.now())
+        raise TokenInvalid
 
 
 def log_out(*, claims: Claims, now: datetime | None = None) -> None:

@@ -8,18 +8,25 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.tokens import Token
 
 from accounts.asking import remember
+from accounts.auth_services import note_use
 from accounts.exceptions import TokenExpired, TokenInvalid, TokenMissing
-from accounts.models import User
-from accounts.tokens import read_access_token
+from accounts.models import AuthSession, User
+from accounts.pairs import is_replaced
+from accounts.tokens import AccessToken, read_access_token
 from focusguard.api.prepared import Prepared
 
-# The user whom a live device belongs to.
+# A live device, as far as a request asks, and the user whom it belongs to.
 SIGNED_IN = Prepared(
-    lambda device_id, user_id: User.objects.active().filter(
-        pk=user_id, auth_sessions__pk=device_id, auth_sessions__revoked_at=None
+    lambda device_id, user_id: (
+        AuthSession.objects.live()
+        .select_related("user")
+        .only(
+            *("user", "confirmed", "given_anew"),
+            *(f"user__{field.name}" for field in User._meta.concrete_fields),
+        )
+        .filter(pk=device_id, user_id=user_id, user__is_active=True)
     ),
     device_id=uuid.UUID,
     user_id=uuid.UUID,
@@ -44,11 +51,11 @@ class DeviceTokenAuthentication(JWTAuthentication):
     # What the document says of a token that is refused.
     refusals = (TokenExpired, TokenInvalid)
 
-    def authenticate(self, request: Request) -> tuple[User, Token] | None:
-        found: tuple[User, Token] | None = super().authenticate(request)
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        found: tuple[User, AccessToken] | None = super().authenticate(request)
         if found is not None:
             user, token = found
-            remember(request._request, user, uuid.UUID(token["sid"]))
+            remember(request._request, user, token.claims.device_id)
         elif header := self.get_header(request):
             _refuse_other_scheme(header)
         return found
@@ -65,21 +72,26 @@ class DeviceTokenAuthentication(JWTAuthentication):
             raise AuthenticationFailed(WHAT_TO_SEND, code=TokenMissing.code)
         return parts[1]
 
-    def get_validated_token(self, raw_token: bytes) -> Token:
+    def get_validated_token(self, raw_token: bytes) -> AccessToken:
         try:
-            token, _ = read_access_token(raw_token)
+            token = read_access_token(raw_token)
         except (TokenExpired, TokenInvalid) as error:
             raise AuthenticationFailed(error.detail, code=error.code) from error
         return token
 
-    def get_user(self, validated_token: Token) -> User:
-        user: User | None = SIGNED_IN.first(
-            device_id=uuid.UUID(validated_token["sid"]),
-            user_id=uuid.UUID(validated_token["sub"]),
+    def get_user(self, validated_token: AccessToken) -> User:
+        claims = validated_token.claims
+        device: AuthSession | None = SIGNED_IN.first(
+            device_id=claims.device_id, user_id=claims.user_id
         )
-        if user is None:
-            raise AuthenticationFailed(TokenInvalid.message, code=TokenInvalid.code)
-        return user
+        try:
+            if device is None:
+                raise TokenInvalid
+            if not device.confirmed or is_replaced(claims.jti, device.given_anew):
+                note_use(claims)
+        except TokenInvalid as error:
+            raise AuthenticationFailed(error.detail, code=error.code) from error
+        return device.user
 
 
 def _refuse_other_scheme(header: bytes) -> None:

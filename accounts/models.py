@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.core.validators import RegexValidator
 from django.db import models
@@ -202,12 +203,31 @@ class AuthSession(models.Model):
         STAFF = "staff", "ended by staff"
         LIMIT = "limit", "made room for newer devices"
 
+    class Repeated(models.IntegerChoices):
+        """How the newest pair of tokens was answered once more (ADR 30)."""
+
+        NEVER = 0
+        AT_ONCE = 1
+        APART = 2
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="auth_sessions"
     )
+    # The refresh token that counts, and the one that it was given for.
     current_jti = models.UUIDField(default=uuid.uuid4)
     previous_jti = models.UUIDField(null=True, blank=True)
+    # Whether anything of the newest pair was used: then its answer was not lost.
+    confirmed = models.BooleanField(default=True, db_default=True)
+    # How often the newest pair was given anew for an answer that was lost.
+    issue = models.PositiveIntegerField(default=0, db_default=0)
+    # Of each pair that was given anew, the first access token that counts.
+    given_anew = ArrayField(models.UUIDField(), null=True, blank=True)
+    repeated = models.PositiveSmallIntegerField(
+        choices=Repeated, default=Repeated.NEVER, db_default=Repeated.NEVER
+    )
+    # Of how many pairs in a row, up to this one, that was so, apart.
+    repeats = models.PositiveSmallIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(help_text="Sign-in or last refresh.")
     expires_at = models.DateTimeField()
@@ -215,6 +235,7 @@ class AuthSession(models.Model):
     revoked_reason = models.CharField(
         max_length=16, choices=RevokedReason, default="", blank=True
     )
+    # Of the sign-in or the last refresh, as `last_used_at`.
     user_agent = models.CharField(max_length=256, default="", blank=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
 
@@ -263,6 +284,7 @@ class SecurityEvent(models.Model):
         REGISTERED = "registered", "registered"
         SIGNED_IN = "signed_in", "signed in"
         SIGN_IN_FAILED = "sign_in_failed", "sign-in failed"
+        TOKEN_REPEATED = "token_repeated", "refresh answered once more"
         TOKEN_REUSED = "token_reused", "spent refresh token came back"
         SIGNED_OUT = "signed_out", "device signed out"
         SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", "signed out everywhere"

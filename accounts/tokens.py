@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import jwt
 from django.conf import settings
@@ -20,6 +20,7 @@ from rest_framework_simplejwt.tokens import Token
 
 from accounts.exceptions import TokenExpired, TokenInvalid
 from accounts.models import AuthSession, User
+from accounts.pairs import access_jti
 
 LEEWAY = settings.CLOCK_LEEWAY.total_seconds()
 # When a token was issued decides nothing: on a machine whose clock is behind, one that
@@ -54,8 +55,18 @@ _backend = _Backend(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a token that verifies says: whose it is, which device, which one."""
+
+    user_id: uuid.UUID
+    device_id: uuid.UUID
+    jti: uuid.UUID
+
+
 class AccessToken(Token):
     _token_backend = _backend
+    claims: Claims  # of a token that was read
     token_type = "access"  # noqa: S105  (a name, no secret)
     lifetime = settings.ACCESS_TOKEN_LIFETIME
 
@@ -66,13 +77,7 @@ class RefreshToken(Token):
     lifetime = settings.REFRESH_TOKEN_LIFETIME
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What a token that verifies says: whose it is, which device, which one."""
-
-    user_id: uuid.UUID
-    device_id: uuid.UUID
-    jti: uuid.UUID
+Kind = TypeVar("Kind", bound=Token)
 
 
 def sign_access_token(user: User, device: AuthSession) -> str:
@@ -80,6 +85,7 @@ def sign_access_token(user: User, device: AuthSession) -> str:
     token["sub"] = str(user.pk)
     token["username"] = user.username
     token["sid"] = str(device.pk)
+    token["jti"] = access_jti(device).hex
     return str(token)
 
 
@@ -97,23 +103,25 @@ def sign_refresh_token(device: AuthSession) -> str:
     return str(token)
 
 
-def read_access_token(raw: bytes) -> tuple[Token, Claims]:
+def read_access_token(raw: bytes) -> AccessToken:
     """Verify an access token; its signature only once, since it comes all day.
 
     TokenExpired, TokenInvalid.
     """
-    token, claims = _read_access_token(raw)
+    token = _read_access_token(raw)
     if token["exp"] + LEEWAY <= time.time():
         raise TokenExpired
-    return token, claims
+    return token
 
 
 @lru_cache(maxsize=4096)
-def _read_access_token(raw: bytes) -> tuple[Token, Claims]:
-    return read_token(AccessToken, raw)
+def _read_access_token(raw: bytes) -> AccessToken:
+    token, claims = read_token(AccessToken, raw)
+    token.claims = claims
+    return token
 
 
-def read_token(kind: type[Token], raw: Any) -> tuple[Token, Claims]:
+def read_token(kind: type[Kind], raw: Any) -> tuple[Kind, Claims]:
     """Verify a token. TokenExpired, or TokenInvalid for every other fault.
 
     A well-signed token may still carry any JSON at all as its claims; a claim that

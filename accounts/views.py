@@ -137,11 +137,15 @@ class SignInViewSet(ApiViewSet):
     def refresh(self, request: Request) -> Response:
         raw_token = _token_in_body(request)
         if raw_token is not None:
-            return _body_token_answer(auth_services.rotate(raw_token=raw_token))
+            return _body_token_answer(
+                auth_services.rotate(raw_token=raw_token, **_device())
+            )
         raw_token = refresh_cookie(request)
         if raw_token is None:
             raise errors.TokenMissing
-        return _cookie_token_answer(request, auth_services.rotate(raw_token=raw_token))
+        return _cookie_token_answer(
+            request, auth_services.rotate(raw_token=raw_token, **_device())
+        )
 
 
 class SignOutViewSet(ApiViewSet):

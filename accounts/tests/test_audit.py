@@ -76,7 +76,9 @@ def test_failed_sign_in_is_written_down_without_what_was_typed(
 def test_reuse_is_written_down_once(as_alice, alice, device):
     spent = as_alice.signed_in.refresh_token
     auth_services.rotate(raw_token=spent)
-    AuthSession.objects.update(last_used_at=timezone.now() - timedelta(minutes=1))
+    AuthSession.objects.update(
+        last_used_at=timezone.now() - timedelta(minutes=1), confirmed=True
+    )
     for _ in range(2):
         as_alice.post("/api/auth/refresh", {"refresh_token": spent})
     assert events() == [(Kind.TOKEN_REUSED, alice, device)]

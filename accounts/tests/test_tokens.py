@@ -13,7 +13,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import services
-from accounts.auth_services import REUSE_GRACE
 from tests.answers import refusal
 
 pytestmark = pytest.mark.django_db
@@ -163,26 +162,6 @@ def test_clock_of_another_machine_may_be_a_little_off(alice, sign_in, anonymous)
         with time_machine.travel(now, tick=False):
             assert outcome(client.get("/api/users/me")) == ACCEPTED
             assert refresh(anonymous, client.signed_in.refresh_token) == ACCEPTED
-
-
-@pytest.mark.row("A03")
-def test_refresh_token_is_answered_again_within_the_grace_alone(
-    alice, sign_in, anonymous
-):
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        first = sign_in(alice).signed_in.refresh_token
-        answers = []
-        for wait in (0 * SECOND, REUSE_GRACE - SECOND):
-            clock.shift(wait)
-            answers.append(
-                anonymous.post("/api/auth/refresh", {"refresh_token": first}).json()
-            )
-        one, again = (answer["refresh_token"] for answer in answers)
-        assert one == again
-        clock.shift(SECOND)
-        assert refresh(anonymous, first) == (401, "TOKEN_REUSED")
-        assert refresh(anonymous, one) == INVALID
-        assert bearer(anonymous, answers[0]["access_token"]) == INVALID
 
 
 @pytest.mark.row("A07")

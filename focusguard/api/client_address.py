@@ -35,7 +35,11 @@ def address_bucket(request: HttpRequest | Request) -> str:
 
     One customer is given a whole /64, so a single IPv6 address limits nobody.
     """
-    address = client_address(request)
+    return bucket_of(client_address(request))
+
+
+def bucket_of(address: str | None) -> str:
+    """Return the same of an address that was kept."""
     if address is None:
         return "local"
     if ":" in address:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from ipaddress import IPv4Address
 from operator import itemgetter
 from typing import Any, cast
 
@@ -26,6 +27,8 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     datetime: lambda n: datetime(1, 1, 2, tzinfo=UTC) + timedelta(days=n),
     int: lambda n: 2**30 + n,
     str: lambda n: f"\x01{n}",
+    # Of either version; a class of the future (RFC 1112) that nobody has.
+    IPv4Address: lambda n: IPv4Address(0xF0000000 + n),
 }
 
 # What gives the value of a placeholder, out of the parameters of a call.
@@ -119,17 +122,20 @@ class Prepared:
 class PreparedUpdate:
     """An UPDATE of what a queryset finds, by the same rules; `sets` names the columns.
 
-    The queryset's parameters are `kinds`. Names of the two must differ.
+    The queryset's parameters are `kinds`. Names of the two must differ. `always` is
+    what is set to the same each time.
     """
 
     def __init__(
         self,
         build: Callable[..., "QuerySet[Any, Any]"],
         sets: dict[str, type],
+        always: dict[str, Any] | None = None,
         **kinds: type,
     ) -> None:
         self._build = build
         self._sets = sets
+        self._always = always or {}
         self._kinds = kinds
 
     def run(self, **parameters: Any) -> int:
@@ -145,7 +151,9 @@ class PreparedUpdate:
         marks = _marks(self._kinds | self._sets)
         queryset = self._build(**{name: marks[name] for name in self._kinds})
         query = cast(UpdateQuery, queryset.query.chain(UpdateQuery))
-        query.add_update_values({name: marks[name] for name in self._sets})
+        query.add_update_values(
+            {name: _given(marks[name]) for name in self._sets} | self._always
+        )
         sql, params = query.get_compiler(connection=connection).as_sql()
         return sql, _places(params, marks)
 
@@ -187,6 +195,11 @@ class PreparedInsert:
 
 def _marks(kinds: dict[str, type]) -> dict[str, Any]:
     return {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds.items())}
+
+
+def _given(mark: Any) -> Any:
+    """Return a mark as the field takes it, which hands an address on as an object."""
+    return str(mark) if isinstance(mark, IPv4Address) else mark
 
 
 def _places(params: Iterable[Any], marks: dict[str, Any]) -> list[Place]:

@@ -6,8 +6,9 @@ from http.cookies import SimpleCookie
 import pytest
 from django.db.models import F
 
-from accounts.auth_services import REUSE_GRACE, open_device
+from accounts.auth_services import open_device
 from accounts.models import AuthSession
+from accounts.pairs import REUSE_GRACE
 from tests.answers import refusal
 from tests.live.burst import Dam, burst
 from tests.live.stack import Request
@@ -84,6 +85,7 @@ def test_refresh_by_the_cookie_of_many_tabs_keeps_them_signed_in(stack, signed_i
 def test_replay_after_the_grace_ends_the_device(stack, signed_in):
     """Caught: refusing the spent token without ending the device."""
     first = stack.send(refresh(signed_in.refresh_token)).json()
+    assert stack.send(me(first["access_token"])).status_code == 200
     # The same as waiting, since the row's clock is what the grace is measured from.
     AuthSession.objects.update(
         last_used_at=F("last_used_at") - REUSE_GRACE - timedelta(seconds=1)
@@ -139,4 +141,30 @@ def test_logout_beside_a_refresh_leaves_no_live_token(stack, alice):
             device.refresh_token,
             *successors,
             access_tokens=[device.access_token],
+        )
+
+
+def test_use_of_a_new_pair_beside_its_second_answer_is_one_of_two(stack, alice):
+    """Caught: a use that is noted, or an answer that is given anew, whatever the row
+    says by then (both are served, and the thief is not found).
+    """
+    for _ in range(10):
+        device = open_device(user=alice, user_agent="live", ip=None)
+        first = stack.send(refresh(device.refresh_token)).json()
+        AuthSession.objects.filter(pk=device.device.pk).update(
+            last_used_at=F("last_used_at") - REUSE_GRACE
+        )
+        used, again = burst(
+            stack,
+            [me(first["access_token"]), refresh(device.refresh_token)],
+            behind=Dam(device.device),
+        )
+        if used.status_code == 200:
+            assert refusal(again) == (401, "TOKEN_REUSED")
+            access_tokens = [first["access_token"]]
+        else:
+            assert refusal(used) == (401, "TOKEN_INVALID")
+            access_tokens = [again.json()["access_token"]]
+        assert_device_ended(
+            stack, device.device, first["refresh_token"], access_tokens=access_tokens
         )
