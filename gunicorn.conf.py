@@ -48,6 +48,12 @@ limit_request_line = 4094
 limit_request_fields = 100
 limit_request_field_size = 8190
 
+# The application alone says whom it believes (TRUSTED_PROXY_NETWORKS): gunicorn would
+# take a scheme and a path from any neighbour, or from whom FORWARDED_ALLOW_IPS names.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
+
 # The heartbeat must not wait for a disk.
 if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn makes a file of its own there)
     worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -25,6 +25,9 @@ TIME_OUTS = {
     "statement_timeout": "5s",
 }
 
+# By IP version: a whole private network (10.0.0.0/8, fd00::/8), and no more.
+MOST_PROXIES = {4: 2**24, 6: 2**120}
+
 UNSHARED_CACHES = (
     "django.core.cache.backends.dummy.DummyCache",
     "django.core.cache.backends.filebased.FileBasedCache",
@@ -104,6 +107,21 @@ def _errors() -> Iterator[Error]:
             hint="Unset RATE_LIMIT_ENABLED.",
             id="focusguard.E009",
         )
+    if settings.TRUSTED_PROXIES:
+        for network in settings.TRUSTED_PROXY_NETWORKS:
+            if network.num_addresses > MOST_PROXIES[network.version]:
+                yield Error(
+                    f"TRUSTED_PROXY_NETWORKS has {network}, where strangers are: each of "
+                    "them could choose the address that limits count by.",
+                    hint="Name the addresses of your proxies.",
+                    id="focusguard.E012",
+                )
+        if not settings.TRUSTED_PROXY_NETWORKS:
+            yield Error(
+                "TRUSTED_PROXIES is set, and TRUSTED_PROXY_NETWORKS names none.",
+                hint="Name the addresses of your proxies.",
+                id="focusguard.E013",
+            )
     for name in reporting.lacking():
         yield Error(
             f"{name} is set, and what it needs is not installed.",
@@ -117,7 +135,8 @@ def _warnings() -> Iterator[Warning]:
         yield Warning(
             "SECURE_SSL_REDIRECT is off: plain HTTP is answered, and no browser is told "
             "to stay with HTTPS.",
-            hint="Leave it on; behind a proxy that ends TLS set TRUSTED_PROXIES.",
+            hint="Leave it on; behind a proxy that ends TLS set TRUSTED_PROXIES "
+            "and TRUSTED_PROXY_NETWORKS.",
             id="focusguard.W002",
         )
     if not settings.REDIS_URL:

@@ -5,6 +5,7 @@ names it. Nothing falls back silently.
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,21 @@ class Environment:
 
     def words(self, name: str, *, default: list[str] | None = None) -> list[str]:
         return [word.strip() for word in self._read(self._env.list, name, default)]
+
+    def networks(
+        self, name: str, *, default: list[str]
+    ) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses and networks, separated by commas: 10.0.0.10, 10.1.0.0/16, ::1."""
+        found = []
+        for word in self.words(name, default=default):
+            try:
+                found.append(ip_network(word))
+            except ValueError as error:
+                raise ImproperlyConfigured(
+                    f"{name} must be addresses and networks (10.0.0.10,10.1.0.0/16): "
+                    f"{error}."
+                ) from error
+        return tuple(found)
 
     def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
         value = self.text(name, default=default)

@@ -27,8 +27,11 @@ SECRET_KEY = env.key("SECRET_KEY")
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else None
 )
-# Number of proxies in front whose X-Forwarded-For entry is believed.
+# How many proxies of ours stand in front of each other, and from where they ask.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, minimum=0, maximum=10)
+TRUSTED_PROXY_NETWORKS = env.networks(
+    "TRUSTED_PROXY_NETWORKS", default=["127.0.0.0/8", "::1"]
+)
 BROWSABLE_API = DEBUG or LOCAL_MODE
 
 ROOT_URLCONF = "focusguard.urls"
@@ -70,6 +73,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost, so that every answer and log line carries the request's id.
     "focusguard.api.request_log.RequestLogMiddleware",
+    # Before all that asks whether the request came over HTTPS.
+    "focusguard.api.forwarded.ForwardedMiddleware",
     "focusguard.api.head.HeadMiddleware",
     # Before all that may refuse, or a page of ALLOWED_ORIGINS could not read why.
     "focusguard.api.cors.ExactCorsMiddleware",

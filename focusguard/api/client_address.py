@@ -2,32 +2,22 @@
 
 import ipaddress
 
-from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.request import Request
+
+from focusguard.api.forwarded import believed_address
 
 
 def client_address(request: HttpRequest | Request) -> str | None:
     """Return the client's IP address, or None where there is none (a Unix socket).
 
-    The address is the socket's. With `TRUSTED_PROXIES=n` it is the n-th entry of
-    `X-Forwarded-For` from the right: the one that the outermost of our own proxies
-    wrote. Whatever stands left of it is the client's word and is ignored.
+    The address is the socket's, or what our own proxies say (`forwarded`).
     """
-    candidates = [request.META.get("REMOTE_ADDR", "")]
-    hops = settings.TRUSTED_PROXIES
-    if hops:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(forwarded) >= hops:
-            candidates.insert(0, forwarded[-hops].strip())
-    for candidate in candidates:
-        try:
-            address = ipaddress.ip_address(candidate)
-        except ValueError:
-            continue
-        # A socket of both kinds tells IPv4 so; all of it would be one /64.
-        return str(getattr(address, "ipv4_mapped", None) or address)
-    return None
+    address = believed_address(
+        request.META.get("REMOTE_ADDR", ""),
+        request.META.get("HTTP_X_FORWARDED_FOR", ""),
+    )
+    return None if address is None else str(address)
 
 
 def address_bucket(request: HttpRequest | Request) -> str:

@@ -1,3 +1,5 @@
+from ipaddress import ip_network
+
 import pytest
 from django.db import connection
 
@@ -100,6 +102,24 @@ def test_check_deployment_refuses_counters_that_workers_do_not_share(
 ):
     production.CACHES = {production.RATELIMIT_USE_CACHE: {"BACKEND": backend}}
     assert ids() == ["focusguard.E008"]
+
+
+@pytest.mark.parametrize(
+    ("networks", "expected"),
+    [
+        ([], ["focusguard.E013"]),
+        (["0.0.0.0/0", "::/0"], ["focusguard.E012"] * 2),
+        (["128.0.0.0/1"], ["focusguard.E012"]),
+        (["10.0.0.0/8", "fd00::/8", "::1", "172.17.0.1"], []),
+    ],
+)
+def test_check_deployment_refuses_proxies_that_could_be_anybody(
+    production, networks, expected
+):
+    production.TRUSTED_PROXY_NETWORKS = tuple(map(ip_network, networks))
+    assert ids() == []
+    production.TRUSTED_PROXIES = 1
+    assert ids() == expected
 
 
 def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):

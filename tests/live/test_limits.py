@@ -8,6 +8,8 @@ from accounts.auth_services import open_device
 from accounts.hashing import AT_ONCE_OR_WAITING
 from accounts.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW
 from accounts.tests.factories import PASSWORD, UserFactory
+from sessions_app.tests.factories import FocusSessionFactory
+from stats.services import rebuild_stats
 from tests.answers import refusal
 from tests.live.burst import burst
 from tests.live.stack import Request, running_stack
@@ -116,3 +118,27 @@ def test_a_flood_of_sign_ins_leaves_threads_for_reads(unharmed, tmp_path):
     for answer in busy:
         assert refusal(answer) == (503, "SIGN_IN_BUSY")
         assert answer.headers["Retry-After"] == "1"
+
+
+@pytest.mark.row("A15")
+def test_a_neighbours_forwarded_headers_are_nobodys(stack, signed_in, alice):
+    """Caught: gunicorn itself takes the scheme from whoever asks on the same machine."""
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.test"}
+    FocusSessionFactory.create_batch(2, user=alice, done=True)
+    rebuild_stats(user_id=alice.pk)
+    page = stack.send(
+        Request("GET", "/api/sessions?limit=1", None, signed_in.access_token, headers)
+    )
+    assert page.json()["next"].startswith(f"{stack.origin}/api/sessions?")
+    statuses = [
+        stack.send(
+            Request(
+                "POST",
+                "/api/auth/login",
+                {"username": alice.username, "password": f"wrong password {n}"},
+                headers={"X-Forwarded-For": f"198.51.100.{n}"},
+            )
+        ).status_code
+        for n in range(FAILURES_PER_ACCOUNT_AND_ADDRESS + 1)
+    ]
+    assert statuses == [401] * FAILURES_PER_ACCOUNT_AND_ADDRESS + [429]

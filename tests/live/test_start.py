@@ -59,6 +59,11 @@ def start(changes):
             "focusguard.E008",
         ),
         ({"RATE_LIMIT_ENABLED": "false"}, "focusguard.E009"),
+        (
+            {"TRUSTED_PROXIES": "1", "TRUSTED_PROXY_NETWORKS": "0.0.0.0/0"},
+            "focusguard.E012",
+        ),
+        ({"TRUSTED_PROXY_NETWORKS": "nginx"}, "TRUSTED_PROXY_NETWORKS must be"),
         ({"METRICS_DIR": "/nowhere"}, "METRICS_DIR must be a folder"),
     ],
     ids=str,
