@@ -25,6 +25,11 @@ class Plant(models.Model):
         GROWN = "grown"
         WITHERED = "withered"
 
+        @classmethod
+        def of_credit(cls, focus_min: int) -> "Plant.State":
+            """Return what the plant of a completed session is: 0 minutes grow nothing."""
+            return cls.GROWN if focus_min else cls.WITHERED
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,9 +67,8 @@ class Plant(models.Model):
                 name="garden_growth_range",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["growing", "withered"])
-                | Q(state="grown", growth_stage=FULL_GROWN),
-                name="garden_grown_is_full",
+                condition=Q(state__in=["growing", "grown", "withered"]),
+                name="garden_state_known",
             ),
         ]
         indexes = [

@@ -61,7 +61,9 @@ class PlantViewSet(ApiViewSet):
     @extend_schema(
         operation_id="plant",
         summary="Plant for a session",
-        description="One for each session, also a finished one. Without `plant_num` it gets your next number.",
+        description="One for each session, also a completed one: that comes as tall as "
+        "was earned, ⌊5 × credited ÷ planned⌋, whatever stage is asked for. Without "
+        "`plant_num` it gets your next number.",
         tags=["garden"],
         parameters=IDEMPOTENCY,
         request=PlantCreateSerializer,

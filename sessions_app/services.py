@@ -22,7 +22,12 @@ from sessions_app.exceptions import (
 )
 from sessions_app.models import FocusSession
 from sessions_app.selectors import OWN, OWN_ACTIVE
-from sessions_app.signals import session_abandoned, session_completed, session_deleted
+from sessions_app.signals import (
+    session_abandoned,
+    session_completed,
+    session_deleted,
+    session_replanned,
+)
 
 Status = FocusSession.Status
 
@@ -82,10 +87,12 @@ def replan_session(
     would turn time away from the desk into focus.
     """
     session = _locked_session(user_id, session_id)
-    if not session.is_active or session.is_overdue(now or timezone.now()):
+    now = now or timezone.now()
+    if not session.is_active or session.is_overdue(now):
         raise SessionFinished
     session.duration_min = duration_min
     session.save(update_fields=["duration_min"])
+    session_replanned.send(sender=FocusSession, session=session, now=now)
     return session
 
 

@@ -7,6 +7,7 @@ from sessions_app import signals
 WIRING = {
     "session_completed": {"garden.grow_plant", "stats.record_session"},
     "session_abandoned": {"garden.wither_plant"},
+    "session_replanned": {"garden.fit_plant"},
     "session_deleted": {"stats.forget_session"},
 }
 

@@ -26,7 +26,6 @@ ACTIVE = FocusSession.Status.ACTIVE.value
 COMPLETED = FocusSession.Status.COMPLETED.value
 ABANDONED = FocusSession.Status.ABANDONED.value
 GROWING = Plant.State.GROWING.value
-GROWN = Plant.State.GROWN.value
 WITHERED = Plant.State.WITHERED.value
 
 ONE_DAY = timedelta(days=1)
@@ -161,7 +160,8 @@ def _plant(
         session.created_at + timedelta(seconds=rng.triangular(1, 20, 3)), end
     )
     if session.status == COMPLETED:
-        stage, state = growth.FULL_GROWN, GROWN
+        stage = growth.stage_earned(session.focus_min, session.duration_min)
+        state = Plant.State.of_credit(session.focus_min).value
     else:
         focused_seconds = (end - session.created_at) // ONE_SECOND
         allowed = growth.stage_allowed(focused_seconds, session.duration_min)

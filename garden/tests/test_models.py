@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
     ("constraint", "values"),
     [
         ("garden_growth_range", {"growth_stage": 6}),
-        ("garden_grown_is_full", {"state": "grown"}),
-        ("garden_grown_is_full", {"state": "grown", "growth_stage": 4}),
-        ("garden_grown_is_full", {"state": "rotten"}),
+        ("garden_state_known", {"state": "rotten"}),
         ("garden_plant_num_positive", {"plant_num": 0}),
     ],
 )
@@ -31,6 +29,7 @@ def test_plant_row_is_refused(constraint, values):
     [
         {"growth_stage": 5},
         {"growth_stage": 5, "state": "grown"},
+        {"growth_stage": 2, "state": "grown"},
         {"growth_stage": 0, "state": "withered"},
         {"growth_stage": 5, "state": "withered"},
         {"plant_num": 1},

@@ -7,6 +7,7 @@ from sessions_app import signals
 ALL = {
     "completed": signals.session_completed,
     "abandoned": signals.session_abandoned,
+    "replanned": signals.session_replanned,
     "deleted": signals.session_deleted,
 }
 

@@ -56,9 +56,9 @@ def test_refused_start_queries(as_alice, running, django_assert_num_queries):
 
 
 def test_replan_queries(as_alice, running, django_assert_num_queries):
-    # The device with its user; SAVEPOINT; the user's lock; the session; UPDATE;
-    # RELEASE.
-    with django_assert_num_queries(6):
+    # The device with its user; SAVEPOINT; the user's lock; the session; UPDATE; the
+    # plant's UPDATE; RELEASE.
+    with django_assert_num_queries(7):
         as_alice.patch(f"{URL}/{running.pk}", {"duration_min": 45})
 
 

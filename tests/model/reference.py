@@ -56,7 +56,19 @@ class Session:
     def overdue(self, now: datetime) -> bool:
         return self.status == "active" and now >= self.deadline
 
+    @property
+    def stage_earned(self) -> int:
+        return min(RIPE, RIPE * self.focus_min // (self.planned or OPEN_GROWTH))
+
+    @property
+    def plant_state(self) -> str:
+        if self.status == "completed":
+            return "grown" if self.focus_min else "withered"
+        return "growing" if self.status == "active" else "withered"
+
     def growth_allowed(self, now: datetime) -> int:
+        if self.status == "completed":
+            return self.stage_earned
         focused = min(now, self.deadline) - self.began
         return min(RIPE, RIPE * focused // ((self.planned or OPEN_GROWTH) * MINUTE))
 
@@ -64,7 +76,7 @@ class Session:
         """What people see: past its deadline it has ended, settled or not."""
         shown = replace(self)
         if shown.overdue(now):
-            shown.plant = None  # grows when it is settled
+            shown.plant = self.plant and replace(self.plant)
             shown.settle()
         return shown
 
@@ -76,7 +88,7 @@ class Session:
             self.status, self.ended = "completed", min(now, self.deadline)
             self.focus_min = (self.ended - self.began) // MINUTE
             if self.plant:
-                self.plant.stage = RIPE
+                self.plant.stage = self.stage_earned
 
     def abandon(self, now: datetime) -> None:
         if self.status != "active" or self.overdue(now):
@@ -90,15 +102,20 @@ class Session:
         if self.status != "active" or self.overdue(now):
             raise Refused(FINISHED)
         self.planned = planned
+        if self.plant:
+            self.plant.stage = min(self.plant.stage, self.growth_allowed(now))
 
     def settle(self) -> None:
         (self.complete if self.planned else self.leave)(self.deadline)
 
     def grow(self, stage: int, now: datetime) -> None:
+        if self.overdue(now):
+            self.as_of(now).grow(stage, now)  # which may refuse, and settle nothing
+            self.settle()
         if stage == self.plant.stage:
             return  # asks for nothing, whatever its state
         no = set()
-        if self.status == "abandoned":
+        if self.plant_state == "withered":
             no.add((409, "PLANT_WITHERED"))
         if stage < self.plant.stage:
             no.add((409, "PLANT_CANNOT_SHRINK"))
@@ -139,6 +156,7 @@ class Person:
         return [session for session in self.sessions if session.plant]
 
     def plant(self, session, species, level_needed, stage, number, now) -> Plant:
+        real, session = session, session.as_of(now)
         taken = {planted.plant.number for planted in self.planted}
         no = set()
         if session.plant:
@@ -153,9 +171,11 @@ class Person:
             no.add((409, "PLANT_NUM_TAKEN"))
         if no:
             raise Refused(*no)
-        stage = RIPE if session.status == "completed" else stage
-        session.plant = Plant(number or max(taken, default=0) + 1, species, stage)
-        return session.plant
+        if real.overdue(now):
+            real.settle()
+        stage = session.stage_earned if session.status == "completed" else stage
+        real.plant = Plant(number or max(taken, default=0) + 1, species, stage)
+        return real.plant
 
     @property
     def credited(self) -> list[Session]:

@@ -518,7 +518,6 @@ class TwoLives(RuleBasedStateMachine):
         }
 
     def shown_plant(self, name, session):
-        states = {"active": "growing", "completed": "grown", "abandoned": "withered"}
         return {
             "id": session.plant.id,
             "user_id": self.people[name].id,
@@ -526,7 +525,7 @@ class TwoLives(RuleBasedStateMachine):
             "plant_num": session.plant.number,
             "plant_type": session.plant.species,
             "growth_stage": session.plant.stage,
-            "state": states[session.status],
+            "state": session.plant_state,
             "total_plants": len(self.people[name].planted),
         }
 

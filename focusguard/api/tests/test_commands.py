@@ -7,7 +7,7 @@ from focusguard.api.commands import OperatorCommand
 
 OURS = {
     *("prune_auth_sessions", "prune_idempotent_answers", "rebuild_stats"),
-    *("seed_demo", "settle_overdue_sessions", "verify_stats"),
+    *("seed_demo", "settle_overdue_sessions", "unearned_plants", "verify_stats"),
 }
 
 

@@ -114,8 +114,10 @@ def test_history_lets_plants_follow_their_session(sessions):
             assert session.created_at <= plant.created_at <= end
             seconds = int((end - session.created_at).total_seconds())
             allowed = growth.stage_allowed(seconds, session.duration_min)
-            if plant.state == "grown":
-                assert plant.stage == growth.FULL_GROWN
+            if session.status == "completed":
+                assert plant.stage == growth.stage_earned(
+                    session.focus_min, session.duration_min
+                )
             else:
                 assert 0 <= plant.stage <= allowed
 
