@@ -14,7 +14,12 @@ urlpatterns = [
     path(
         "users/me",
         AccountViewSet.as_view(
-            {"get": "retrieve", "put": "update", "delete": "destroy"}
+            {
+                "get": "retrieve",
+                "put": "update",
+                "patch": "partial_update",
+                "delete": "destroy",
+            }
         ),
         name="user-me",
     ),

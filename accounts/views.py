@@ -78,7 +78,11 @@ class SignInViewSet(ApiViewSet):
         body = RegisterSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         sign_in = services.register(**body.validated_data, **_device())
-        return _token_answer(request, sign_in, status=201)
+        response = _token_answer(request, sign_in, status=201)
+        base, _, _ = request.path.rpartition("/auth/")
+        made = f"{base}/users/{sign_in.user.pk}"
+        response["Location"] = request.build_absolute_uri(made)
+        return response
 
     @extend_schema(
         operation_id="login",
@@ -241,6 +245,24 @@ class AccountViewSet(ApiViewSet):
         },
     )
     def update(self, request: Request) -> Response:
+        return self._change(request)
+
+    @extend_schema(
+        operation_id="patchProfile",
+        summary="Change some of your profile",
+        description="The same as PUT, which takes a part of the fields as well.",
+        tags=["users"],
+        request=ProfileUpdateSerializer,
+        examples=[examples.PROFILE_EXAMPLE, examples.USER_EXAMPLE],
+        responses={
+            200: UserSerializer,
+            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+        },
+    )
+    def partial_update(self, request: Request) -> Response:
+        return self._change(request)
+
+    def _change(self, request: Request) -> Response:
         body = ProfileUpdateSerializer(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
         user = services.update_profile(

@@ -15,6 +15,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from focusguard.api.compression import takes_gzip
 from focusguard.api.rendering import JSONRenderer
 from focusguard.api.views import ApiViewSet
 
@@ -65,7 +66,7 @@ class DocumentViewSet(ApiViewSet):
     @extend_schema(exclude=True)
     def retrieve(self, request: Request) -> Any:
         made = document()
-        packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
+        packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
         answer = HttpResponse(
             made.compressed if packed else made.plain, content_type="application/json"
         )
@@ -76,13 +77,3 @@ class DocumentViewSet(ApiViewSet):
         # Kept by anybody, and asked about before each use: it changes with a deploy.
         self.headers["Cache-Control"] = "public, no-cache"
         return get_conditional_response(request._request, made.etag, None, answer)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Read `Accept-Encoding` (RFC 9110, section 12.5.3); `gzip;q=0` refuses it."""
-    weights = {}
-    for part in accepted.lower().split(","):
-        coding, _, parameter = part.partition(";")
-        weights[coding.strip()] = parameter.replace(" ", "")
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and weight.rstrip("0.") != "q="

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "focusguard.api.head.HeadMiddleware",
     # Before all that may refuse, or a page of ALLOWED_ORIGINS could not read why.
     "focusguard.api.cors.ExactCorsMiddleware",
+    "focusguard.api.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "focusguard.api.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",

@@ -16,6 +16,7 @@ from focusguard.api.idempotency import (
 )
 from focusguard.api.pagination import PageQuerySerializer, Pages
 from focusguard.api.prepared import Prepared
+from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
 from garden import exceptions as errors
@@ -117,9 +118,11 @@ class PlantViewSet(ApiViewSet):
         summary="The species, and which of them you may plant",
         description="In the order of the level that each needs.",
         tags=["garden"],
+        parameters=[IF_NONE_MATCH],
         examples=[examples.SPECIES_EXAMPLE],
         responses=SpeciesListSerializer,
     )
+    @revalidated
     def species(self, request: Request) -> Response:
         kinds = SpeciesSerializer(
             species.ALL, many=True, context={"request": request}

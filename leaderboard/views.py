@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.authentication import signed_in_user
 from accounts.models import User
 from focusguard.api import replica
+from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.serializers import parse_query
 from focusguard.api.views import ApiViewSet
 from leaderboard import boards
@@ -43,9 +44,11 @@ class LeaderboardViewSet(ApiViewSet):
         summary="Top users by XP",
         description="One point for each credited minute; with your own rank.",
         tags=["leaderboard"],
+        parameters=[IF_NONE_MATCH],
         examples=[board_example("xp_points", 5000, 3200)],
         responses=XpBoardSerializer,
     )
+    @revalidated
     def xp(self, request: Request) -> Response:
         return _answer(request, boards.XP, XpBoardSerializer)
 
@@ -54,9 +57,11 @@ class LeaderboardViewSet(ApiViewSet):
         summary="Top users by focus time",
         description="By all credited minutes; with your own rank.",
         tags=["leaderboard"],
+        parameters=[IF_NONE_MATCH],
         examples=[board_example("total_focus_min", 5000, 3200)],
         responses=FocusTimeBoardSerializer,
     )
+    @revalidated
     def focus_time(self, request: Request) -> Response:
         return _answer(request, boards.FOCUS_TIME, FocusTimeBoardSerializer)
 
@@ -65,9 +70,11 @@ class LeaderboardViewSet(ApiViewSet):
         summary="Top users by their best streak",
         description="By the longest streak that each ever had; with your own rank.",
         tags=["leaderboard"],
+        parameters=[IF_NONE_MATCH],
         examples=[board_example("best_streak", 42, 21)],
         responses=StreakBoardSerializer,
     )
+    @revalidated
     def streak(self, request: Request) -> Response:
         return _answer(request, boards.STREAK, StreakBoardSerializer)
 
@@ -76,9 +83,11 @@ class LeaderboardViewSet(ApiViewSet):
         summary="Top users by completed sessions",
         description="By how many sessions were completed; with your own rank.",
         tags=["leaderboard"],
+        parameters=[IF_NONE_MATCH],
         examples=[board_example("total_sessions", 150, 120)],
         responses=SessionsBoardSerializer,
     )
+    @revalidated
     def sessions(self, request: Request) -> Response:
         return _answer(request, boards.SESSIONS, SessionsBoardSerializer)
 

@@ -100,6 +100,12 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
             "timezone": "Asia/Tokyo",
             "leaderboard_visible": False,
         },
+        "PATCH /api/users/me": {
+            "username": "alice_new",
+            "email": "alice_new@focusguard.com",
+            "timezone": "Asia/Tokyo",
+            "leaderboard_visible": False,
+        },
         "PATCH /api/users/me/password": {
             "current_password": PASSWORD,
             "new_password": "another long phrase 7",

@@ -18,6 +18,9 @@ class HeadMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if response.status_code == 304:
+            # Not that of the empty body: a cache would take it for the kept answer's.
+            del response.headers["Content-Length"]
         if request.method == "HEAD":
             if isinstance(response, HttpResponse):
                 response.content = b""

@@ -62,6 +62,10 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     ) -> Response:
         # What is personal must not stay in a shared cache.
         self.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == 201 and "id" in response.data:
+            # Of a repeated answer too (Idempotency-Key), which stored the body alone.
+            made = f"{request.path}/{response.data['id']}"
+            self.headers["Location"] = request.build_absolute_uri(made)
         return super().finalize_response(request, response, *args, **kwargs)
 
 

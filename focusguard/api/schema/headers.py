@@ -24,6 +24,17 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 0},
         "required": True,
     },
+    "Location": {
+        "description": "Where what was made is found.",
+        "schema": {"type": "string", "format": "uri"},
+        "required": True,
+    },
+    "ETag": {
+        "description": "Of everything in the answer, what is the asker's own too; for "
+        "`If-None-Match`.",
+        "schema": TEXT,
+        "required": True,
+    },
     "WWW-Authenticate": {
         "description": '`Bearer` (RFC 6750); with `error="invalid_token"` where a '
         "token was sent and refused.",
@@ -34,13 +45,17 @@ HEADERS: dict[str, dict[str, Any]] = {
 
 
 def answer_headers(
-    status: int, answer: dict[str, Any], *, counted: bool
+    status: int, answer: dict[str, Any], *, counted: bool, kept: bool
 ) -> dict[str, Any]:
     """Return the headers of an answer with this status, as references."""
     names = ["X-Request-ID"]
     # A request is counted once it is known who asks, and who asks in clear is not.
     if counted and status not in (403, 413, 414, 500, 503):
         names += ["RateLimit-Policy", "RateLimit"]
+    if status == 201:
+        names.append("Location")
+    if kept and status in (200, 304):
+        names.append("ETag")
     if status in (429, 503):
         names.append("Retry-After")
     if status == 401:

@@ -46,10 +46,14 @@ class ApiSchema(AutoSchema):
         shape = self.resolve_serializer(ErrorSerializer, "response").ref
         add_refusals(responses, self._common_refusals(operation), shape)
         counted = bool(self.view.throttle_classes)
+        parameters = operation.get("parameters", [])
+        kept = any(named["name"] == "If-None-Match" for named in parameters)
+        if kept:
+            responses["304"] = {}
         for status, answer in responses.items():
             answer["description"] = self._description_of(status, answer)
             answer["headers"] = {
-                **answer_headers(int(status), answer, counted=counted),
+                **answer_headers(int(status), answer, counted=counted, kept=kept),
                 **answer.get("headers", {}),
             }
         operation["responses"] = dict(sorted(responses.items()))
