@@ -7,7 +7,13 @@ export default defineConfig({
   plugins: [react()],
   // Django's static files: collected, compressed and cached with the others.
   base: "/static/dashboard/",
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // One small file: a page's own that failed once would never be asked for again, and
+    // the page would stand there undressed.
+    cssCodeSplit: false,
+  },
   server: {
     port: 5173,
     strictPort: true,

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
 import { auth, sharing } from "./api/client";
@@ -7,15 +7,16 @@ import { unanswered } from "./api/errors";
 import { Focus } from "./pages/Focus";
 import { SignIn } from "./pages/SignIn";
 import { FIRST, Frame, Shell } from "./parts/Frame";
+import { lazyPage } from "./parts/lazyPage";
 import { retryDelay } from "./parts/retry";
 import { Bones } from "./parts/Said";
 import { waitsFor } from "./parts/Waits";
 
-const Garden = lazy(() => import("./pages/Garden"));
-const Insight = lazy(() => import("./pages/Insight"));
-const Boards = lazy(() => import("./pages/Boards"));
-const You = lazy(() => import("./pages/You"));
-const NotFound = lazy(() => import("./pages/NotFound"));
+const Garden = lazyPage(() => import("./pages/Garden"));
+const Insight = lazyPage(() => import("./pages/Insight"));
+const Boards = lazyPage(() => import("./pages/Boards"));
+const You = lazyPage(() => import("./pages/You"));
+const NotFound = lazyPage(() => import("./pages/NotFound"));
 
 /** Whether somebody is signed in: null until the cookie has been asked. */
 function useSignedIn(): [boolean | null, Error | null] {

@@ -33,7 +33,8 @@ export const text = {
         ? `Try again in ${seconds} seconds.`
         : `Try again in ${minutes(Math.ceil(seconds / 60))}.`,
     tryAgain: "Try again",
-    page: "This page could not be shown. There may be a newer version.",
+    page: "This page could not be shown.",
+    newer: "This page could not be loaded. There may be a newer version.",
     reload: "Reload",
   },
   notFound: { title: "Nothing grows here", back: "Back to your focus" },

@@ -70,7 +70,7 @@ def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811
 
     def _open(*, expected=(), **options):
         somebody = Somebody(
-            chromium.new_context(base_url=stack.origin, **options), expected
+            chromium.new_context(**{"base_url": stack.origin} | options), expected
         )
         opened.append(somebody)
         return somebody

@@ -263,19 +263,6 @@ def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
     expect(newest).to_contain_text(date.strftime(today, "%a"))
 
 
-def test_page_whose_file_is_gone_says_so(open_browser):
-    """As after a new version was put up, whose files have other names."""
-    somebody = open_browser(expected=("status of 404", "dynamically imported module"))
-    somebody.sign_up()
-    page = somebody.page
-    page.route("**/assets/Garden-*.js", lambda route: route.fulfill(status=404))
-    page.get_by_role("link", name="Garden").click()
-    expect(page.get_by_role("alert")).to_contain_text("There may be a newer version")
-    page.unroute("**/assets/Garden-*.js")
-    page.get_by_role("button", name="Reload").click()
-    expect(page.get_by_role("heading", name="Garden")).to_be_visible()
-
-
 def test_wrong_fields_are_told_at_their_fields(open_browser):
     somebody = open_browser(expected=("status of 422",))
     page = somebody.page

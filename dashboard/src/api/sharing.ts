@@ -21,6 +21,8 @@ type News =
 const ROUND = "focusguard-round";
 /** How long another tab may take to tell what it knows: milliseconds. */
 const TABS = 100;
+/** What was told this long ago, in this round, is what would be told now: milliseconds. */
+const RECENT = 500;
 /** An answer is not late by more than this: milliseconds. */
 const OVERTAKEN = 60_000;
 
@@ -90,11 +92,10 @@ export class Sharing {
     return alone(
       `focusguard ${user} ${key}`,
       async (waited) => {
-        const after = begun - oldest;
-        if (waited || oldest > 0) {
-          const told = await this.told(user, key, round, after);
-          if (told !== undefined) return told.data as T;
-        }
+        const told =
+          this.known(key, round, begun - RECENT) ??
+          (waited || oldest > 0 ? await this.told(user, key, round, begun - oldest) : undefined);
+        if (told !== undefined) return told.data as T;
         const asked = { round: this.round, at: this.now() };
         const data = await fetchIt();
         if (this.user() === user) {

@@ -8,7 +8,7 @@ import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
 import { given, typed } from "../parts/form";
 import { useTitle } from "../parts/hooks";
-import { devices, me, useMe } from "../parts/queries";
+import { devices, me, refreshFigures, useMe } from "../parts/queries";
 import { Bones, Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
 import "../styles/you.css";
@@ -67,7 +67,7 @@ function Profile({ user }: { user: User }) {
       ),
     onSuccess: async (changed) => {
       client.setQueryData(me.queryKey, changed);
-      await client.invalidateQueries({ queryKey: ["figures"] });
+      await refreshFigures(client, "profile");
     },
   });
   const wrongZone = wrongOf(save.error, "timezone");
@@ -186,7 +186,7 @@ function Devices() {
   const end = useMutation({
     mutationFn: (id: string) =>
       data(api.DELETE("/api/auth/devices/{device_id}", { params: { path: { device_id: id } } })),
-    onSettled: () => client.invalidateQueries(devices),
+    onSettled: () => refreshFigures(client, "devices"),
   });
   const leave = useMutation({
     mutationFn: async (everywhere: boolean) => {

@@ -2,10 +2,19 @@ import { Component, type ReactNode } from "react";
 
 import { text } from "../text";
 
-/**
- * Shows that a page failed, instead of nothing: mostly one whose file did not come, or
- * is gone since a newer version was put up. Reloading gets the newest.
- */
+/** Say what went wrong with a page, and offer what helps. */
+export function Reload({ said }: { said: string }) {
+  return (
+    <div className="notice wrong row" role="alert">
+      <span>{said}</span>
+      <button type="button" className="button plain" onClick={() => window.location.reload()}>
+        {text.errors.reload}
+      </button>
+    </div>
+  );
+}
+
+/** Shows that a page failed, instead of nothing. */
 export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   state = { failed: false };
 
@@ -14,14 +23,6 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: boole
   }
 
   render() {
-    if (!this.state.failed) return this.props.children;
-    return (
-      <div className="notice wrong row" role="alert">
-        <span>{text.errors.page}</span>
-        <button type="button" className="button plain" onClick={() => window.location.reload()}>
-          {text.errors.reload}
-        </button>
-      </div>
-    );
+    return this.state.failed ? <Reload said={text.errors.page} /> : this.props.children;
   }
 }

@@ -1,9 +1,9 @@
-import { type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
 import { text } from "../text";
 import { Boundary } from "./Boundary";
-import { Bones } from "./Said";
+import { useNewDays } from "./days";
 import { Waits } from "./Waits";
 
 const paths = {
@@ -39,14 +39,13 @@ export function Mark({ size = 28 }: { size?: number }) {
 
 /** What stands around every page of somebody who is signed in. */
 export function Frame() {
+  useNewDays();
   const { pathname } = useLocation();
   return (
     <Shell>
       <Waits />
       <Boundary key={pathname}>
-        <Suspense fallback={<Bones height={FIRST} />}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </Boundary>
     </Shell>
   );

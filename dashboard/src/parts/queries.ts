@@ -156,10 +156,17 @@ const FOLLOWS = {
   began: [["active"], ["plant"], ["garden"]],
   ended: [["active"], ["figures"], ["me"], ["garden"], ["plant"]],
   profile: [["me"], ["figures"]],
+  devices: [["devices"]],
+  day: [["figures"]],
 } satisfies Record<string, QueryKey[]>;
 export type Change = keyof typeof FOLLOWS;
 
+let newDayAt = -Infinity;
+/** How long ago any tab saw a day begin: milliseconds. */
+export const sinceNewDay = () => performance.now() - newDayAt;
+
 async function lookAgain(client: QueryClient, what: Change): Promise<void> {
+  if (what === "day") newDayAt = performance.now();
   // A tab that nobody sees is told what others ask, and asks when somebody comes back.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
   await Promise.all(

@@ -1,0 +1,44 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { clock } from "../api/clock";
+import { refreshFigures, sinceNewDay, useMe } from "./queries";
+
+/** How often to look whether a new day has begun: milliseconds. */
+const LOOK = 10_000;
+
+/** The date in a zone, as text that differs from day to day; null before any answer. */
+export function dayIn(zone: string, moment: number): string | null {
+  if (!Number.isFinite(moment)) return null;
+  try {
+    return new Date(moment).toLocaleDateString("en", { timeZone: zone, dateStyle: "short" });
+  } catch {
+    // A zone that the service knows and this browser does not: each hour may begin a day.
+    return new Date(moment).toISOString().slice(0, 13);
+  }
+}
+
+/** Look at the figures again when a day begins in the user's zone, by the server's clock. */
+export function useNewDays(): void {
+  const client = useQueryClient();
+  const zone = useMe().data?.timezone;
+  useEffect(() => {
+    if (zone === undefined) return;
+    // What it has surely reached: a moment too early would ask for yesterday once more.
+    let day = dayIn(zone, clock.earliest());
+    const look = () => {
+      const today = dayIn(zone, clock.earliest());
+      if (today === day) return;
+      const isFirst = day === null;
+      day = today;
+      // One tab asks, and tells the others.
+      if (!isFirst && sinceNewDay() > 2 * LOOK) void refreshFigures(client, "day");
+    };
+    const timer = setInterval(look, LOOK);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [client, zone]);
+}

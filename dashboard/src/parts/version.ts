@@ -1,0 +1,37 @@
+/** Which version of the dashboard this page is, and which one the service has now. */
+import { LIMIT } from "../api/limits";
+
+const RELOADED = "focusguard-reloaded";
+/** A page is reloaded by itself once in this time, never in a circle: milliseconds. */
+const ONCE_IN = 5 * 60_000;
+
+/**
+ * Whether the service puts up another version than this page is of; null where it does
+ * not answer. The script of a build is named by what is in it.
+ */
+export async function isOutdated(): Promise<boolean | null> {
+  const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
+  if (script === null) return false;
+  try {
+    const page = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(LIMIT.usual) });
+    if (!page.ok) return null;
+    return !(await page.text()).includes(new URL(script.src).pathname);
+  } catch {
+    return null;
+  }
+}
+
+/** Reload for the newest version; false where that was done already and helped nothing. */
+export function reloadOnce(now = Date.now()): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED));
+    if (Math.abs(now - last) < ONCE_IN) return false;
+    sessionStorage.setItem(RELOADED, String(now));
+    // What could not be noted would be done again and again.
+    if (sessionStorage.getItem(RELOADED) !== String(now)) return false;
+  } catch {
+    return false;
+  }
+  window.location.reload();
+  return true;
+}
