@@ -25,6 +25,27 @@ TIME_OUTS = {
     "statement_timeout": "5s",
 }
 
+# Postgres' settings that write values into its log, and how to have none there.
+TALKATIVE = """
+    SELECT name, setting, CASE name
+        WHEN 'log_error_verbosity' THEN 'terse'
+        WHEN 'log_min_error_statement' THEN 'panic'
+        WHEN 'log_statement' THEN 'ddl'
+        ELSE '0'
+    END
+    FROM pg_settings
+    WHERE (name = 'log_error_verbosity' AND setting <> 'terse')
+       OR (name = 'log_min_error_statement'
+           AND setting NOT IN ('log', 'fatal', 'panic'))
+       OR (name = 'log_statement' AND setting NOT IN ('none', 'ddl'))
+       OR (name = 'log_parameter_max_length_on_error' AND setting <> '0')
+       OR (name = 'log_parameter_max_length' AND setting <> '0' AND EXISTS (
+           SELECT FROM pg_settings
+           WHERE name IN ('log_min_duration_statement', 'log_min_duration_sample')
+             AND setting <> '-1'))
+    ORDER BY name
+"""
+
 # By IP version: a whole private network (10.0.0.0/8, fd00::/8), and no more.
 MOST_PROXIES = {4: 2**24, 6: 2**120}
 
@@ -174,6 +195,30 @@ def check_pooled_time_outs(
             id="focusguard.E011",
         )
         for name in missing
+    ]
+
+
+@register(Tags.database)
+def check_words_of_people_in_logs(
+    app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """List the settings by which Postgres writes into its log what people typed.
+
+    A warning: a provider may not let them be changed. Run as the one above.
+    """
+    if not databases:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(TALKATIVE)
+        found = cursor.fetchall()
+    return [
+        Warning(
+            f"Postgres has {name} = {value}: its log keeps e-mail addresses and names, "
+            "also of deleted accounts.",
+            hint=f"ALTER ROLE focusguard SET {name} = {quiet}; as an administrator.",
+            id="focusguard.W005",
+        )
+        for name, value, quiet in found
     ]
 
 

@@ -386,12 +386,13 @@ LOGGING = {
     "filters": {"request_id": {"()": "focusguard.api.request_log.RequestIdFilter"}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "focusguard.api.log_formats.JsonLines",
             "fmt": "%(levelname)s %(name)s %(message)s %(request_id)s",
             "rename_fields": {"levelname": "level"},
             "timestamp": "time",  # in UTC, and says so
         },
         "readable": {
+            "()": "focusguard.api.log_formats.ReadableLines",
             "format": "%(asctime)s %(levelname)-7s %(name)s [%(request_id)s] "
             "%(message)s",
         },

@@ -26,6 +26,15 @@ NAME = "focusguard"  # the role and the database
 PORT = 5432  # only a part of the socket's name; said, so that PGPORT changes nothing
 START_SECONDS = 60.0  # recovery after a crash included
 
+# What people typed stays out of the log, where no deletion of an account reaches it: a
+# refused row in DETAIL, a statement with its values (docs/operations.md has the same).
+QUIET = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -70,6 +79,11 @@ def start(places: Places) -> bool:
             *("-c", "listen_addresses="),
             *("-c", f"port={PORT}"),
             *("-c", f'unix_socket_directories="{places.sockets}"'),
+            *(
+                word
+                for name, value in QUIET.items()
+                for word in ("-c", f"{name}={value}")
+            ),
         ],
         log=places.postgres_log,
         answers=lambda: _ready(places),

@@ -8,7 +8,9 @@ from focusguard.checks import (
     UNSHARED_CACHES,
     check_deployment,
     check_pooled_time_outs,
+    check_words_of_people_in_logs,
 )
+from focusguard.local.postgres import QUIET
 from focusguard.watch import reporting
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
@@ -43,6 +45,44 @@ def test_pooler_wants_the_time_outs_of_the_role(production):
             cursor.execute(f"SET LOCAL {name} = '{value}'")
         assert missing() == []
     assert check_pooled_time_outs(None, None) == []
+
+
+def talkative():
+    """Return the settings that are named, with their values."""
+    said = check_words_of_people_in_logs(None, ["default"])
+    assert {message.id for message in said} <= {"focusguard.W005"}
+    return [message.msg.partition(":")[0].split(" ", 2)[2] for message in said]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("log_error_verbosity", "default"),
+        ("log_min_error_statement", "error"),
+        ("log_statement", "mod"),
+        ("log_parameter_max_length_on_error", "-1"),
+    ],
+)
+def test_a_postgres_that_logs_what_people_typed_is_named(name, value):
+    with connection.cursor() as cursor:
+        for setting, quiet in QUIET.items():
+            cursor.execute(f"SET LOCAL {setting} = {quiet}")
+        assert talkative() == []
+        cursor.execute(f"SET LOCAL {name} = '{value}'")
+        assert talkative() == [f"{name} = {value}"]
+    assert check_words_of_people_in_logs(None, None) == []
+
+
+@pytest.mark.django_db
+def test_slow_statements_are_logged_without_their_values():
+    with connection.cursor() as cursor:
+        for setting, quiet in QUIET.items():
+            cursor.execute(f"SET LOCAL {setting} = {quiet}")
+        cursor.execute("SET LOCAL log_min_duration_statement = 250")
+        assert talkative() == []
+        cursor.execute("SET LOCAL log_parameter_max_length = -1")
+        assert talkative() == ["log_parameter_max_length = -1"]
 
 
 @pytest.fixture

@@ -5,8 +5,11 @@ set without them stops the start (`focusguard.E010`).
 """
 
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
+
+from focusguard.api.log_formats import without_details
 
 # The package that each setting needs.
 NEEDS = {
@@ -41,7 +44,15 @@ def _start_sentry() -> None:
         send_default_pii=False,
         max_request_body_size="never",
         include_local_variables=False,
+        before_send=_told,
     )
+
+
+def _told(event: Any, hint: Any) -> Any:
+    """Leave out of an error what Postgres tells of the row that it refused."""
+    for error in event.get("exception", {}).get("values", []):
+        error["value"] = without_details(error.get("value") or "")
+    return event
 
 
 def _start_tracing() -> None:

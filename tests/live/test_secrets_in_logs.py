@@ -1,4 +1,4 @@
-"""No log has what would open a door: not ours, not gunicorn's, not Postgres's."""
+"""No log has what would open a door, or what outlives an account: not ours, not gunicorn's, not Postgres's."""
 
 import pytest
 
@@ -10,6 +10,7 @@ from tests.live.stack import Request, running_stack
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
 
 TYPED = "what-somebody-typed-7"
+WRITTEN = "somebody.who.left@focusguard.test"
 
 
 @pytest.fixture
@@ -50,6 +51,15 @@ def test_logs_have_no_secret(postgres, tmp_path):
             method="PATCH",
             token=person.token,
         )
+        # Rows that the database refuses: by a rule that we foresee, and by another one.
+        mail = f"{name}@focusguard.test"
+        taken = {"username": "another", "email": mail, "password": PASSWORD}
+        assert ask("/auth/register", taken).status_code == 409
+        postgres.ask(
+            "ALTER TABLE users ADD CONSTRAINT unforeseen CHECK (username <> 'forbidden')"
+        )
+        refused = {"username": "forbidden", "email": WRITTEN, "password": PASSWORD}
+        assert ask("/auth/register", refused).status_code == 409
         # What fails in the database, and what fails in our own code.
         postgres.ask("ALTER TABLE auth_sessions RENAME TO elsewhere")
         assert ask("/users/me", method="GET", token=person.token).status_code == 500
@@ -57,5 +67,15 @@ def test_logs_have_no_secret(postgres, tmp_path):
         assert broken.status_code == 500
     logs = stack.log.read_text() + postgres.log.read_text()
     assert "unhandled error" in logs
-    secrets = {PASSWORD, TYPED, *tokens, *(token[-40:] for token in tokens)}
+    assert "unforeseen" in stack.log.read_text()
+    assert "unforeseen" in postgres.log.read_text()
+    secrets = {
+        PASSWORD,
+        TYPED,
+        WRITTEN,
+        mail,
+        "bcrypt",
+        *tokens,
+        *(token[-40:] for token in tokens),
+    }
     assert [secret for secret in secrets if secret in logs] == []

@@ -1,0 +1,35 @@
+"""How our log lines are written: without what people typed.
+
+Postgres explains a refused row by its values ("Key (lower(email))=(…) already exists"),
+and psycopg hands that on in the text of its errors: e-mail addresses would outlive the
+accounts that they are of.
+"""
+
+import logging
+import re
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+# The line that Postgres begins so, and those that go on with it.
+EXPLAINED = re.compile(
+    r"(?m)^(DETAIL|CONTEXT|QUERY): .*(?:\n(?!\S+:|Traceback|  File|\Z|\n).*)*"
+)
+
+
+def without_details(text: str) -> str:
+    """Leave out what Postgres tells of the values that it refused."""
+    return EXPLAINED.sub(r"\1:  (left out)", text)
+
+
+class _WithoutDetails(logging.Formatter):
+    def formatException(self, ei: Any) -> str:  # noqa: N802  (logging's own name)
+        return without_details(super().formatException(ei))
+
+
+class ReadableLines(_WithoutDetails):
+    """A line for people, in local mode."""
+
+
+class JsonLines(_WithoutDetails, JsonFormatter):
+    """A JSON object a line."""
