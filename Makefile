@@ -5,10 +5,10 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: built help run test test-live dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
+.PHONY: built help run test test-live test-clients dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
@@ -18,6 +18,12 @@ test: installed-dev built ## Run the whole suite on a real Postgres and a real V
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "live or row" -n 2 --dist loadgroup -q
+
+test-clients: installed-dev ## Lint the OpenAPI document, generate four clients and let each live a day
+	@$(PYTHON) -m venv .local/clients
+	@.local/clients/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+	@cd tests/clients && PATH="$(CURDIR)/.local/clients/bin:$$PATH" npm ci --no-audit --no-fund --silent
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m clients tests/clients -q
 
 dev: installed ## The API on 8000, and beside it the dashboard on 5173, reloading itself
 	@cd dashboard && npm ci --no-audit --no-fund --silent

@@ -26,11 +26,12 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes, plain and compressed, and the tag of both."""
+    """The bytes, plain and compressed, the tag of both, and what they tell of."""
 
     plain: bytes
     compressed: bytes
     etag: str
+    operations: list[tuple[str, str, str]]  # name, method, path
 
 
 def document() -> Document:
@@ -41,8 +42,9 @@ def document() -> Document:
 
 @cache
 def _made() -> Document:
+    told: Any = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # comes untyped
     plain = orjson.dumps(
-        SchemaGenerator().get_schema(request=None, public=True),  # type: ignore[no-untyped-call]  # comes untyped
+        told,
         default=str,
         option=orjson.OPT_NON_STR_KEYS,
     )
@@ -51,6 +53,11 @@ def _made() -> Document:
         compressed=gzip.compress(plain, mtime=0),
         # Weak, since the compressed bytes are others and mean the same.
         etag=f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"',
+        operations=[
+            (operation["operationId"], method.upper(), path)
+            for path, methods in told["paths"].items()
+            for method, operation in methods.items()
+        ],
     )
 
 

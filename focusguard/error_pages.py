@@ -99,7 +99,8 @@ class WordlessErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code != 405 or "json" in response.get("Content-Type", ""):
+        # DRF has words for it: JSON, or a page of the browsable API with its forms.
+        if response.status_code != 405 or hasattr(response, "accepted_renderer"):
             return response
         worded = _for_people(request, envelope_answer(405))
         worded["Allow"] = response.get("Allow", "GET, HEAD")

@@ -324,7 +324,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["focusguard.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": [
         "focusguard.api.rendering.JSONRenderer",
-        *(["rest_framework.renderers.BrowsableAPIRenderer"] * BROWSABLE_API),
+        *(["focusguard.api.browsable.BrowsableAPIRenderer"] * BROWSABLE_API),
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "focusguard.api.negotiation.JSONUnlessHTML",
     "DEFAULT_THROTTLE_CLASSES": ["focusguard.api.throttling.ApiThrottle"],

@@ -2,28 +2,32 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from focusguard.api.health import HealthViewSet
 from focusguard.docs import RedocView, SwaggerView
 from focusguard.document import DocumentViewSet
+from focusguard.index import IndexViewSet
 
 # Django tries them one by one: what is asked all day comes first, and an app whose
 # prefix is another is left out as a whole.
-api_routes = [
+api_routes: list[URLPattern | URLResolver] = [
     path("sessions", include("sessions_app.urls")),
     path("garden", include("garden.urls")),
     path("stats/", include("stats.urls")),
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
     path("", include("focusguard.export.urls")),
+    path("", IndexViewSet.as_view({"get": "retrieve"}), name="index"),
 ]
 
 start = RedirectView.as_view(pattern_name="docs")
 urlpatterns = [
     path("api/", include(api_routes)),
     path("api/v1/", include((api_routes, "v1"))),
+    path("api", IndexViewSet.as_view({"get": "retrieve"}), name="api"),
+    path("api/v1", IndexViewSet.as_view({"get": "retrieve"}), name="api-v1"),
     path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
     path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),

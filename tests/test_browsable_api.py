@@ -1,7 +1,14 @@
 """What a browser gets from the API in local mode, and what everybody else gets."""
 
+import html
+import json
+import re
+
 import pytest
 from django.test import Client
+
+from tests.operations import API
+from tests.worlds import NOWHERE
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -82,3 +89,66 @@ def test_where_nothing_is_browsed_a_session_opens_nothing(staff_browser, setting
     answer = staff_browser.get("/api/users/me")
     assert not hasattr(answer.wsgi_request, "session")
     assert staff_browser.get("/admin/").status_code == 200
+
+
+def form_of(page):
+    """Return what the form of a page would send, and what it says that it takes."""
+    text = html.unescape(page.content.decode())
+    (content,) = re.findall(
+        r"<textarea[^>]*name=\"_content\"[^>]*>\s*(.*?)</textarea>", text, re.S
+    )
+    return content, text
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("sessions", {"duration_min": 25}),
+        ("users/me/password", {"current_password", "new_password"}),
+        ("auth/login", {"username", "password"}),
+        ("auth/register", {"username", "email", "password", "timezone"}),
+        ("auth/refresh", {"refresh_token"}),
+    ],
+)
+def test_a_form_offers_what_its_action_takes(staff_browser, path, content):
+    filled, _ = form_of(staff_browser.get(f"/api/{path}"))
+    offered = json.loads(filled)
+    assert offered == content or offered.keys() == content
+
+
+def test_a_change_of_the_profile_begins_with_what_stands(staff_browser):
+    filled, text = form_of(staff_browser.get("/api/users/me"))
+    assert json.loads(filled) == {
+        "username": "alice_focus",
+        "email": "alice@focusguard.com",
+        "timezone": "UTC",
+        "leaderboard_visible": True,
+    }
+    assert "Takes: username (optional)" in text
+
+
+@pytest.mark.parametrize("operation", API, ids=str)
+def test_every_action_has_a_form(operation, alice):
+    """Of whoever may use it: staff, and for the open routes anybody."""
+    alice.is_staff = True
+    alice.save()
+    browser = Client(headers={"accept": BROWSER})
+    browser.force_login(alice)
+    answer = browser.get(operation.path.format(**NOWHERE | {"days": 7}))
+    if answer.streaming:
+        answer.close()
+        return
+    page = answer.content.decode()
+    method = operation.method
+    if method == "POST":
+        assert "Make a POST request" in page
+    elif method in ("PUT", "PATCH"):
+        assert f"Make a {method} request" in page
+    elif method == "DELETE":
+        assert 'data-method="DELETE"' in page
+
+
+def test_the_index_is_a_page_whose_links_lead_on(client, db):
+    page = client.get("/api", headers={"accept": BROWSER})
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert 'href="http://testserver/api/sessions"' in page.content.decode()

@@ -75,3 +75,22 @@ def test_it_is_what_the_generator_writes(reader):
     from tests.operations import DOCUMENT
 
     assert reader.get(PATH).json() == json.loads(json.dumps(DOCUMENT, default=str))
+
+
+@pytest.mark.parametrize("base", ["/api", "/api/v1"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_base_path_leads_everywhere(reader, db, base, slash):
+    index = reader.get(base + slash)
+    assert index.status_code == 200
+    links = index.json()["operations"]
+    assert links["login"] == {
+        "method": "POST",
+        "href": f"http://testserver{base}/auth/login",
+    }
+    assert links.keys() == {
+        operation["operationId"]
+        for methods in reader.get(PATH).json()["paths"].values()
+        for operation in methods.values()
+    }
+    for name in ("docs", "reference", "openapi", "health"):
+        assert reader.get(index.json()[name]).status_code == 200

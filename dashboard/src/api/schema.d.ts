@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everything is
+         * @description Every operation by its name, with its method and its address.
+         */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/devices": {
         parameters: {
             query?: never;
@@ -766,6 +786,36 @@ export interface components {
         };
         /** @enum {string} */
         HealthStatus: "ok" | "degraded" | "unavailable";
+        Index: {
+            name: string;
+            version: string;
+            /**
+             * Format: uri
+             * @description For people, who can try requests there.
+             */
+            docs: string;
+            /**
+             * Format: uri
+             * @description For people who read.
+             */
+            reference: string;
+            /**
+             * Format: uri
+             * @description For programs.
+             */
+            openapi: string;
+            /** Format: uri */
+            health: string;
+            /** @description By the name that the document gives them. */
+            operations: {
+                [key: string]: components["schemas"]["Link"];
+            };
+        };
+        /** @description A method and an address; names in braces stand for ids. */
+        Link: {
+            method: components["schemas"]["Method"];
+            href: string;
+        };
         Live: {
             status: components["schemas"]["LiveStatus"];
         };
@@ -776,6 +826,8 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @enum {string} */
+        Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
@@ -1070,6 +1122,85 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listDevices: {
         parameters: {
             query?: {

@@ -1,0 +1,106 @@
+"""Clients that others' generators make of the document compile, and live a first day."""
+
+import os
+import subprocess
+
+import pytest
+from django.conf import settings
+
+from tests.live.stack import Request, running_stack
+
+pytestmark = [pytest.mark.clients, pytest.mark.slow, pytest.mark.xdist_group("live")]
+
+HERE = settings.BASE_DIR / "tests" / "clients"
+GENERATED = HERE / "generated"
+TOOLS = settings.BASE_DIR / ".local" / "clients" / "bin"
+DAYS = {
+    "hey-api": ["node", "generated/day-hey-api.mjs"],
+    "orval": ["node", "generated/day-orval.mjs"],
+    "attrs": ["python", "day_attrs.py"],
+    "pydantic": ["python", "day_pydantic.py"],
+}
+
+
+def run(*command, **environment):
+    # The generators' own Python and Node, and nothing of the environment of the tests.
+    path = os.pathsep.join([str(HERE / "node_modules" / ".bin"), str(TOOLS)])
+    keep = {"HOME": os.environ.get("HOME", "/tmp"), "CI": "true"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=HERE,
+        env=keep | {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def origin(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A server whose document is in `generated/`."""
+    with (
+        django_db_blocker.unblock(),
+        running_stack(
+            tmp_path_factory.mktemp("stack"), RATE_LIMIT_PER_MINUTE="100000"
+        ) as stack,
+    ):
+        GENERATED.mkdir(exist_ok=True)
+        document = stack.send(Request("GET", "/openapi.json")).content
+        (GENERATED / "openapi.json").write_bytes(document)
+        yield stack.origin
+
+
+def test_redocly_finds_nothing(origin):
+    told = run("redocly", "lint", "generated/openapi.json")
+    assert "warning" not in told.lower(), told
+
+
+def test_spectral_finds_nothing(origin):
+    run("spectral", "lint", "--fail-severity", "hint", "generated/openapi.json")
+
+
+@pytest.fixture(scope="module")
+def typescript(origin):
+    document = "./generated/openapi.json"
+    run("openapi-ts", "--input", document, "--output", "generated/hey-api")
+    run("orval", "--config", "orval.config.js", ORIGIN=origin)
+    run("tsc", "--project", ".")
+    for name in ("day-hey-api", "day-orval"):
+        run(
+            *("esbuild", f"{name}.ts", "--bundle", "--platform=node", "--format=esm"),
+            *("--target=node20", "--log-level=warning"),
+            f"--outfile=generated/{name}.mjs",
+        )
+
+
+@pytest.fixture(scope="module")
+def python(origin):
+    run(
+        *("openapi-python-client", "generate", "--path", "generated/openapi.json"),
+        *("--output-path", "generated/attrs_client", "--meta", "none"),
+        *("--overwrite", "--fail-on-warning"),
+    )
+    run(
+        *("datamodel-codegen", "--input", "generated/openapi.json"),
+        *("--input-file-type", "openapi", "--output", "generated/models.py"),
+        *("--output-model-type", "pydantic_v2.BaseModel"),
+        *("--target-python-version", "3.11", "--use-annotated", "--formatters"),
+        "builtin",
+    )
+    run(
+        *("mypy", "--strict", "--cache-dir", "generated/.mypy_cache"),
+        *("--config-file", os.devnull, "--explicit-package-bases"),
+        *("day_attrs.py", "day_pydantic.py"),
+    )
+
+
+@pytest.mark.parametrize("name", ["hey-api", "orval"])
+def test_a_day_in_typescript(origin, typescript, name):
+    run(*DAYS[name], origin, f"{name.replace('-', '_')}_{os.getpid()}")
+
+
+@pytest.mark.parametrize("name", ["attrs", "pydantic"])
+def test_a_day_in_python(origin, python, name):
+    run(*DAYS[name], origin, f"{name}_{os.getpid()}")
