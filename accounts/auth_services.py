@@ -21,7 +21,7 @@ from accounts.exceptions import (
     TokenReused,
 )
 from accounts.locks import lock_user
-from accounts.login_limits import counting_failures
+from accounts.login_limits import counting_sign_in
 from accounts.models import AuthSession, User
 from accounts.pairs import (
     MOST_IN_A_ROW,
@@ -80,9 +80,9 @@ def log_in(
     alike, after the same work; LoginRateLimited before any of it.
     """
     known = User.objects.identified_by(identifier).values_list("pk", flat=True).first()
-    with counting_failures(str(known or identifier), address):
+    with counting_sign_in(identifier, known, address) as is_open:
         user = authenticate(username=identifier, password=password)
-        if not isinstance(user, User):
+        if not is_open or not isinstance(user, User):
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
     with transaction.atomic():

@@ -15,7 +15,8 @@ from accounts.exceptions import (
     LoginRateLimited,
     UsernameTaken,
 )
-from accounts.login_limits import counting_failures
+from accounts.login_limits import counting_sign_in
+from accounts.mailboxes import canonical_mailbox
 from accounts.models import User
 from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
@@ -68,8 +69,11 @@ class StaffLoginForm(AdminAuthenticationForm):
         )
         address = address_bucket(self.request) if self.request else "local"
         try:
-            with counting_failures(str(known or identifier), address):
+            with counting_sign_in(identifier, known, address) as is_open:
                 cleaned = super().clean()
+                if not is_open:
+                    self.user_cache = None
+                    raise self.get_invalid_login_error()
         except (LoginRateLimited, HashingBusy) as refusal:
             self.refusal = refusal
             raise ValidationError(refusal.detail, code="refused") from refusal
@@ -104,6 +108,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         return self._untaken("username", UsernameTaken.message)
 
     def clean_email(self) -> str:
+        typed = str(self.cleaned_data["email"])
+        if typed == self.instance.email:
+            return typed
+        self.cleaned_data["email"] = canonical_mailbox(typed)
         return self._untaken("email", EmailTaken.message)
 
     def _untaken(self, field: str, message: str) -> str:

@@ -4,8 +4,9 @@ import hashlib
 import logging
 import math
 import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
 
 from accounts.exceptions import HashingBusy, LoginRateLimited
+from accounts.mailboxes import canonical_identifier
 
 logger = logging.getLogger(__name__)
 
@@ -58,25 +60,57 @@ class FailureCounter:
 
 
 @contextmanager
-def counting_failures(account: str, address: str) -> Iterator[None]:
-    """Run one check of a password; when it raises, a failure has been counted.
+def counting_sign_in(
+    typed: str, account_id: uuid.UUID | None, address: str
+) -> Iterator[bool]:
+    """Run one sign-in; when it raises, a failure has been counted.
 
-    `account` is the user's id, or what was typed where no user has that name.
-    LoginRateLimited, with the seconds to wait, before anything is checked.
+    LoginRateLimited, with the seconds to wait, before anything is checked, by what
+    was typed alone: a refusal must not tell that a username and an e-mail address
+    belong together. Their account is counted too, and where it has failed too often
+    this yields False: the password is then checked for nothing, and the answer is
+    that of a wrong one.
+    """
+    same = canonical_identifier(typed)
+    account = str(account_id) if account_id else f"nobody\0{same}"
+    told = [_by_address(address), _of_account(f"typed\0{same}", address)]
+    untold = _of_account(account, address)
+    with _counting(told, untold) as is_open:
+        yield is_open
+
+
+@contextmanager
+def counting_check(account_id: uuid.UUID, address: str) -> Iterator[None]:
+    """Run one check of the password of who is signed in, by the limits of a sign-in."""
+    told = [_by_address(address), _of_account(str(account_id), address)]
+    with _counting(told):
+        yield
+
+
+def _by_address(address: str) -> FailureCounter:
+    return FailureCounter(_key("address", address), FAILURES_PER_ADDRESS)
+
+
+def _of_account(account: str, address: str) -> FailureCounter:
+    return FailureCounter(
+        _key("account", account, address), FAILURES_PER_ACCOUNT_AND_ADDRESS
+    )
+
+
+@contextmanager
+def _counting(
+    told: list[FailureCounter], untold: FailureCounter | None = None
+) -> Iterator[bool]:
+    """Count one failure ahead, and take it back where nothing is raised.
+
+    Yields whether `untold` allows one more; it is not counted beyond its limit.
     """
     if not settings.RATE_LIMIT_ENABLED:
-        yield
+        yield True
         return
-    counters = [
-        FailureCounter(_key("address", address), FAILURES_PER_ADDRESS),
-        FailureCounter(
-            _key("account", account.casefold(), address),
-            FAILURES_PER_ACCOUNT_AND_ADDRESS,
-        ),
-    ]
-    cache = _reserve(counters)
+    cache, counters = _reserve(told, untold)
     try:
-        yield
+        yield untold is None or untold in counters
     except HashingBusy:
         # Nothing was checked.
         _release_all(counters, cache)
@@ -84,21 +118,27 @@ def counting_failures(account: str, address: str) -> Iterator[None]:
     _release_all(counters, cache)
 
 
-def _reserve(counters: list[FailureCounter]) -> BaseCache:
-    """Reserve on the shared counters, or in Postgres while Valkey is away."""
+def _reserve(
+    told: list[FailureCounter], untold: FailureCounter | None
+) -> tuple[BaseCache, list[FailureCounter]]:
+    """Reserve on the shared counters, or in Postgres while Valkey is away.
+
+    Return where, and on which of them.
+    """
     try:
         cache = caches["counters"]
-        _reserve_all(counters, cache)
+        return cache, _reserve_all(told, untold, cache)
     except RedisError:
         logger.exception("rate counters away: counting sign-ins in Postgres")
         cache = caches["counters-postgres"]
-        _reserve_all(counters, cache)
-    return cache
+        return cache, _reserve_all(told, untold, cache)
 
 
-def _reserve_all(counters: list[FailureCounter], cache: BaseCache) -> None:
+def _reserve_all(
+    told: list[FailureCounter], untold: FailureCounter | None, cache: BaseCache
+) -> list[FailureCounter]:
     reserved: list[FailureCounter] = []
-    for counter in counters:
+    for counter in told:
         try:
             counter.reserve(cache)
         except LoginRateLimited:
@@ -106,6 +146,11 @@ def _reserve_all(counters: list[FailureCounter], cache: BaseCache) -> None:
                 other.release(cache)
             raise
         reserved.append(counter)
+    if untold is not None:
+        with suppress(LoginRateLimited):
+            untold.reserve(cache)
+            reserved.append(untold)
+    return reserved
 
 
 def _release_all(counters: list[FailureCounter], cache: BaseCache) -> None:

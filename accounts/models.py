@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 import uuid
+from contextlib import suppress
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +21,12 @@ from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from accounts.mailboxes import (
+    FORM,
+    canonical_identifier,
+    canonical_mailbox,
+)
+from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
 from accounts.password_writes import hash_written_knowingly
 from accounts.zones import zone_named
 
@@ -39,13 +47,20 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def identified_by(self, identifier: str) -> "UserQuerySet":
-        """Match a username or an e-mail, without regard to case.
+        """Match a username or an e-mail, without regard to case and spelling.
 
         A username cannot contain an @, so an identifier is never both.
         """
-        column = "email" if "@" in identifier else "username"
-        return self.alias(identifier=Lower(column)).filter(
-            identifier=Lower(models.Value(identifier))
+        typed = Lower(models.Value(identifier))
+        if "@" not in identifier:
+            return self.alias(name=Lower("username")).filter(name=typed)
+        by_email = self.alias(name=Lower("email"))
+        mailbox = canonical_identifier(identifier)
+        if mailbox == identifier.lower():
+            return by_email.filter(name=typed)
+        # Who came with this very spelling before mailboxes had one form comes first.
+        return by_email.filter(Q(name=typed) | Q(name=mailbox)).order_by(
+            F("shares_mailbox").desc()
         )
 
 
@@ -53,13 +68,17 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find who signs in with this username or e-mail (ModelBackend asks here)."""
-        user: User = self.identified_by(username or "").get()
+        user: User | None = self.identified_by(username or "").first()
+        if user is None:
+            raise self.model.DoesNotExist
         return user
 
     def create_user(
         self, username: str, email: str, password: str | None = None, **fields: Any
     ) -> "User":
-        user: User = self.model(username=username, email=email, **fields)
+        user: User = self.model(
+            username=username, email=canonical_mailbox(email), **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -78,7 +97,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=50,
         validators=[RegexValidator(USERNAME_PATTERN, "Use 3 to 50 of A-Z a-z 0-9 _ -")],
     )
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=MAILBOX_LENGTH)
+    # Of before mailboxes had one form: its e-mail is another spelling of somebody
+    # else's, or none that we would take today. It stays as it is until it is changed.
+    shares_mailbox = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )
     lvl = models.PositiveIntegerField("level", default=1)
     xp_points = models.PositiveIntegerField("XP", default=0)
     timezone = models.CharField(
@@ -112,6 +136,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(username__regex=r"^[A-Za-z0-9_-]{3,50}$"),
                 name="users_username_form",
+            ),
+            # With the unique index above it: one mailbox, one account.
+            models.CheckConstraint(
+                condition=Q(email__regex=FORM) | Q(shares_mailbox=True),
+                name="users_email_form",
             ),
             models.CheckConstraint(condition=Q(lvl__gte=1), name="users_lvl_positive"),
             models.CheckConstraint(
@@ -164,6 +193,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         In the first epoch it is Django's own, so that an upgrade signs nobody out.
         """
         return f"{super().get_session_auth_hash()}{self.session_epoch or ''}"
+
+    @property
+    def mailbox(self) -> str:
+        """The e-mail address as it is shown: in the one form, where it has one."""
+        if self.shares_mailbox:
+            with suppress(ValidationError):
+                return canonical_mailbox(self.email)
+        return self.email
 
     @property
     def zone(self) -> ZoneInfo:

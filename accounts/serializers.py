@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.exceptions import UsernameTaken
+from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
+from accounts.mailboxes import canonical_mailbox
 from accounts.models import USERNAME_PATTERN, AuthSession, User
 from accounts.password_validation import MAX_LENGTH, MIN_LENGTH, weaknesses
 from accounts.zones import ZONE_FORM, ZONE_NAMES
@@ -14,7 +17,6 @@ from focusguard.api.serializers import (
     ShownSerializer,
     StrictBooleanField,
     StrictCharField,
-    StrictEmailField,
     StrictSerializer,
     TypedCharField,
     trimmed,
@@ -38,6 +40,20 @@ class UsernameField(TypedCharField):
         if isinstance(value, str) and not USERNAME_PATTERN.fullmatch(value):
             raise serializers.ValidationError("Use A-Z, a-z, 0-9, _ and - only.")
         return value
+
+
+@extend_schema_field({"type": "string", "format": "email", "maxLength": MAILBOX_LENGTH})
+class MailboxField(TypedCharField):
+    """An e-mail address in any spelling; its value is the one that is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MAILBOX_LENGTH, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return canonical_mailbox(super().to_internal_value(data))
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages, code="invalid") from error
 
 
 @extend_schema_field({"type": "string", "maxLength": 64, "pattern": ZONE_FORM})
@@ -104,7 +120,7 @@ class ProfileFieldsSerializer(StrictSerializer):
 
 class RegisterSerializer(ProfileFieldsSerializer):
     username = UsernameField()
-    email = StrictEmailField(max_length=254)
+    email = MailboxField()
     password = NewPasswordField()
     timezone = TimezoneField(required=False)
 
@@ -140,12 +156,16 @@ class PasswordChangeSerializer(StrictSerializer):
 
 class ProfileUpdateSerializer(ProfileFieldsSerializer):
     username = UsernameField(required=False)
-    email = StrictEmailField(required=False, max_length=254)
+    email = MailboxField(required=False)
     timezone = TimezoneField(required=False)
     leaderboard_visible = StrictBooleanField(required=False)
 
 
 class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
+    email = serializers.EmailField(
+        source="mailbox", max_length=MAILBOX_LENGTH, read_only=True
+    )
+
     class Meta:
         model = User
         fields = (

@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts import audit, auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
 from accounts.locks import lock_user
-from accounts.login_limits import counting_failures
+from accounts.login_limits import counting_check
+from accounts.mailboxes import canonical_identifier
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.password_writes import hash_written_knowingly
 from focusguard.api.constraints import violated_constraint
@@ -75,6 +76,13 @@ def update_profile(
         return user
     with transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
+        if "email" in changes:
+            if canonical_identifier(user.email) == changes["email"].lower():
+                # Another case at most; a spelling that is shared stays as it is.
+                email = user.email if user.shares_mailbox else changes["email"]
+                changes = changes | {"email": email}
+            else:
+                changes = changes | {"shares_mailbox": False}
         if user.email != changes.get("email", user.email):
             audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
         for field, value in changes.items():
@@ -97,7 +105,7 @@ def change_password(
     WrongPassword; LoginRateLimited after too many of them, as at the login;
     TokenInvalid when the device was signed out while the passwords were hashed.
     """
-    with counting_failures(str(user.pk), address):
+    with counting_check(user.pk, address):
         if not user.check_password(current_password):
             audit.record_failure(audit.Kind.PASSWORD_REFUSED, user_id=user.pk)
             raise WrongPassword

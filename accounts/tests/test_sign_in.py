@@ -216,3 +216,59 @@ def test_what_is_stored_opens_nothing(anonymous, alice):
         assert secret not in rows
         assert secret.rpartition(".")[2] not in rows
     assert User.objects.get().password.startswith("bcrypt_sha256$")
+
+
+def limited(client, username, password=WRONG, **extra):
+    """(status, what was told but for the moment and the request) of a sign-in."""
+    answer = log_in(client, username, password, **extra)
+    if answer.status_code == 200:
+        return 200, None
+    detail = answer.json()["detail"]
+    del detail["timestamp"], detail["request_id"]
+    return answer.status_code, str(detail)
+
+
+@pytest.mark.row("A18")
+@pytest.mark.parametrize("password", [WRONG, PASSWORD])
+def test_limit_tells_nobody_whose_email_it_is(
+    anonymous, alice, bob, settings, password
+):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    for _ in range(5):
+        limited(anonymous, "alice_focus")
+    assert limited(anonymous, "alice_focus", password)[0] == 429
+    told = {
+        limited(anonymous, email, given)
+        for email, given in (
+            ("alice@focusguard.com", password),
+            ("Alice@FOCUSGUARD.com", password),
+            ("bob@focusguard.com", WRONG),
+            ("nobody@focusguard.com", password),
+        )
+    }
+    assert len(told) == 1
+    assert told.pop()[0] == 401
+
+
+def test_account_is_guessed_at_five_times_by_all_its_names(
+    anonymous, alice, settings, monkeypatch
+):
+    """A guess that happens to be right, after five that were wrong, opens nothing."""
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    for name in ("alice_focus", "alice@focusguard.com") * 2:
+        assert limited(anonymous, name)[0] == 401
+    assert limited(anonymous, "alice_focus", PASSWORD)[0] == 200
+    assert limited(anonymous, "alice_focus")[0] == 401
+    for name in ("alice_focus", "alice@focusguard.com"):
+        assert limited(anonymous, name, PASSWORD)[0] == 401
+    assert limited(anonymous, "alice_focus", PASSWORD, REMOTE_ADDR="203.0.113.8") == (
+        200,
+        None,
+    )
+
+
+def test_spellings_of_what_was_typed_are_counted_together(anonymous, settings):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    spellings = ["ann@example.com", "ANN@example.com.", "ann@exam\u00adple.com"] * 2
+    statuses = [limited(anonymous, spelling)[0] for spelling in spellings]
+    assert statuses == [401] * 5 + [429]

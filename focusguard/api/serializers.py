@@ -54,10 +54,6 @@ class TypedCharField(StrictCharField):
         return super().run_validation(trimmed(data) if isinstance(data, str) else data)
 
 
-class StrictEmailField(TypedCharField, serializers.EmailField):
-    """A JSON string that is an e-mail address."""
-
-
 class StrictIntegerField(serializers.IntegerField):
     """A JSON integer; 1.0, "1" and true are none."""
 

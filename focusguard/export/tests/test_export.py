@@ -81,7 +81,7 @@ def test_export_has_every_column_but_what_is_ours(as_alice, history):
     ours = {
         User: {
             *("password", "is_active", "is_superuser"),
-            *("session_epoch", "sign_outs"),
+            *("session_epoch", "sign_outs", "shares_mailbox"),
         },
         AuthSession: {
             *("user", "current_jti", "previous_jti", "confirmed"),
