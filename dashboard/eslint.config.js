@@ -12,5 +12,14 @@ export default ts.config(
     files: ["**/*.test.ts*"],
     rules: { "@typescript-eslint/require-await": "off" },
   },
-  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } } },
+  {
+    // A service worker is no part of the page, and is served as it is written.
+    files: ["public/*.js"],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: { self: "readonly", URL: "readonly" } },
+  },
+  {
+    ignores: ["public/*.js"],
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } },
+  },
 );

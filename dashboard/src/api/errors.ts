@@ -24,7 +24,9 @@ export class ApiError extends Error {
 
   /** Whether the same may be answered in a while. */
   get mayPass(): boolean {
-    return this.isOffline || this.status === 429 || this.status >= 502;
+    const isBusy = this.status === 429 || this.status >= 502;
+    // The first attempt is still at work: its answer comes with the next.
+    return this.isOffline || isBusy || this.code === "IDEMPOTENCY_KEY_IN_FLIGHT";
   }
 }
 

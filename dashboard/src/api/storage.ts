@@ -53,4 +53,15 @@ export const storage = {
       // What could not be kept needs no removal.
     }
   },
+
+  /** The names that are kept and begin so. */
+  names(prefix: string): string[] {
+    const names = new Set(page.keys());
+    try {
+      for (const name of Object.keys(ours() ?? {})) names.add(name);
+    } catch {
+      // Those of the page remain.
+    }
+    return [...names].filter((name) => name.startsWith(prefix));
+  },
 };

@@ -1,113 +1,65 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 
-import { api, data, type Schemas } from "../api/client";
-import { clock } from "../api/clock";
-import { ApiError } from "../api/errors";
+import type { Schemas } from "../api/client";
 import { countdown, timeOfDay } from "../format";
 import { Plant } from "../garden/Plant";
 import { Confirm } from "../parts/Confirm";
-import { useServerNow, useTitle } from "../parts/hooks";
-import { refreshFigures } from "../parts/queries";
+import { useServerNow } from "../parts/hooks";
 import { Wrong } from "../parts/Said";
 import { text } from "../text";
-import { ring } from "./Bell";
-import { useGrowing } from "./growth";
-import { patiently } from "./patience";
-import { progress } from "./progress";
+import { useFocus } from "./context";
+import { EndWaits } from "./EndWaits";
+import { usePlant } from "./growth";
+import { endOf, progress } from "./progress";
+import { isMute } from "./ring";
+import { Ring } from "./Ring";
+import { onTouch } from "./sound";
 
 const words = text.focus;
-const RADIUS = 140;
-const AROUND = 2 * Math.PI * RADIUS;
 
-type Props = {
-  session: Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
-  onEnd: (ended: Schemas["Session"]) => void;
-};
-
-export function Running({ session, onEnd }: Props) {
-  const client = useQueryClient();
+/** The running session in full. What it does by itself is done in the frame. */
+export function Running({ session }: { session: Schemas["RunningSession"] }) {
+  const { complete, giveUp, ending, waiting, refused } = useFocus();
   const [asking, setAsking] = useState(false);
-  const end = useMutation({
-    mutationFn: (body: { completed: true } | { status: "abandoned" }) =>
-      data(
-        api.PATCH("/api/sessions/{session_id}", {
-          params: { path: { session_id: session.id } },
-          body,
-        }),
-      ),
-    ...patiently,
-    onSuccess: onEnd,
-    onError: (error) => {
-      // Another tab, or the server itself, was faster.
-      if (error instanceof ApiError && [404, 409].includes(error.status)) end.reset();
-    },
-    onSettled: async () => {
-      await refreshFigures(client);
-    },
-  });
-  const now = useServerNow(!end.isSuccess);
-  const { over, seconds, share, stage } = progress(session, now);
-  const plant = useGrowing(session);
-  const minutes = session.duration_min;
-  const endsAt = Date.parse(session.created_at) + (minutes ?? 0) * 60_000;
-  // A moment too early would cost the last minute.
-  const isDue = minutes !== null && clock.earliest() >= endsAt;
-  useTitle(`${over ? words.over : countdown(seconds)} · ${text.name}`);
-
-  const complete = useRef(() => end.mutate({ completed: true }));
-  useEffect(() => {
-    if (!isDue || minutes === null) return;
-    // Whoever comes back to a session that ended long ago needs no bell.
-    if (clock.now() - endsAt < 10_000) ring(minutes);
-    complete.current();
-  }, [isDue, minutes, endsAt]);
-
-  const begins = timeOfDay(session.created_at);
+  const { over, seconds, share, stage } = progress(session, useServerNow(true));
+  const plant = usePlant(
+    session.id,
+    waiting.some(({ what }) => what === "plant"),
+  );
+  const endsAt = endOf(session);
   return (
     <section className="card running" aria-label={words.timer}>
       <div className="dial">
-        <svg viewBox="0 0 320 320" aria-hidden="true">
-          <circle cx="160" cy="160" r={RADIUS} className="track" />
-          <circle
-            cx="160"
-            cy="160"
-            r={RADIUS}
-            className="done"
-            strokeDasharray={AROUND}
-            strokeDashoffset={AROUND * (1 - share)}
-            transform="rotate(-90 160 160)"
-          />
-        </svg>
+        <Ring share={share} radius={140} width={12} className="ring" />
         <div className="reading">
           {plant && <Plant kind={plant.plant_type} stage={stage} state="growing" />}
-          <p className="clock" role="timer">
+          <p className={over ? "clock words" : "clock"} role="timer">
             {over ? words.over : countdown(seconds)}
           </p>
           <p className="soft">
-            {minutes === null
-              ? `${words.elapsed}, ${words.since(begins)}`
-              : `${words.remaining}, ${words.until(timeOfDay(endsAt))}`}
+            {endsAt === null
+              ? `${words.elapsed}, ${words.since(timeOfDay(session.created_at))}`
+              : over
+                ? words.endedAt(timeOfDay(endsAt))
+                : `${words.remaining}, ${words.until(timeOfDay(endsAt))}`}
           </p>
         </div>
       </div>
-      <p className="soft" role="status">
-        {end.isPaused ? words.endWaits : end.isPending ? words.ending : ""}
-      </p>
-      <Wrong error={end.error} again={() => end.variables && end.mutate(end.variables)} />
+      {ending ? <EndWaits errand={ending} /> : <Mute />}
+      <Wrong error={refused} />
       <div className="row">
         <button
           type="button"
           className="button big"
-          disabled={end.isPending}
-          onClick={() => end.mutate({ completed: true })}
+          disabled={ending !== null}
+          onClick={() => complete()}
         >
-          {minutes === null || over ? words.complete : words.completeEarly}
+          {endsAt === null || over ? words.complete : words.completeEarly}
         </button>
         <button
           type="button"
           className="button plain big"
-          disabled={end.isPending}
+          disabled={ending !== null}
           onClick={() => setAsking(true)}
         >
           {words.giveUp}
@@ -115,11 +67,11 @@ export function Running({ session, onEnd }: Props) {
       </div>
       <Confirm
         title={words.giveUpAsk}
-        open={asking}
+        open={asking && ending === null}
         onClose={() => setAsking(false)}
         onYes={() => {
           setAsking(false);
-          end.mutate({ status: "abandoned" });
+          giveUp();
         }}
         yes={words.giveUpYes}
         no={words.giveUpNo}
@@ -127,5 +79,20 @@ export function Running({ session, onEnd }: Props) {
         <p>{words.giveUpText}</p>
       </Confirm>
     </section>
+  );
+}
+
+/** Says that the bell waits for a touch, while it does. */
+function Mute() {
+  const [mute, setMute] = useState(false);
+  useEffect(() => {
+    const look = () => void isMute().then(setMute);
+    look();
+    return onTouch(look);
+  }, []);
+  return (
+    <p className="soft" role="status">
+      {mute && words.mute}
+    </p>
   );
 }

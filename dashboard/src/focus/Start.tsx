@@ -1,59 +1,36 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
 
-import { api, data } from "../api/client";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
-import { refreshFigures, species } from "../parts/queries";
+import { species } from "../parts/queries";
 import { Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
 import { Bell } from "./Bell";
-import { patiently } from "./patience";
+import { useFocus } from "./context";
+import type { Wish } from "./sending";
+import { Starting } from "./Starting";
 
 const words = text.focus;
 const PLANS = [15, 25, 45, 60];
 type Plan = number | "custom" | "open";
-type Wish = { minutes: number | null; plant: string | null; key: string };
-
-/** What names an attempt; `randomUUID` is not there where a page came without HTTPS. */
-const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
-
-async function start({ minutes, plant, key }: Wish): Promise<void> {
-  const session = await data(
-    api.POST("/api/sessions", {
-      params: { header: { "Idempotency-Key": key } },
-      body: minutes === null ? {} : { duration_min: minutes },
-    }),
-  );
-  if (plant === null) return;
-  await data(
-    api.POST("/api/garden", {
-      params: { header: { "Idempotency-Key": `${key}-plant` } },
-      body: { session_id: session.id, plant_type: plant as "Rose" },
-    }),
-  );
+/** What was wished for before another page was looked at. */
+function planOf(wish?: Wish): Plan {
+  if (!wish) return 25;
+  if (wish.minutes === null) return "open";
+  return PLANS.includes(wish.minutes) ? wish.minutes : "custom";
 }
 
 export function Start() {
-  const client = useQueryClient();
+  const { start, starting, notStarted } = useFocus();
   const kinds = useQuery(species);
-  const [plan, setPlan] = useState<Plan>(25);
-  const [custom, setCustom] = useState("90");
-  const [plant, setPlant] = useState<string | null>("Rose");
-  // One key an intent: a retry after a lost answer starts nothing twice.
-  const key = useRef(newKey());
-  const starting = useMutation({
-    mutationFn: start,
-    ...patiently,
-    onSettled: async () => {
-      key.current = newKey();
-      await refreshFigures(client, "began");
-    },
-  });
+  const [plan, setPlan] = useState<Plan>(() => planOf(starting?.wish));
+  const [custom, setCustom] = useState(() => String(starting?.wish.minutes ?? 90));
+  const [plant, setPlant] = useState<string | null>(starting ? starting.wish.plant : "Rose");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const minutes = plan === "open" ? null : plan === "custom" ? Number(custom) : plan;
-    starting.mutate({ minutes, plant, key: key.current });
+    start({ minutes, plant });
   };
   const choices: [Plan, string][] = [
     ...PLANS.map((n): [Plan, string] => [n, `${n} min`]),
@@ -87,7 +64,7 @@ export function Start() {
             required
             value={custom}
             onChange={(event) => setCustom(event.target.value)}
-            wrong={wrongOf(starting.error, "duration_min")}
+            wrong={wrongOf(notStarted, "duration_min")}
           />
         )}
         {plan === "open" && <p className="soft">{words.openHint}</p>}
@@ -126,9 +103,10 @@ export function Start() {
         </div>
       </fieldset>
       <Bell />
-      <Wrong error={starting.error} at={plan === "custom" ? ["duration_min"] : []} />
-      <button type="submit" className="button big" disabled={starting.isPending}>
-        {starting.isPending ? words.starting : words.start}
+      {starting && <Starting />}
+      <Wrong error={notStarted} at={plan === "custom" ? ["duration_min"] : []} />
+      <button type="submit" className="button big" disabled={starting !== null}>
+        {starting ? words.starting : words.start}
       </button>
     </form>
   );

@@ -9,14 +9,18 @@ import { progress } from "./progress";
 
 type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
 
+/** The plant of a session, once it is planted. */
+export const usePlant = (session: string, isPlanting: boolean) =>
+  useQuery({ ...plantOf(session), enabled: !isPlanting }).data;
+
 /**
- * The plant of a running session, which is told to grow as soon as the session has earned
- * it: one that withers stays as tall as it stood.
+ * Tell the plant of a running session to grow as soon as the session has earned it: one
+ * that withers stays as tall as it stood.
  */
-export function useGrowing(session: Session): Schemas["Plant"] | undefined {
+export function useGrowing(session: Session, isPlanting: boolean): void {
   const client = useQueryClient();
   const { queryKey } = plantOf(session.id);
-  const plant = useQuery(plantOf(session.id)).data;
+  const plant = usePlant(session.id, isPlanting);
   const { mutate } = useMutation({
     mutationFn: ({ id, stage }: { id: string; stage: number }) =>
       data(
@@ -35,5 +39,4 @@ export function useGrowing(session: Session): Schemas["Plant"] | undefined {
   useEffect(() => {
     if (id !== undefined && next !== null) mutate({ id, stage: next });
   }, [id, next, mutate]);
-  return plant;
 }

@@ -1,33 +1,31 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
 import type { Schemas } from "../api/client";
+import { useFocus } from "../focus/context";
 import { Done } from "../focus/Done";
 import { Running } from "../focus/Running";
 import { Start } from "../focus/Start";
 import { calendarDay, daysBetween, duration } from "../format";
 import { useTitle } from "../parts/hooks";
-import { active, daily, stats, useMe } from "../parts/queries";
+import { daily, stats, useMe } from "../parts/queries";
 import { Bones, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/focus.css";
 
 export function Focus() {
-  const running = useQuery(active);
-  const [ended, setEnded] = useState<Schemas["Session"] | null>(null);
-  const session = running.data?.session;
+  const { session, unknown, askAgain, ended } = useFocus();
   return (
     <>
       <h1 className="unseen">{text.focus.title}</h1>
-      <Today session={session ?? ended} />
+      <Today session={session ?? ended?.session} />
       {session ? (
-        <Running key={session.id} session={session} onEnd={setEnded} />
+        <Running key={session.id} session={session} />
       ) : ended ? (
-        <Done session={ended} onAgain={() => setEnded(null)} />
-      ) : running.data ? (
+        <Done {...ended} />
+      ) : session === null ? (
         <Start />
-      ) : running.error ? (
-        <Wrong error={running.error} again={() => void running.refetch()} />
+      ) : unknown ? (
+        <Wrong error={unknown} again={askAgain} />
       ) : (
         <Bones height={420} />
       )}

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
+import { MiniTimer, News } from "../focus/Aside";
+import { FocusProvider } from "../focus/FocusProvider";
 import { text } from "../text";
 import { Boundary } from "./Boundary";
 import { useNewDays } from "./days";
@@ -42,12 +44,15 @@ export function Frame() {
   useNewDays();
   const { pathname } = useLocation();
   return (
-    <Shell>
-      <Waits />
-      <Boundary key={pathname}>
-        <Outlet />
-      </Boundary>
-    </Shell>
+    <FocusProvider>
+      <Shell beside={<MiniTimer />}>
+        <Waits />
+        <News />
+        <Boundary key={pathname}>
+          <Outlet />
+        </Boundary>
+      </Shell>
+    </FocusProvider>
   );
 }
 
@@ -55,7 +60,7 @@ export function Frame() {
 export const FIRST = 420;
 
 /** The frame alone, which asks for nothing; index.html has it too. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ beside, children }: { beside?: ReactNode; children: ReactNode }) {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
@@ -94,6 +99,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </NavLink>
           ))}
         </nav>
+        {beside}
       </header>
       <main id="main" tabIndex={-1} ref={main}>
         {children}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 
 import { clock } from "../api/clock";
+import { onTick } from "./ticks";
 
 /** The server's time in milliseconds, anew four times a second while `running`. */
 export function useServerNow(running: boolean): number {
@@ -9,20 +10,34 @@ export function useServerNow(running: boolean): number {
     if (!running) return;
     const tick = () => setNow(clock.now());
     tick();
-    const timer = setInterval(tick, 250);
-    // A laptop that wakes up, or a tab that comes back, is right at once.
-    document.addEventListener("visibilitychange", tick);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", tick);
-    };
+    return onTick(tick);
   }, [running]);
   return now;
 }
 
+let ofPage = "";
+let above: string | null = null;
+const showTitle = () => {
+  document.title = above ?? ofPage;
+};
+
+/** The title of a page, shown unless something runs. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title;
+    ofPage = title;
+    showTitle();
+  }, [title]);
+}
+
+/** A title that goes before the page's, on every page, until it is null. */
+export function useTitleAbove(title: string | null): void {
+  useEffect(() => {
+    above = title;
+    showTitle();
+    return () => {
+      above = null;
+      showTitle();
+    };
   }, [title]);
 }
 

@@ -10,6 +10,7 @@ import {
 
 import { budget, type Weight } from "../api/budget";
 import { api, data, type Schemas, sharing } from "../api/client";
+import { askActive } from "../focus/sending";
 import { isJustReloaded } from "./hooks";
 
 /** How long an answer is as good as new: milliseconds. */
@@ -47,7 +48,7 @@ export const active = queryOptions({
   queryFn: shared("timer", async (client) => {
     const round = sharing.roundOf(nameOf(["active"]));
     const before = client.getQueryData<Active>(["active"])?.session;
-    const found: Active = await data(api.GET("/api/sessions/active"));
+    const found: Active = await askActive();
     // No tab of ours has told of a change since: it was another device, or the server.
     if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
       void refreshFigures(client, before === null ? "began" : "ended");

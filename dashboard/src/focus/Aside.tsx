@@ -1,0 +1,74 @@
+import { Link, useLocation } from "react-router";
+
+import { countdown } from "../format";
+import { useServerNow } from "../parts/hooks";
+import { Wrong } from "../parts/Said";
+import { text } from "../text";
+import type { Schemas } from "../api/client";
+import { useFocus } from "./context";
+import { EndWaits } from "./EndWaits";
+import { progress } from "./progress";
+import { Ring } from "./Ring";
+import { Starting } from "./Starting";
+
+const words = text.focus;
+
+/** Only on pages that do not show the session themselves. */
+const useIsElsewhere = () => useLocation().pathname !== "/";
+
+/** The running session beside every other page; it leads to it. */
+export function MiniTimer() {
+  const { session } = useFocus();
+  return useIsElsewhere() && session ? <Mini session={session} /> : null;
+}
+
+function Mini({ session }: { session: Schemas["RunningSession"] }) {
+  const { over, seconds, share } = progress(session, useServerNow(true));
+  return (
+    <Link className="mini" to="/" aria-label={words.mini}>
+      <Ring share={share} radius={13} width={4} className="ring" />
+      <span role="timer">{over ? words.over : countdown(seconds)}</span>
+    </Link>
+  );
+}
+
+/** What waits or has ended, above every page that does not show it itself. */
+export function News() {
+  const { session, starting, notStarted, waiting, refused, ended, putAway } = useFocus();
+  const isElsewhere = useIsElsewhere();
+  const end = waiting.find(({ what }) => what !== "plant");
+  if (!isElsewhere) {
+    return end && !session && !ended ? (
+      <div className="notice">
+        <EndWaits errand={end} />
+      </div>
+    ) : null;
+  }
+  return (
+    <>
+      {starting && <Starting />}
+      {!starting && <Wrong error={notStarted} />}
+      {end && (
+        <div className="notice">
+          <EndWaits errand={end} />
+        </div>
+      )}
+      {session && !end && <Wrong error={refused} />}
+      {ended && (
+        <div className="notice row" role="status">
+          <span>
+            {ended.session.status === "completed"
+              ? `${words.over}: ${words.doneTitle(ended.session.focus_min)}.`
+              : words.leftTitle}
+          </span>
+          <Link className="button plain" to="/">
+            {words.look}
+          </Link>
+          <button type="button" className="button plain" onClick={putAway}>
+            {words.putAway}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { steadily } from "../api/clock";
+import { useServerNow } from "../parts/hooks";
+import { text } from "../text";
+import { useFocus } from "./context";
+import type { Errand } from "./errands";
+import type { Pause } from "./patience";
+
+const words = text.focus;
+
+/** Why something waits, in a sentence. */
+export function Why({ pause }: { pause: Pause }) {
+  useServerNow(true);
+  if (pause.why !== "busy") return words.waits[pause.why];
+  const seconds = Math.max(1, Math.ceil((pause.until - steadily()) / 1000));
+  return (
+    <>
+      {words.waits.busy}
+      {/* A reader would say every second of it. */}
+      <span aria-hidden="true"> {text.errors.tryAgainIn(seconds)}</span>
+    </>
+  );
+}
+
+/** An end that is on its way, and what can be done about it. */
+export function EndWaits({ errand }: { errand: Errand }) {
+  const { pause, takeBack } = useFocus();
+  if (!pause) {
+    return (
+      <p className="soft" role="status">
+        {words.ending}
+      </p>
+    );
+  }
+  const canGoOn = !(errand.what === "complete" && errand.due);
+  return (
+    <div className="row waits">
+      <p role="status">
+        <Why pause={pause} /> {words.endKept}
+      </p>
+      {canGoOn && (
+        <button type="button" className="button plain" onClick={() => takeBack(errand)}>
+          {words.takeBack}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+
+import { auth } from "../api/client";
+import { clock } from "../api/clock";
+import { active, type Change, plantOf, refreshFigures } from "../parts/queries";
+import { type Focus, FocusContext } from "./context";
+import { last } from "./last";
+import { endOf, ranOut } from "./progress";
+import { ring } from "./ring";
+import { askSession, sender, type Session } from "./sending";
+import { useStarting } from "./starting";
+import { Ticking, Unseen } from "./Ticking";
+
+/** Whoever comes back to a session that ended longer ago needs no bell: milliseconds. */
+const BELL_WITHIN = 90_000;
+/** And after this, no word of it either. */
+const NEWS_WITHIN = 12 * 3600_000;
+
+/** Holds the running session of whoever is signed in: it ends at its end on every page. */
+export function FocusProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const running = useQuery(active);
+  const session = running.data?.session;
+  const { waiting, pause } = useSyncExternalStore(sender.subscribe, sender.snapshot);
+  const [ended, setEnded] = useState<Focus["ended"]>(null);
+  const [refused, setRefused] = useState<Error | null>(null);
+
+  const changed = useCallback((what: Change = "ended") => refreshFigures(client, what), [client]);
+
+  const { starting, notStarted, begin, doNotStart } = useStarting(changed);
+
+  /** Show what ended, and ring where it ran out just now. */
+  const show = useCallback((over: Session) => {
+    setEnded((now) => ({
+      session: over,
+      unheard: now?.session.id === over.id && now.unheard,
+    }));
+    const isNews = ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < BELL_WITHIN;
+    if (!isNews || over.status !== "completed") return;
+    void ring(over.id, over.focus_min).then((told) => {
+      if (!told) setEnded((now) => (now?.session.id === over.id ? { ...now, unheard: true } : now));
+    });
+  }, []);
+
+  useEffect(() => sender.start(), []);
+  const known = useRef<string | null>(null);
+  useEffect(
+    () =>
+      sender.onSettled((errand, outcome) => {
+        if ("refused" in outcome) {
+          setRefused(outcome.refused);
+        } else if (outcome.answer && "runs" in outcome.answer) {
+          client.setQueryData(active.queryKey, outcome.answer.runs);
+        } else if (errand.what === "plant") {
+          if (outcome.answer && "planted" in outcome.answer) {
+            client.setQueryData(plantOf(errand.session).queryKey, outcome.answer.planted);
+          }
+        } else {
+          known.current = null;
+          last.forget();
+          client.setQueryData(active.queryKey, (now) =>
+            now?.session?.id === errand.session ? { has_active: false, session: null } : now,
+          );
+          if (outcome.answer && "ended" in outcome.answer) show(outcome.answer.ended);
+        }
+        void changed(errand.what === "plant" ? "began" : "ended");
+      }),
+    [client, changed, show],
+  );
+
+  // What ran, and runs no more, was ended by another tab, another device, or the server.
+  const id = session === undefined ? undefined : (session?.id ?? null);
+  const userId = session?.user_id;
+  useEffect(() => {
+    if (id === undefined) return;
+    const before = known.current ?? last.of(auth.user);
+    known.current = id;
+    if (id !== null && userId !== undefined) last.keep(userId, id);
+    if (before === null || before === id) return;
+    const lookUp = async () => {
+      const found = await client.fetchQuery({
+        queryKey: ["session", before],
+        queryFn: () => askSession(before),
+      });
+      if (id === null) last.forget();
+      const isNews = clock.now() - Date.parse(found.ended_at ?? "") < NEWS_WITHIN;
+      if (!ranOut(found) || !isNews) return;
+      show(found);
+      // It is shown as ended before it is credited: that need not wait.
+      void sender.put({ what: "complete", due: true, user: found.user_id, session: found.id });
+    };
+    lookUp().catch(() => undefined);
+  }, [id, userId, client, show]);
+
+  const end = (what: "complete" | "abandon", due = false) => {
+    if (!session) return Promise.resolve();
+    setRefused(null);
+    const errand = { user: session.user_id, session: session.id };
+    return sender.put(what === "complete" ? { ...errand, what, due } : { ...errand, what });
+  };
+  const dueNow = async () => {
+    if (!session) return;
+    const late = new Promise((resolve) => setTimeout(resolve, 3000));
+    await Promise.race([end("complete", true), late]);
+    // No answer came: it is kept, and the time is up all the same.
+    const isKept = sender.snapshot().waiting.some((errand) => errand.session === session.id);
+    const since = clock.now() - (endOf(session) ?? 0);
+    if (isKept && since < BELL_WITHIN) await ring(session.id, session.duration_min ?? 0);
+  };
+
+  const own = waiting.filter(({ user }) => user === (session?.user_id ?? auth.user));
+  const ending =
+    own.find((errand) => errand.session === session?.id && errand.what !== "plant") ?? null;
+  const shown = session ? null : ended;
+  const value: Focus = {
+    session,
+    unknown: running.error,
+    askAgain: () => void running.refetch(),
+    complete: () => void end("complete"),
+    giveUp: () => void end("abandon"),
+    ending,
+    waiting: own,
+    pause,
+    takeBack: (errand) => {
+      sender.cancel(errand);
+      // It may have arrived, and only its answer been lost.
+      void changed();
+    },
+    refused,
+    start: (wish) => {
+      setRefused(null);
+      setEnded(null);
+      void begin(wish);
+    },
+    starting,
+    doNotStart,
+    notStarted,
+    ended: shown,
+    putAway: () => setEnded(null),
+  };
+  return (
+    <FocusContext value={value}>
+      {session && (
+        <Ticking
+          key={session.id}
+          session={session}
+          isHeld={ending !== null || refused !== null}
+          isPlanting={own.some(({ what }) => what === "plant")}
+          onDue={() => void dueNow()}
+          onClockMoved={() => void running.refetch()}
+        />
+      )}
+      {shown && <Unseen key={shown.session.id} />}
+      {children}
+    </FocusContext>
+  );
+}

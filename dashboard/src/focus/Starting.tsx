@@ -1,0 +1,30 @@
+import { useEffect, useState } from "react";
+
+import { text } from "../text";
+import { useFocus } from "./context";
+import { Why } from "./EndWaits";
+
+const words = text.focus;
+/** Milliseconds after which a start that is not answered is worth a word. */
+const SLOW = 1500;
+
+/** A start that is not answered: what it waits for, and a way out. */
+export function Starting() {
+  const { starting, doNotStart } = useFocus();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!starting || !(slow || starting.pause)) return null;
+  return (
+    <div className="notice row">
+      <p role="status">
+        {starting.pause && <Why pause={starting.pause} />} {words.startWaits}
+      </p>
+      <button type="button" className="button plain" onClick={doNotStart}>
+        {words.doNotStart}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { createContext, useContext } from "react";
+
+import type { Schemas } from "../api/client";
+import type { Errand } from "./errands";
+import type { Pause } from "./patience";
+import type { Session, Wish } from "./sending";
+
+/** The focus of whoever is signed in: one for all pages, since no page owns it. */
+export type Focus = {
+  /** What runs; undefined until that is known. */
+  session: Schemas["RunningSession"] | null | undefined;
+  /** Why it is not known. */
+  unknown: Error | null;
+  askAgain: () => void;
+
+  complete: () => void;
+  giveUp: () => void;
+  /** The end of `session` that was asked for and is not answered yet. */
+  ending: Errand | null;
+  /** Own ends that wait, of any session. */
+  waiting: Errand[];
+  /** Why and until when they wait; null while they are sent. */
+  pause: Pause | null;
+  takeBack: (errand: Errand) => void;
+  /** What was refused, of an end or a plant. */
+  refused: Error | null;
+
+  start: (wish: Wish) => void;
+  /** The start that is not answered yet. */
+  starting: { wish: Wish; pause: Pause | null } | null;
+  doNotStart: () => void;
+  notStarted: Error | null;
+
+  /** What ended last, until it is put away; `unheard` where the bell could not be heard. */
+  ended: { session: Session; unheard: boolean } | null;
+  putAway: () => void;
+};
+
+export const FocusContext = createContext<Focus | null>(null);
+
+export function useFocus(): Focus {
+  const focus = useContext(FocusContext);
+  if (focus === null) throw new Error("useFocus is used outside of FocusProvider");
+  return focus;
+}

@@ -1,0 +1,71 @@
+/** Notices of the system, where the browser and the person let us. */
+
+export function mayNotify(): boolean {
+  try {
+    return Notification.permission === "granted";
+  } catch {
+    return false;
+  }
+}
+
+/** Ask the person, and have ready what shows notices; whether they said yes. */
+export async function askToNotify(): Promise<boolean> {
+  try {
+    if ((await Notification.requestPermission()) !== "granted") return false;
+    await helper();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Our service worker: Chrome on Android lets a page show nothing by itself. */
+export async function helper(): Promise<ServiceWorkerRegistration | null> {
+  try {
+    const registration = await navigator.serviceWorker.register(
+      `${import.meta.env.BASE_URL}notices.js`,
+    );
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    return worker && (await isActive(worker)) ? registration : null;
+  } catch {
+    return null;
+  }
+}
+
+function isActive(worker: ServiceWorker): Promise<boolean> {
+  if (worker.state === "activated") return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), 3000);
+    worker.addEventListener("statechange", () => {
+      if (worker.state !== "activated") return;
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+/** Show a notice; whether it was shown. Never throws. */
+export async function notify(title: string, body: string): Promise<boolean> {
+  if (!mayNotify()) return false;
+  const options = { body, tag: "focusguard" };
+  try {
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 4000));
+    const registration = await Promise.race([helper(), late]);
+    if (registration) {
+      await registration.showNotification(title, options);
+      return true;
+    }
+  } catch {
+    // The constructor is left.
+  }
+  try {
+    const notice = new Notification(title, options);
+    notice.onclick = () => {
+      window.focus();
+      notice.close();
+    };
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/** What the dashboard asks of the service about sessions, and how each errand is sent. */
+import { api, auth, data, type Schemas } from "../api/client";
+import { clock, steadily } from "../api/clock";
+import { ApiError, unanswered } from "../api/errors";
+import type { Errand } from "./errands";
+import { persist, type Pause } from "./patience";
+import { Sender } from "./sender";
+
+export type Session = Schemas["Session"];
+export type Wish = { minutes: number | null; plant: string | null };
+type Running = Schemas["ActiveSession"];
+/** What settles an errand: what it left, or what runs on since it came too early. */
+type Answer = { ended: Session } | { runs: Running } | { planted: Schemas["Plant"] } | null;
+
+/** Ask for the running session, and hear from it what time it is. */
+export async function askActive() {
+  const askedAt = steadily();
+  const told = await data(api.GET("/api/sessions/active"));
+  const running = told.session;
+  // What has gone stands still once the time is up.
+  if (running && !running.overdue && running.remaining_seconds > 0) {
+    const second = Date.parse(running.created_at) + running.elapsed_seconds * 1000;
+    clock.tell(second, askedAt, steadily());
+  }
+  return told;
+}
+
+export const askSession = (id: string) =>
+  data(api.GET("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
+
+/** What names an attempt; `randomUUID` is not there where a page came without HTTPS. */
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
+/** Start a session as soon as that can be; one key, so that a lost answer starts nothing twice. */
+export async function start(
+  wish: Wish,
+  signal: AbortSignal,
+  onPause: (pause: Pause | null) => void,
+): Promise<Session> {
+  const key = newKey();
+  return persist(
+    () =>
+      data(
+        api.POST("/api/sessions", {
+          params: { header: { "Idempotency-Key": key } },
+          body: wish.minutes === null ? {} : { duration_min: wish.minutes },
+        }),
+      ),
+    signal,
+    onPause,
+  );
+}
+
+async function sendEnd(errand: Errand): Promise<Answer> {
+  const params = { path: { session_id: errand.session } };
+  if (errand.what === "complete" && errand.due) {
+    // A longer plan of another device, or a clock that was wrong, is no end.
+    const runs = await askActive();
+    if (runs.session?.id === errand.session && !runs.session.overdue) return { runs };
+  }
+  const body =
+    errand.what === "abandon" ? { status: "abandoned" as const } : { completed: true as const };
+  try {
+    return { ended: await data(api.PATCH("/api/sessions/{session_id}", { params, body })) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 404) return null;
+    // Another tab, another device or the server itself was faster: theirs holds.
+    if (error.status === 409) return { ended: await askSession(errand.session) };
+    throw error;
+  }
+}
+
+/** Take back a start that came through after it was called off. */
+export const undo = (id: string) =>
+  data(api.DELETE("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
+
+async function sendPlant(session: string, plant: string): Promise<Answer> {
+  try {
+    const planted = await data(
+      api.POST("/api/garden", {
+        params: { header: { "Idempotency-Key": `${session}-plant` } },
+        body: { session_id: session, plant_type: plant as "Rose" },
+      }),
+    );
+    return { planted };
+  } catch (error) {
+    const isSettled = error instanceof ApiError && !error.mayPass;
+    if (isSettled && [404, 409].includes(error.status)) return null;
+    throw error;
+  }
+}
+
+export const sender = new Sender<Answer>({
+  send: (errand) =>
+    errand.what === "plant" ? sendPlant(errand.session, errand.plant) : sendEnd(errand),
+  sender: async () => {
+    try {
+      await auth.bearer();
+    } catch (error) {
+      throw unanswered(error);
+    }
+    return auth.user;
+  },
+});

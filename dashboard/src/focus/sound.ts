@@ -1,0 +1,55 @@
+/** Three soft tones, as far as the browser plays any before the page was touched. */
+
+let audio: AudioContext | null = null;
+const TOUCHES = ["pointerup", "keydown", "touchend"];
+
+/** Whether the browser would play now. It tells only somebody who tries; never throws. */
+export async function isReady(): Promise<boolean> {
+  try {
+    const tried = await running();
+    const ready = tried.state === "running";
+    // A silent one that runs would cost battery.
+    if (ready) await tried.suspend();
+    return ready;
+  } catch {
+    return false;
+  }
+}
+
+/** Call back after each touch, by which the browser may have let the sound be played. */
+export function onTouch(touched: () => void): () => void {
+  for (const kind of TOUCHES) window.addEventListener(kind, touched);
+  return () => {
+    for (const kind of TOUCHES) window.removeEventListener(kind, touched);
+  };
+}
+
+async function running(): Promise<AudioContext> {
+  audio ??= new AudioContext();
+  // Where a touch is lacking this answers never.
+  await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 500))]);
+  return audio;
+}
+
+/** Play; whether anything was heard. Never throws. */
+export async function play(): Promise<boolean> {
+  try {
+    const playing = await running();
+    if (playing.state !== "running") return false;
+    for (const [n, pitch] of [523.25, 659.25, 783.99].entries()) {
+      const at = playing.currentTime + n * 0.22;
+      const volume = playing.createGain();
+      volume.gain.setValueAtTime(0, at);
+      volume.gain.linearRampToValueAtTime(0.12, at + 0.03);
+      volume.gain.exponentialRampToValueAtTime(0.0001, at + 1.1);
+      const tone = new OscillatorNode(playing, { frequency: pitch });
+      tone.connect(volume).connect(playing.destination);
+      tone.start(at);
+      tone.stop(at + 1.2);
+    }
+    setTimeout(() => void playing.suspend().catch(() => undefined), 2500);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { active, type Change } from "../parts/queries";
+import type { Focus } from "./context";
+import type { Pause } from "./patience";
+import { OPEN_AT_MOST } from "./progress";
+import { sender, start, undo, type Wish } from "./sending";
+
+/** Start a session, however long that has to wait, until it is answered or called off. */
+export function useStarting(changed: (what: Change) => Promise<void>) {
+  const client = useQueryClient();
+  const [starting, setStarting] = useState<Focus["starting"]>(null);
+  const [notStarted, setNotStarted] = useState<Error | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+
+  const begin = useCallback(
+    async (wish: Wish) => {
+      const own = new AbortController();
+      stop.current = own;
+      setNotStarted(null);
+      setStarting({ wish, pause: null });
+      const onPause = (pause: Pause | null) => {
+        if (stop.current === own) setStarting({ wish, pause });
+      };
+      try {
+        await startNow(client, wish, own.signal, onPause);
+      } catch (error) {
+        if (!own.signal.aborted) setNotStarted(error as Error);
+      }
+      if (stop.current === own) {
+        stop.current = null;
+        setStarting(null);
+      }
+      await changed("began");
+    },
+    [client, changed],
+  );
+  const doNotStart = useCallback(() => {
+    stop.current?.abort();
+    stop.current = null;
+    setStarting(null);
+  }, []);
+  return { starting, notStarted, begin, doNotStart };
+}
+
+async function startNow(
+  client: QueryClient,
+  wish: Wish,
+  signal: AbortSignal,
+  onPause: (pause: Pause | null) => void,
+): Promise<void> {
+  const session = await start(wish, signal, onPause);
+  if (signal.aborted) {
+    await undo(session.id);
+    return;
+  }
+  if (wish.plant !== null) {
+    // It waits by itself: the session runs already.
+    void sender.put({
+      what: "plant",
+      plant: wish.plant,
+      user: session.user_id,
+      session: session.id,
+    });
+  }
+  const rest = (session.duration_min ?? OPEN_AT_MOST) * 60;
+  await client.cancelQueries(active);
+  client.setQueryData(active.queryKey, {
+    has_active: true,
+    session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
+  });
+}

@@ -1,0 +1,410 @@
+"""A running session belongs to no page: its title, its end and its bell are everywhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from sessions_app.models import FocusSession
+from sessions_app.services import complete_session
+from tests.browser.test_dashboard import OFFLINE, began, user_of
+
+pytestmark = pytest.mark.live
+
+UNTOUCHED = "The AudioContext was not allowed to start"
+AHEAD = "the server responded with a status of 409"
+LIMITED = "the server responded with a status of 429"
+ENDED = re.compile("Time is up: 25 minutes of focus")
+SOON = {"minutes": 24, "seconds": 56}
+# As Chrome on Android: only a service worker may notify.
+ANDROID = """
+window.Notification = class {
+  constructor() { throw new TypeError("Illegal constructor"); }
+  static get permission() { return "granted"; }
+  static async requestPermission() { return "granted"; }
+};
+"""
+BROKEN = """
+window.Notification = class {
+  constructor() { throw new TypeError("Illegal constructor"); }
+  static get permission() { return "granted"; }
+  static async requestPermission() { throw new TypeError("no"); }
+};
+window.AudioContext = class { constructor() { throw new Error("no device"); } };
+Object.defineProperty(navigator, "serviceWorker", { get() { throw new Error("no"); } });
+"""
+COUNTED = """
+window.rung = [];
+if (window.ServiceWorkerRegistration) {
+  ServiceWorkerRegistration.prototype.showNotification = async function (title) {
+    window.rung.push(title);
+  };
+}
+Object.defineProperty(Notification, "permission", { get: () => "granted" });
+Notification.requestPermission = async () => "granted";
+"""
+# What a test does in a page counts as a touch: so the rule is made by hand.
+SILENT = """
+(() => {
+  let touched = false;
+  const note = (event) => { touched ||= event.isTrusted; };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, note, true);
+  window.AudioContext = class extends AudioContext {
+    constructor() { super(); super.suspend(); }
+    get state() { return touched ? super.state : "suspended"; }
+    resume() { return touched ? super.resume() : new Promise(() => undefined); }
+  };
+})();
+"""
+CLOCK = """
+(() => {
+  const Real = Date;
+  let moved = 0;
+  window.moveClock = (ms) => { moved += ms; };
+  window.Date = new Proxy(Real, {
+    construct: (target, given) =>
+      given.length ? new target(...given) : new target(Real.now() + moved),
+    get: (target, key) => (key === "now" ? () => Real.now() + moved : target[key]),
+  });
+})();
+"""
+
+
+@pytest.fixture(autouse=True)
+def _patient():
+    """An end is awaited for seconds, and then its answers on a machine that is busy."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def only(somebody):
+    return FocusSession.objects.get(user=user_of(somebody))
+
+
+def wants_bell(page):
+    page.get_by_role("checkbox", name="Tell me when it ends").check()
+
+
+def give_up(page):
+    page.get_by_role("button", name="Give up").click()
+    page.get_by_role("button", name="Yes, give up").click()
+
+
+def limited(route):
+    """Answer as the request limit does."""
+    error = {"message": "Too many requests.", "error_code": "RATE_LIMITED"}
+    route.fulfill(status=429, headers={"Retry-After": "37"}, json={"detail": error})
+
+
+def patches(somebody):
+    """Every end that this browser sends from now on."""
+    sent = []
+    somebody.context.on(
+        "request",
+        lambda request: (
+            sent.append(request.url)
+            if request.method == "PATCH" and "/api/sessions/" in request.url
+            else None
+        ),
+    )
+    return sent
+
+
+@pytest.mark.parametrize("name", ["Garden", "Insight", "Boards", "You"])
+def test_session_is_seen_and_ends_on_every_page(somebody, name):
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    somebody.go_to(name)
+    expect(page).to_have_title(re.compile(r"^2[45]:\d\d · FocusGuard$"))
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^2[45]:\d\d$"))
+    began(somebody, **SOON)
+    page.reload()
+    expect(page.get_by_role("status").filter(has_text=ENDED)).to_be_visible()
+    assert only(somebody).focus_min == 25
+    expect(page).to_have_title(f"{name} · FocusGuard")
+    expect(page.get_by_role("timer")).to_be_hidden()
+    page.get_by_role("link", name="Look").click()
+    expect(page.get_by_role("heading", name="25 minutes of focus")).to_be_visible()
+
+
+def test_small_timer_leads_to_the_session(somebody):
+    somebody.sign_up()
+    somebody.start()
+    somebody.go_to("Garden")
+    somebody.page.get_by_role("link", name="To the running session").click()
+    expect(somebody.page.get_by_role("button", name="Give up")).to_be_visible()
+    expect(somebody.page.get_by_role("timer")).to_have_count(1)
+
+
+def test_bell_of_a_phone_is_shown_by_the_service_worker(open_browser):
+    """Caught: the error of `new Notification` took the page down before the end."""
+    somebody = open_browser()
+    somebody.context.grant_permissions(["notifications"])
+    somebody.context.add_init_script(ANDROID)
+    somebody.sign_up()
+    wants_bell(somebody.page)
+    somebody.start()
+    began(somebody, **SOON)
+    page = somebody.page
+    page.reload()
+    expect(page.get_by_role("heading", name="25 minutes of focus")).to_be_visible()
+    page.wait_for_function(
+        """async () => {
+          const all = await navigator.serviceWorker.getRegistrations();
+          const shown = await Promise.all(all.map((one) => one.getNotifications()));
+          return shown.flat().map((notice) => notice.title).join() === "Time is up";
+        }"""
+    )
+    assert only(somebody).status == "completed"
+
+
+def test_bell_that_breaks_breaks_nothing_else(open_browser):
+    somebody = open_browser()
+    somebody.context.add_init_script(BROKEN)
+    somebody.sign_up()
+    wants_bell(somebody.page)
+    somebody.start()
+    began(somebody, **SOON)
+    page = somebody.page
+    page.reload()
+    expect(page.get_by_role("heading", name="25 minutes of focus")).to_be_visible()
+    expect(page.get_by_text("The bell could not ring")).to_be_visible()
+    assert only(somebody).status == "completed"
+
+
+def test_several_tabs_ring_once(open_browser):
+    somebody = open_browser(expected=(UNTOUCHED,))
+    somebody.context.add_init_script(COUNTED)
+    somebody.sign_up()
+    wants_bell(somebody.page)
+    somebody.start()
+    pages = [somebody.page, *(somebody.context.new_page() for _ in range(2))]
+    began(somebody, **SOON)
+    for page, path in zip(pages, ("/", "/garden", "/boards"), strict=True):
+        page.goto(path)
+    for page in pages[1:]:
+        expect(page.get_by_role("status").filter(has_text=ENDED)).to_be_visible()
+    pages[0].wait_for_function("navigator.locks.query().then((now) => !now.pending[0])")
+    rung = [page.evaluate("window.rung") for page in pages]
+    assert [title for titles in rung for title in titles] == ["Time is up"]
+
+
+def test_tab_that_is_slowed_down_ends_in_time(open_browser):
+    """A hidden page's own timers may come once a minute, or hardly at all."""
+    somebody = open_browser()
+    somebody.sign_up()
+    somebody.start()
+    somebody.context.add_init_script("window.setInterval = () => 0;")
+    began(somebody, **SOON)
+    somebody.page.reload()
+    expect(
+        somebody.page.get_by_role("heading", name="25 minutes of focus")
+    ).to_be_visible()
+
+
+def test_clock_that_is_set_forward_ends_nothing(open_browser):
+    somebody = open_browser()
+    somebody.context.add_init_script(CLOCK)
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    with page.expect_response("**/api/sessions/active"):
+        page.evaluate("moveClock(3_600_000)")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^24:[0-5]\d$"))
+    assert only(somebody).status == "active"
+
+
+def test_session_that_the_server_ended_is_shown_as_it_ended(somebody):
+    somebody.sign_up()
+    somebody.start(plant="Rose")
+    began(somebody, minutes=26)
+    session = only(somebody)
+    complete_session(user_id=session.user_id, session_id=session.pk)
+    somebody.page.reload()
+    expect(
+        somebody.page.get_by_role("heading", name="25 minutes of focus")
+    ).to_be_visible()
+    expect(somebody.page.get_by_role("img", name="Rose, grown")).to_be_visible()
+
+
+def test_longer_plan_of_another_device_is_no_end(open_browser):
+    somebody = open_browser(expected=(AHEAD,))
+    somebody.sign_up()
+    somebody.start()
+    began(somebody, **SOON)
+    page = somebody.page
+    page.reload()
+    expect(page.get_by_role("timer")).to_be_visible()
+    FocusSession.objects.filter(user=user_of(somebody)).update(duration_min=45)
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(20|19):\d\d$"))
+    assert only(somebody).status == "active"
+
+
+def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
+    somebody = open_browser(expected=(OFFLINE,))
+    somebody.sign_up()
+    somebody.start()
+    somebody.context.set_offline(True)
+    give_up(somebody.page)
+    expect(somebody.page.get_by_text("You are offline.")).to_be_visible()
+    somebody.page.close()
+    somebody.context.set_offline(False)
+    sent = patches(somebody)
+    pages = [somebody.context.new_page() for _ in range(3)]
+    for page in pages:
+        page.goto("/garden", wait_until="commit")
+    for page in pages:
+        expect(page.get_by_role("heading", name="Garden")).to_be_visible()
+        expect(page.get_by_role("timer")).to_be_hidden()
+    assert only(somebody).status == "abandoned"
+    assert len(sent) == 1
+
+
+def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
+    somebody = open_browser(expected=(LIMITED,))
+    somebody.sign_up()
+    somebody.start()
+    somebody.page.route("**/api/sessions/*", limited)
+    give_up(somebody.page)
+    expect(somebody.page.get_by_text("The service is busy.")).to_be_visible()
+    somebody.page.close()
+    page = somebody.context.new_page()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()
+    assert only(somebody).status == "abandoned"
+
+
+def test_end_that_waits_can_be_taken_back(open_browser):
+    somebody = open_browser(expected=(LIMITED,))
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    page.route("**/api/sessions/*", lambda route: route.fallback())
+    page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
+    give_up(page)
+    somebody.go_to("Garden")
+    expect(page.get_by_text("The service is busy.")).to_be_visible()
+    page.get_by_role("button", name="Keep going instead").click()
+    expect(page.get_by_text("The service is busy.")).to_be_hidden()
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_role("timer")).to_be_visible()
+    assert only(somebody).status == "active"
+
+
+def test_nobody_else_sends_what_somebody_left(open_browser):
+    somebody = open_browser(expected=(LIMITED,))
+    somebody.sign_up()
+    somebody.start()
+    alice, first = somebody.username, only(somebody)
+    page = somebody.page
+    page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
+    give_up(page)
+    expect(page.get_by_text("The service is busy.")).to_be_visible()
+    page.unroute_all()
+    somebody.go_to("You")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    sent = patches(somebody)
+    somebody.username = f"{alice}_bob"
+    somebody.sign_up()
+    page.reload()
+    somebody.sees_start()
+    page.wait_for_load_state("networkidle")
+    assert sent == []
+    somebody.go_to("You")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_label("Username or e-mail").fill(alice)
+    page.get_by_label("Password", exact=True).fill("green meadow 12")
+    with page.expect_response(f"**/api/sessions/{first.pk}"):
+        page.get_by_role("button", name="Sign in").click()
+    first.refresh_from_db()
+    assert first.status == "abandoned"
+
+
+def test_start_that_waits_says_so_everywhere_and_can_be_called_off(open_browser):
+    somebody = open_browser(expected=(LIMITED,))
+    somebody.sign_up()
+    page = somebody.page
+    page.route("**/api/sessions", limited)
+    page.get_by_role("radio", name="45 min").check()
+    page.get_by_role("button", name="Start focusing").click()
+    for name in ("Focus", "Garden", "Focus"):
+        if name != "Focus" or page.url.endswith("/garden"):
+            page.get_by_role("navigation").get_by_role("link", name=name).click()
+        expect(page.get_by_text("The service is busy.")).to_be_visible()
+        expect(page.get_by_text("has not started yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Starting…")).to_be_disabled()
+    expect(page.get_by_role("radio", name="45 min")).to_be_checked()
+    page.unroute_all()
+    page.get_by_role("button", name="Do not start").click()
+    expect(page.get_by_role("button", name="Start focusing")).to_be_enabled()
+    assert not FocusSession.objects.filter(user=user_of(somebody)).exists()
+
+
+def test_start_without_network_begins_when_it_is_back(open_browser):
+    somebody = open_browser(expected=(OFFLINE,))
+    somebody.sign_up()
+    page = somebody.page
+    somebody.context.set_offline(True)
+    page.get_by_role("button", name="Start focusing").click()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    somebody.context.set_offline(False)
+    expect(page.get_by_role("timer")).to_be_visible()
+    expect(page.get_by_role("img", name="Rose")).to_be_visible()
+    assert timezone.now() - only(somebody).created_at < timedelta(minutes=1)
+
+
+def test_bell_that_needs_a_touch_says_so(open_browser):
+    """A browser plays nothing in a page that nobody has touched since it was loaded."""
+    somebody = open_browser()
+    somebody.context.add_init_script(SILENT)
+    somebody.sign_up()
+    wants_bell(somebody.page)
+    expect(somebody.page.get_by_text("does not allow notifications")).to_be_visible()
+    somebody.start()
+    page = somebody.page
+    page.reload()
+    asks = page.get_by_text("click or tap anywhere here")
+    expect(asks).to_be_visible()
+    page.mouse.click(5, 5)
+    expect(asks).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("letters", ["100%", "200%"])
+def test_time_is_up_fits_its_dial(open_browser, width, letters):
+    somebody = open_browser(
+        viewport={"width": width, "height": 844}, expected=(LIMITED,)
+    )
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    began(somebody, **SOON)
+    page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
+    page.reload()
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.evaluate(f"document.documentElement.style.fontSize = '{letters}'")
+    expect(page.get_by_role("timer")).to_have_text("Time is up")
+    dial = page.locator(".dial").bounding_box()
+    radius = dial["width"] * 140 / 304 - dial["width"] * 6 / 304
+    middle = dial["x"] + dial["width"] / 2, dial["y"] + dial["height"] / 2
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".reading p")].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          const { left, right, top, bottom } = range.getBoundingClientRect();
+          return [left, right, top, bottom];
+        })"""
+    )
+    for left, right, top, bottom in words:
+        for x in (left, right):
+            for y in (top, bottom):
+                apart = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5
+                assert apart < radius, (letters, words, dial)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
