@@ -23,6 +23,17 @@ class UserStats(models.Model):
     )
     last_focus_date = models.DateField(null=True, blank=True)
     best_streak = models.PositiveIntegerField(default=0)
+    streak_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Where all focus since the last focus day began was.",
+    )
+    streak_until = models.DateTimeField(
+        null=True, blank=True, help_text="When the run is over unless it goes on."
+    )
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -76,10 +87,18 @@ class UserStats(models.Model):
 
     @property
     def streaks(self) -> Streaks:
-        return Streaks(self.streak_length, self.last_focus_date, self.best_streak)
+        return Streaks(
+            self.streak_length,
+            self.last_focus_date,
+            self.best_streak,
+            self.streak_zone,
+            self.streak_until,
+        )
 
     @streaks.setter
     def streaks(self, streaks: Streaks) -> None:
         self.streak_length = streaks.length
         self.last_focus_date = streaks.last_date
         self.best_streak = streaks.best
+        self.streak_zone = streaks.zone
+        self.streak_until = streaks.until

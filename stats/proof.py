@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -11,22 +12,32 @@ from django.db import connection
 from accounts.models import User, level_for_xp
 from sessions_app.models import FocusSession
 from stats.models import UserStats
-from stats.streaks import fold
+from stats.moves import Focus, at_home, fold_log
+from stats.streaks import Streaks, fold
 
-# One statement a batch, so that stored and logged figures are of the same moment.
+# One statement a batch, so that stored and logged figures are of the same moment. Days
+# are enough of whoever was in one zone all along; of the others each session is needed.
 BATCH_SQL = f"""
 SELECT u.id, u.xp_points, u.lvl,
        s.total_focus_min, s.total_sessions,
-       s.streak_length, s.last_focus_date, s.best_streak,
-       log.minutes, log.sessions, log.days
+       s.streak_length, s.last_focus_date, s.best_streak, s.streak_zone, s.streak_until,
+       log.minutes, log.sessions, log.days, log.zone, moves.at, moves.days, moves.zones
 FROM {User._meta.db_table} u
 LEFT JOIN {UserStats._meta.db_table} s ON s.user_id = u.id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(focus_min), 0) AS minutes, count(*) AS sessions,
-           coalesce(array_agg(DISTINCT local_date), ARRAY[]::date[]) AS days
+           coalesce(array_agg(DISTINCT local_date), ARRAY[]::date[]) AS days,
+           min(timezone) AS zone, max(timezone) AS other_zone
     FROM {FocusSession._meta.db_table}
     WHERE user_id = u.id AND status = 'completed' AND focus_min > 0
 ) log
+CROSS JOIN LATERAL (
+    SELECT array_agg(created_at) AS at, array_agg(local_date) AS days,
+           array_agg(timezone) AS zones
+    FROM {FocusSession._meta.db_table}
+    WHERE log.zone <> log.other_zone
+      AND user_id = u.id AND status = 'completed' AND focus_min > 0
+) moves
 WHERE u.id > %s
 ORDER BY u.id
 LIMIT %s
@@ -44,6 +55,9 @@ class Figures:
     streak_length: int
     last_focus_date: date | None
     best_streak: int
+    # They follow from the same days, and are proven with them.
+    streak_zone: str = field(default="", compare=False)
+    streak_until: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +78,8 @@ class Account:
         ]
 
 
-def figures_of_log(minutes: int, sessions: int, days: list[date]) -> Figures:
-    """Fold a user's log: credited minutes, credited sessions, and their days."""
-    streaks = fold(days)
+def figures_of_log(minutes: int, sessions: int, streaks: Streaks) -> Figures:
+    """Return what follows from a log: credited minutes, sessions, and their streaks."""
     return Figures(
         xp_points=minutes,
         lvl=level_for_xp(minutes),
@@ -75,6 +88,8 @@ def figures_of_log(minutes: int, sessions: int, days: list[date]) -> Figures:
         streak_length=streaks.length,
         last_focus_date=streaks.last_date,
         best_streak=streaks.best,
+        streak_zone=streaks.zone,
+        streak_until=streaks.until,
     )
 
 
@@ -103,9 +118,13 @@ def _account(
     streak_length: int | None,
     last_focus_date: date | None,
     best_streak: int | None,
+    streak_zone: str | None,
+    streak_until: datetime | None,
     minutes: int,
     sessions: int,
     days: list[date],
+    zone: str | None,
+    *moved: list[Any] | None,
 ) -> Account:
     stored = Figures(
         xp_points,
@@ -115,8 +134,14 @@ def _account(
         streak_length or 0,
         last_focus_date,
         best_streak or 0,
+        streak_zone or "",
+        streak_until,
     )
-    return Account(user_id, stored, figures_of_log(minutes, sessions, days))
+    if moved[0]:
+        streaks = fold_log(map(Focus, *moved))
+    else:
+        streaks = at_home(fold(days), zone or "")
+    return Account(user_id, stored, figures_of_log(minutes, sessions, streaks))
 
 
 def missing_constraints() -> list[str]:

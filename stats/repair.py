@@ -39,5 +39,7 @@ def account_of(user: User) -> Account:
         streak_length=stats.streak_length,
         last_focus_date=stats.last_focus_date,
         best_streak=stats.best_streak,
+        streak_zone=stats.streak_zone,
+        streak_until=stats.streak_until,
     )
     return Account(user.pk, stored, figures_of_user(user.pk))

@@ -12,9 +12,11 @@ from accounts import services as account_services
 from accounts.locks import lock_user
 from focusguard.api.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
+from stats import moves
 from stats.models import UserStats
+from stats.moves import Focus
 from stats.proof import Figures, figures_of_log
-from stats.streaks import Streaks, fold
+from stats.streaks import Streaks
 
 
 @transaction.atomic(savepoint=False)
@@ -28,8 +30,9 @@ def record_session(*, session: FocusSession, now: datetime | None = None) -> Non
     stats = _locked_stats(session.user_id, now or timezone.now())
     stats.total_focus_min += session.focus_min
     stats.total_sessions += 1
-    extended = stats.streaks.extended_by(session.local_date)
-    stats.streaks = extended or _streaks_of_log(session.user_id)
+    stats.streaks = moves.extended(
+        stats.streaks, session.local_date, session.timezone
+    ) or _streaks_of_log(session.user_id)
     _save(stats)
     account_services.set_xp(user_id=session.user_id, xp=stats.total_focus_min)
 
@@ -57,8 +60,9 @@ def figures_of_user(user_id: uuid.UUID) -> Figures:
     """Fold the log of one user."""
     credited = FocusSession.objects.for_user(user_id).credited()
     totals = credited.aggregate(minutes=Sum("focus_min"), sessions=Count("id"))
-    days = credited.values_list("local_date", flat=True).distinct()
-    return figures_of_log(totals["minutes"] or 0, totals["sessions"], list(days))
+    return figures_of_log(
+        totals["minutes"] or 0, totals["sessions"], _streaks_of_log(user_id)
+    )
 
 
 def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
@@ -90,6 +94,8 @@ UPDATED = {
     "streak_length": int,
     "last_focus_date": date,
     "best_streak": int,
+    "streak_zone": str,
+    "streak_until": datetime,
     "updated_at": datetime,
 }
 UPDATE = PreparedUpdate(
@@ -106,4 +112,5 @@ def _save(stats: UserStats) -> None:
 
 def _streaks_of_log(user_id: uuid.UUID) -> Streaks:
     credited = FocusSession.objects.for_user(user_id).credited()
-    return fold(credited.values_list("local_date", flat=True).distinct())
+    log = credited.values_list("created_at", "local_date", "timezone")
+    return moves.fold_log(Focus(*row) for row in log)

@@ -1,19 +1,32 @@
-"""Streaks as a pure function of days with focus (design.md, rule 6)."""
+"""Streaks as a pure function of days with focus (design.md, rule 6).
+
+Days alone decide for whoever stays in one zone; `stats.moves` has the rules for the rest.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Streaks:
-    """The run of days that ends on `last_date`, and the longest run ever, in days."""
+    """The run of days that ends on `last_date`, and the longest run ever, in days.
+
+    `until` is when the run is over unless it goes on, whatever zone its user reads it
+    in. `zone` is where every session since the last day opened was; empty if in several.
+    """
 
     length: int = 0
     last_date: date | None = None
     best: int = 0
+    zone: str = ""
+    until: datetime | None = None
+
+    def living(self, zone: str, until: datetime) -> "Streaks":
+        """Return the same run in a zone, alive until a moment."""
+        return replace(self, zone=zone, until=until)
 
     def extended_by(self, day: date) -> "Streaks | None":
         """Add one day in O(1); None for a day before the last, which needs them all."""

@@ -12,7 +12,7 @@ from accounts.authentication import signed_in_user
 from focusguard.api.prepared import Prepared
 from focusguard.api.serializers import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
-from stats import periods, selectors
+from stats import moves, periods, selectors
 from stats import schema as examples
 from stats.models import UserStats
 from stats.serializers import (
@@ -54,14 +54,14 @@ class StatsViewSet(ApiViewSet):
         stats = OWN_STATS.first(user_id=user.pk) or UserStats(
             user_id=user.pk, updated_at=user.created_at
         )
-        today = user.local_date(timezone.now())
+        now = timezone.now()
         return Response(
             UserStatsSerializer(
                 {
                     "user_id": user.pk,
                     "total_focus_min": stats.total_focus_min,
                     "total_sessions": stats.total_sessions,
-                    "current_streak": stats.streaks.current(today),
+                    "current_streak": moves.current(stats.streaks, now, user.timezone),
                     "best_streak": stats.best_streak,
                     "updated_at": stats.updated_at,
                 }

@@ -171,6 +171,7 @@ def test_first_day_of_a_user(time_machine):
         "sessions": [session],
         "total": 1,
         "completed_count": 1,
+        "credited_count": 1,
         "incomplete_count": 0,
         "next": None,
         "previous": None,

@@ -256,35 +256,69 @@ def test_session_keeps_the_day_of_the_zone_it_started_in(diary):
     assert diary.days == {date(2026, 2, 11): (20, 1)}
 
 
-def test_current_streak_is_judged_by_the_present_zone(diary):
-    """Yesterday in Pago Pago is two days ago in Kiritimati, at one and the same time."""
+def test_current_streak_lives_as_long_in_every_zone(diary):
+    """Until the next day has ended where the last one was; a move revives nothing."""
     diary.at(datetime(2026, 2, 9, 20, 0, tzinfo=UTC))
-    diary.move("Pacific/Pago_Pago")
+    diary.move("UTC")
     diary.focus(datetime(2026, 2, 9, 20, 0, tzinfo=UTC))
-    diary.at(datetime(2026, 2, 10, 20, 0, tzinfo=UTC))
-    assert diary.streak == 1
-    diary.move("Pacific/Kiritimati")
-    assert diary.streak == 0
-    diary.move("Pacific/Pago_Pago")
-    assert diary.streak == 1
+    for moment, streak in (
+        (datetime(2026, 2, 10, 23, 59, tzinfo=UTC), 1),
+        (datetime(2026, 2, 11, 0, 0, tzinfo=UTC), 0),
+    ):
+        for zone in ("Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"):
+            diary.at(moment)
+            diary.move(zone)
+            assert diary.streak == streak, zone
     assert diary.totals == [1, 1, 1]
+
+
+def test_zone_changes_open_no_second_day(diary):
+    """One minute of focus in each of three zones, which call it three days."""
+    begin = datetime(2026, 2, 10, 10, 30, tzinfo=UTC)
+    diary.at(begin)
+    days = []
+    for n, zone in enumerate(("Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati")):
+        diary.move(zone)
+        days.append(diary.focus(begin + 2 * n * MINUTE)["local_date"])
+    assert days == ["2026-02-09", "2026-02-10", "2026-02-11"]
+    assert diary.totals == [3, 3, 1]
+    assert diary.streak == 1
+
+
+def test_zone_change_saves_no_missed_day(diary):
+    diary.at(datetime(2026, 2, 9, 20, 0, tzinfo=UTC))
+    diary.move("Europe/Berlin")
+    diary.focus(datetime(2026, 2, 9, 20, 0, tzinfo=UTC))  # Monday
+    diary.at(datetime(2026, 2, 11, 9, 0, tzinfo=UTC))  # Wednesday
+    diary.move("Pacific/Pago_Pago")
+    assert diary.streak == 0
+    late = diary.focus(datetime(2026, 2, 11, 9, 0, tzinfo=UTC))
+    assert late["local_date"] == "2026-02-10"
+    diary.move("Europe/Berlin")
+    diary.focus(datetime(2026, 2, 11, 9, 3, tzinfo=UTC))
+    assert diary.streak == 1
+    assert diary.totals == [3, 3, 1]
 
 
 def test_flight_over_the_date_line_keeps_the_streak(diary):
     """Going west a date is skipped by the traveller's clock, going east it comes twice."""
     diary.at(datetime(2026, 2, 10, 20, 0, tzinfo=UTC))
-    diary.move("Pacific/Pago_Pago")
-    diary.focus(datetime(2026, 2, 10, 20, 0, tzinfo=UTC))  # the 10th
-    diary.move("Pacific/Kiritimati")
-    diary.focus(datetime(2026, 2, 10, 21, 0, tzinfo=UTC))  # the 11th
+    diary.move("Pacific/Honolulu")
+    diary.focus(datetime(2026, 2, 10, 20, 0, tzinfo=UTC))  # the 10th, 10:00
+    diary.at(datetime(2026, 2, 11, 18, 0, tzinfo=UTC))
+    diary.move("Pacific/Auckland")  # it is the 12th, 7:00
+    assert diary.streak == 1
+    there = diary.focus(datetime(2026, 2, 11, 19, 0, tzinfo=UTC))
+    assert there["local_date"] == "2026-02-12"
     assert diary.streak == 2
-    diary.move("Pacific/Pago_Pago")
-    diary.focus(datetime(2026, 2, 10, 22, 0, tzinfo=UTC))  # the 10th again
-    assert diary.streak == 2
-    assert diary.totals == [3, 3, 2]
-    assert diary.days == {date(2026, 2, 10): (2, 2)}
-    diary.focus(datetime(2026, 2, 12, 20, 0, tzinfo=UTC))  # the 12th
+    diary.focus(datetime(2026, 2, 12, 19, 0, tzinfo=UTC))  # the 13th, 8:00
+    diary.move("Pacific/Honolulu")
+    again = diary.focus(datetime(2026, 2, 14, 8, 0, tzinfo=UTC))  # the 13th, 22:00
+    assert again["local_date"] == "2026-02-13"
     assert diary.streak == 3
+    diary.focus(datetime(2026, 2, 15, 8, 0, tzinfo=UTC))  # the 14th
+    assert diary.streak == 4
+    assert diary.totals == [5, 5, 4]
 
 
 @pytest.mark.parametrize("zone", ZONES)

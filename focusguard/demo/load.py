@@ -18,7 +18,9 @@ from focusguard.demo.people import Person
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from stats.models import UserStats
+from stats.moves import at_home
 from stats.proof import Figures, figures_of_log
+from stats.streaks import fold
 
 Row = tuple[Any, ...]
 # A person, and the generator that draws their history.
@@ -44,7 +46,8 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ),
     UserStats: (
         *("user_id", "total_focus_min", "total_sessions", "streak_length"),
-        *("last_focus_date", "best_streak", "updated_at"),
+        *("last_focus_date", "best_streak", "streak_zone", "streak_until"),
+        "updated_at",
     ),
 }
 
@@ -86,7 +89,8 @@ class Batch:
                 sessions += 1
                 days.append(session.local_date)
                 credited_at = session.ended_at
-        figures = figures_of_log(minutes, sessions, days)
+        streaks = at_home(fold(days), person.zone)
+        figures = figures_of_log(minutes, sessions, streaks)
         updated_at = credited_at or person.created_at
         self.rows[User].append(_user_row(person, figures, updated_at))
         if sessions:
@@ -183,5 +187,5 @@ def _stats_row(person: Person, figures: Figures, updated_at: datetime) -> Row:
     return (
         *(person.id, figures.total_focus_min, figures.total_sessions),
         *(figures.streak_length, figures.last_focus_date, figures.best_streak),
-        updated_at,
+        *(figures.streak_zone, figures.streak_until, updated_at),
     )

@@ -62,6 +62,8 @@ JSON_EXAMPLE = OpenApiExample(
             "streak_length": 3,
             "best_streak": 12,
             "last_focus_date": "2026-01-18",
+            "streak_zone": "Europe/Berlin",
+            "streak_until": "2026-01-19T23:00:00Z",
             "updated_at": "2026-01-18T15:25:00Z",
         },
         "devices": [],

@@ -36,7 +36,7 @@ PLANT_FIELDS = (
 )
 STATS_FIELDS = (
     *("total_focus_min", "total_sessions", "streak_length", "best_streak"),
-    *("last_focus_date", "updated_at"),
+    *("last_focus_date", "streak_zone", "streak_until", "updated_at"),
 )
 EVENT_FIELDS = ("at", "kind", "device_id", "address", "user_agent")
 

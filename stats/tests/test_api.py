@@ -83,9 +83,10 @@ def test_me_streak_decays_on_read_without_a_write(on, alice, passed, current):
 
 @pytest.mark.parametrize(
     ("zone", "current"),
-    [("Pacific/Kiritimati", 0), ("UTC", 1), ("Pacific/Pago_Pago", 1)],
+    # In Kiritimati it is Monday by now; where the focus was, Sunday has not ended.
+    [("Pacific/Kiritimati", 1), ("UTC", 1), ("Pacific/Pago_Pago", 1)],
 )
-def test_me_streak_is_alive_where_the_user_lives(on, alice, zone, current):
+def test_me_streak_is_alive_while_it_can_be_kept(on, alice, zone, current):
     focus(alice, back(1))
     alice.timezone = zone
     alice.save()

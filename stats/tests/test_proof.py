@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -47,6 +47,12 @@ def test_accounts_that_are_right_have_no_differences(diligent, bob):
         (UserStats, "streak_length", 3, 2),
         (UserStats, "last_focus_date", date(2026, 1, 19), SUNDAY),
         (UserStats, "best_streak", 4, 3),
+        (UserStats, "streak_zone", "Asia/Tokyo", "UTC"),
+        (
+            *(UserStats, "streak_until"),
+            datetime(2026, 1, 30, tzinfo=UTC),
+            datetime(2026, 1, 20, tzinfo=UTC),
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -65,6 +71,8 @@ def test_lost_row_is_found_and_repaired(diligent):
         ("streak_length", 0, 2),
         ("last_focus_date", None, SUNDAY),
         ("best_streak", 0, 3),
+        ("streak_zone", "", "UTC"),
+        ("streak_until", None, datetime(2026, 1, 20, tzinfo=UTC)),
     ]
     services.rebuild_stats(user_id=diligent.pk)
     assert differences(diligent) == []

@@ -5,7 +5,7 @@ and kept naive on purpose: nothing is stored that can be worked out from the log
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import isqrt
 from zoneinfo import ZoneInfo
 
@@ -189,17 +189,36 @@ class Person:
     def level(self) -> int:
         return max(1, isqrt(self.minutes // 50))
 
-    def streak_to(self, day: date) -> int:
-        days = {session.local_date for session in self.credited}
-        return 1 + self.streak_to(day - DAY) if day in days else 0
+    @property
+    def runs(self) -> list[tuple[int, list[Session]]]:
+        """After each credited session: the run's length, and what keeps it alive.
+
+        The first of those opened the last day; the others kept it over a move.
+        """
+        runs: list[tuple[int, list[Session]]] = []
+        previous = None
+        for one in sorted(self.credited, key=lambda session: session.began):
+            length, keep = runs[-1] if runs else (0, [])
+            before, previous = previous, one
+            if not keep or lost(keep, one.began) or left_out(before, keep, one):
+                runs.append((1, [one]))
+                continue
+            last = keep[0]
+            there = day_at(one.began, last.zone) > last.local_date
+            here = one.local_date > max(last.local_date, day_at(last.began, one.zone))
+            if there and here:
+                runs.append((length + 1, [one]))
+            else:
+                runs.append((length, [*keep, one] if there or here else keep))
+        return runs
 
     @property
     def best_streak(self) -> int:
-        return max((self.streak_to(one.local_date) for one in self.credited), default=0)
+        return max((length for length, _ in self.runs), default=0)
 
     def current_streak(self, now: datetime) -> int:
-        last = max((session.local_date for session in self.credited), default=date.min)
-        return self.streak_to(last) if last >= self.today(now) - DAY else 0
+        length, keep = self.runs[-1] if self.runs else (0, [])
+        return 0 if lost(keep, now) else length
 
     def figures(self, first: date, after: date) -> tuple[int, int]:
         """Minutes and sessions of the days from `first` until before `after`."""
@@ -207,6 +226,28 @@ class Person:
             one.focus_min for one in self.credited if first <= one.local_date < after
         ]
         return sum(some), len(some)
+
+
+def day_at(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def lost(keep: list[Session], moment: datetime) -> bool:
+    """Whether the day after has ended, wherever the run was kept."""
+    return all(day_at(moment, one.zone) > one.local_date + DAY for one in keep)
+
+
+def left_out(before: Session, keep: list[Session], one: Session) -> bool:
+    """Whether a date of one's own was missed, of which there was more than half a day."""
+    newest = max(keep, key=lambda session: session.local_date)
+    after = datetime.combine(newest.local_date + DAY, time(), ZoneInfo(newest.zone))
+    begin = datetime.combine(one.local_date, time(), ZoneInfo(one.zone))
+    left = begin.astimezone(UTC) - after.astimezone(UTC)
+    yesterday = one.local_date - DAY
+    missed = (
+        newest.local_date < yesterday and day_at(before.began, one.zone) < yesterday
+    )
+    return missed and left > DAY / 2
 
 
 def ranks(scores: dict[str, int]) -> list[tuple[int, str, int]]:

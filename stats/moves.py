@@ -1,0 +1,100 @@
+"""Streaks of somebody who changes their time zone; pure, like `stats.streaks`.
+
+A change of zone opens no second day and saves no missed one, and who really travels
+loses nothing. Three rules say so, and in one zone they are the calendar's:
+
+- A day opens when it is later than the last one by both calendars: by that of the zone
+  in which the last one was opened, and by that of the present zone.
+- It is missed when, where the last one was opened, the day after it has ended; or when
+  by the present calendar a date was left out, of which more than half a day was left.
+- Focus that is later by one of the calendars alone opens no day, but keeps the run alive
+  until the next day of its own zone has ended.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from accounts.zones import zone_named
+from stats.streaks import ONE_DAY, Streaks
+
+# More of a date than this was left, so that it could have been used: not the one hour
+# that is left of Tuesday between Honolulu's Monday and Auckland's Wednesday.
+MOST_OF_A_DAY = timedelta(hours=12)
+
+
+class Focus(NamedTuple):
+    """A credited session: when it began, and on which day of which zone."""
+
+    at: datetime
+    day: date
+    zone: str
+
+
+@lru_cache(maxsize=10_000)
+def midnight(day: date, zone: str) -> datetime:
+    """Return the moment at which a day begins in a zone."""
+    return datetime.combine(day, time(), zone_named(zone)).astimezone(UTC)
+
+
+def alive_until(day: date, zone: str) -> datetime:
+    """Return when a run that reached `day` is over: the day after has ended."""
+    return midnight(day + 2 * ONE_DAY, zone)
+
+
+def at_home(streaks: Streaks, zone: str) -> Streaks:
+    """Return the streaks of somebody who was in one zone since their last day opened."""
+    if streaks.last_date is None:
+        return streaks
+    return streaks.living(zone, alive_until(streaks.last_date, zone))
+
+
+def extended(streaks: Streaks, day: date, zone: str) -> Streaks | None:
+    """Add a session in O(1); None for one that needs the whole log: after a move."""
+    if streaks.last_date is not None and streaks.zone != zone:
+        return None
+    longer = streaks.extended_by(day)
+    return longer and at_home(longer, zone)
+
+
+def current(streaks: Streaks, now: datetime, zone: str) -> int:
+    """Return the run that is alive, which no change of zone revives or ends."""
+    if streaks.until is None:
+        # A row from before `until`, which neither credit nor rebuild_stats has met.
+        return streaks.current(now.astimezone(zone_named(zone)).date())
+    return streaks.length if now < streaks.until else 0
+
+
+def fold_log(log: Iterable[Focus]) -> Streaks:
+    """Fold credited sessions, in any order, into their streaks."""
+    streaks = Streaks()
+    opened_at = day_ends = kept_ends = until = datetime.max.replace(tzinfo=UTC)
+    kept, last_at = date.min, datetime.min.replace(tzinfo=UTC)
+    for at, day, zone in sorted(log):
+        last = streaks.last_date
+        ends, after = midnight(day + ONE_DAY, zone), alive_until(day, zone)
+        left_out = (
+            day > kept + ONE_DAY
+            and last_at < midnight(day - ONE_DAY, zone)
+            and midnight(day, zone) - kept_ends > MOST_OF_A_DAY
+        )
+        last_at = at
+        if last is None or at >= until or left_out:
+            length = 1
+        else:
+            later_there = at >= day_ends
+            later_here = day > last and midnight(day, zone) > opened_at
+            if not (later_there and later_here):
+                if later_there or later_here:
+                    until = max(until, after)
+                    if day > kept:
+                        kept, kept_ends = day, ends
+                same_zone = streaks.zone == zone
+                streaks = streaks.living(zone if same_zone else "", until)
+                continue
+            length = streaks.length + 1
+        opened_at, day_ends, until = at, ends, after
+        kept, kept_ends = day, ends
+        streaks = Streaks(length, day, max(streaks.best, length), zone, until)
+    return streaks
