@@ -107,6 +107,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "focusguard" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"focusguard_admin": "focusguard.admin.tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

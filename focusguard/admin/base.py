@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from focusguard.admin.calendar import CalendarChangeList
 from focusguard.admin.paginator import CappedPaginator
 from focusguard.api.exceptions import DomainError
+
+# No name and no address is longer, and none has a space.
+LONGEST_SEARCH = 254
+MOST_WORDS = 4
 
 
 class Refused(DomainError):
@@ -54,6 +59,9 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        # Each word is a condition of its own: thousands of them keep Postgres busy.
+        if len(search_term) > LONGEST_SEARCH or len(search_term.split()) > MOST_WORDS:
+            return queryset.none(), False
         try:
             wanted = uuid.UUID(search_term.strip())
         except ValueError:
@@ -73,12 +81,24 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any
     ) -> HttpResponse | None:
+        if not self._are_keys(request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
+            self.message_user(request, "Choose rows of this list.", messages.WARNING)
+            return HttpResponseRedirect(request.get_full_path())
         # The page offers no "select all pages"; a request made by hand gets none.
         if request.POST.get("select_across", "0") != "0":
             queryset = queryset.filter(
                 pk__in=request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
             )
         return super().response_action(request, queryset, *args)
+
+    def _are_keys(self, chosen: Iterable[str]) -> bool:
+        """Tell whether these may be keys of rows; Django asks for them as they come."""
+        try:
+            for key in chosen:
+                self.model._meta.pk.to_python(key)
+        except ValidationError:
+            return False
+        return True
 
     def changeform_view(
         self,

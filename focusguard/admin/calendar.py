@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db import DataError
 from django.db.models import Max, Min
 from django.http import HttpRequest
 
@@ -20,6 +21,15 @@ class CalendarChangeList(ChangeList):
         try:
             return super().get_filters(request)
         except (ValueError, OverflowError) as error:  # the year 9999 has no next one
+            raise IncorrectLookupParameters(error) from error
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Look at the rows; a filter that only the database understands as nonsense
+        leads back to the whole list, as every other one does.
+        """
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, TypeError, DataError) as error:
             raise IncorrectLookupParameters(error) from error
 
     @property
