@@ -89,11 +89,14 @@ def _exec(places: Places, command: list[str]) -> int:
     if not command:
         raise LocalError("exec needs a command to run.")
     with servers.in_use(places) as environment:
-        try:
-            child = subprocess.Popen(command, env=dict(environment))
-        except OSError as error:
-            raise LocalError(f"{command[0]}: {error.strerror}") from None
-        with interrupts.passed_on(child.send_signal):
+
+        def start() -> subprocess.Popen[bytes]:
+            try:
+                return subprocess.Popen(command, env=dict(environment))
+            except OSError as error:
+                raise LocalError(f"{command[0]}: {error.strerror}") from None
+
+        with interrupts.passed_on(start) as child:
             status = child.wait()
     return status if status >= 0 else 128 - status
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import signal
+import threading
 from collections.abc import Callable, Iterator
+from subprocess import Popen
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -34,19 +36,48 @@ def raised() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def passed_on(send: Callable[[int], None]) -> Iterator[None]:
-    """Hand requests to stop to a child of the same terminal, and wait for it.
+def held() -> Iterator[None]:
+    """Hold a request to stop back until the block ends, in which a child is started.
 
-    Ctrl-C is not passed on: the terminal sends it to the child itself.
+    Raised between the fork and the assignment of what Popen returns, it would leave a
+    child that nobody knows, and that nobody ends.
     """
+    arrived: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        # Nothing is raised here: signals are the main thread's.
+        yield
+        return
+    try:
+        with _restored():
+            _handle(lambda number, frame: arrived.append(number))
+            yield
+    finally:
+        if arrived:
+            signal.raise_signal(arrived[0])
+
+
+@contextlib.contextmanager
+def passed_on(start: Callable[[], Popen[bytes]]) -> Iterator[Popen[bytes]]:
+    """Start a child of the same terminal, and hand requests to stop to it.
+
+    Ctrl-C is not passed on: the terminal sends it to the child itself. What comes while
+    it is being started is passed on once it is known.
+    """
+    child: Popen[bytes] | None = None
+    early: list[int] = []
 
     def pass_on(number: int, frame: FrameType | None) -> None:
-        if number != signal.SIGINT:
-            send(number)
+        if child is None:
+            early.append(number)
+        elif number != signal.SIGINT:
+            child.send_signal(number)
 
     with _restored():
         _handle(pass_on)
-        yield
+        child = start()
+        for number in early:
+            child.send_signal(number)
+        yield child
 
 
 def _handle(handler: Callable[[int, FrameType | None], object]) -> None:

@@ -18,6 +18,7 @@ from focusguard.local.processes import (
     launch,
     number_in,
     pid_in,
+    run,
     wait_until,
     working_in,
 )
@@ -235,17 +236,14 @@ def _locale(binaries: Path) -> list[str]:
 
 
 def _run(command: list[str], identity: Identity, *, said: str = "") -> None:
-    try:
-        done = subprocess.run(
-            [*identity.prefix, *command],
-            input=said,
-            capture_output=True,
-            text=True,
-            check=False,
-            **identity.options,
-        )
-    except OSError as error:
-        raise LocalError(f"{command[0]} cannot be run: {error.strerror}") from None
+    done = run(
+        [*identity.prefix, *command],
+        said=said,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **identity.options,
+    )
     if done.returncode:
         name = Path(command[0]).name
         raise LocalError(f"{name} failed: {done.stderr.strip()[-500:]}")

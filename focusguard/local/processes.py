@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from focusguard.local import interrupts
 from focusguard.local.errors import LocalError
 
 
@@ -80,26 +81,26 @@ def launch(
     LocalError with the end of its log when it ends before, or takes too long. A
     server that did not come to answer is not left behind, also not by Ctrl-C.
     """
-    with log.open("ab") as file:
-        begins = file.tell()
-        try:
-            server = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=file,
-                # Ctrl-C in the terminal is not for it.
-                start_new_session=True,
-                **options,
-            )
-        except OSError as error:
-            raise LocalError(f"{command[0]} cannot be run: {error.strerror}") from None
+    server: subprocess.Popen[bytes] | None = None
     answered = False
     try:
-        wait_until(lambda: server.poll() is not None or answers(), seconds=seconds)
-        answered = server.poll() is None and answers()
+        with log.open("ab") as file:
+            begins = file.tell()
+            with interrupts.held():
+                server = _popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=file,
+                    stderr=file,
+                    # Ctrl-C in the terminal is not for it.
+                    start_new_session=True,
+                    **options,
+                )
+        started = server
+        wait_until(lambda: started.poll() is not None or answers(), seconds=seconds)
+        answered = started.poll() is None and answers()
     finally:
-        if not answered:
+        if server and not answered:
             _put_away(server)
     if not answered:
         said = log.read_bytes()[begins:].decode(errors="replace").strip()
@@ -108,7 +109,33 @@ def launch(
     server.returncode = 0
 
 
-def _put_away(server: subprocess.Popen[bytes]) -> None:
+def run(
+    command: list[str], *, said: str | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, as `subprocess.run` does; no request to stop leaves it.
+
+    LocalError where it cannot be run.
+    """
+    process: subprocess.Popen[str] | None = None
+    try:
+        with interrupts.held():
+            process = _popen(command, text=True, **options)
+        told, errors = process.communicate(said)
+    except BaseException:
+        if process:
+            _put_away(process)
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, told, errors)
+
+
+def _popen(command: list[str], **options: Any) -> subprocess.Popen[Any]:
+    try:
+        return subprocess.Popen(command, **options)
+    except OSError as error:
+        raise LocalError(f"{command[0]} cannot be run: {error.strerror}") from None
+
+
+def _put_away(server: subprocess.Popen[Any]) -> None:
     server.terminate()
     try:
         server.wait(5)

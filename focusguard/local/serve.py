@@ -1,6 +1,5 @@
 """`make run`: everything from nothing to a served page, in the foreground."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -14,7 +13,7 @@ from focusguard.local import dashboard, interrupts, keys, servers
 from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
 from focusguard.local.places import Places
-from focusguard.local.processes import end, pid_in
+from focusguard.local.processes import end, pid_in, run
 from focusguard.local.settling import settling
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
@@ -137,12 +136,11 @@ def _load_demo_data(places: Places, environment: Mapping[str, str]) -> None:
 
 
 def _manage(places: Places, environment: Mapping[str, str], *arguments: str) -> None:
-    done = subprocess.run(
+    done = run(
         [sys.executable, "manage.py", *arguments],
         env=dict(environment),
         cwd=places.project,
         stdin=subprocess.DEVNULL,
-        check=False,
         # Ctrl-C reaches us alone, who end it and say so in one line.
         start_new_session=True,
     )
@@ -186,19 +184,24 @@ def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
 
 def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
     """Run gunicorn until it ends or we are asked to stop; return its status."""
-    gunicorn = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "focusguard.wsgi"),
-            *("--config", str(places.project / "gunicorn.conf.py")),
-            # Also how an orphaned one is known to be of this checkout.
-            *("--pid", str(places.gunicorn_pid)),
-        ],
-        env=dict(environment),
-        cwd=places.project,
-        # The terminal's Ctrl-C reaches us alone; it is passed on once, in order.
-        start_new_session=True,
-    )
-    with contextlib.suppress(interrupts.Stopped):
+    gunicorn: subprocess.Popen[bytes] | None = None
+    try:
+        with interrupts.held():
+            gunicorn = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "focusguard.wsgi"),
+                    *("--config", str(places.project / "gunicorn.conf.py")),
+                    # Also how an orphaned one is known to be of this checkout.
+                    *("--pid", str(places.gunicorn_pid)),
+                ],
+                env=dict(environment),
+                cwd=places.project,
+                # The terminal's Ctrl-C reaches us alone; it is passed on once, in order.
+                start_new_session=True,
+            )
         return gunicorn.wait()
-    gunicorn.terminate()
-    return gunicorn.wait()
+    except interrupts.Stopped:
+        if gunicorn is None:
+            raise
+        gunicorn.terminate()
+        return gunicorn.wait()

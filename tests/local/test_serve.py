@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 
+import psutil
 import pytest
 from gunicorn.util import parse_address
 
@@ -28,9 +29,22 @@ sys.exit(cli.main(sys.argv[2:]))
 """
 
 
-def start(places, *arguments, **options):
+# Asked to stop just while it forks the process that has a certain word on its line.
+INTERRUPTED = """
+import os, signal, subprocess
+fork_exec = subprocess._fork_exec
+def interrupted(arguments, *rest):
+    pid = fork_exec(arguments, *rest)
+    if any({word!r} in os.fsdecode(argument) for argument in arguments):
+        os.kill(os.getpid(), signal.SIGTERM)
+    return pid
+subprocess._fork_exec = interrupted
+"""
+
+
+def start(places, *arguments, script=EXEC, **options):
     return subprocess.Popen(
-        [sys.executable, "-c", EXEC, str(places.project), *arguments],
+        [sys.executable, "-c", script, str(places.project), *arguments],
         cwd=PROJECT,
         text=True,
         stdout=subprocess.PIPE,
@@ -149,6 +163,39 @@ def test_exec_leaves_nothing_running_when_it_is_stopped_at_any_time(places):
     started.communicate(timeout=30)
     assert started.returncode == 128 + signal.SIGTERM
     assert servers.down(places) == []
+
+
+def running_with(*words):
+    """List the command lines that have one of the words, but those of the tests."""
+    lines = (
+        " ".join(found.info["cmdline"] or [])
+        for found in psutil.process_iter(["cmdline"])
+    )
+    return [
+        line
+        for line in lines
+        if any(word in line for word in words) and "pytest" not in line
+    ]
+
+
+@pytest.mark.parametrize("word", ["listen_addresses", "--unixsocket", "a-child"])
+def test_a_process_that_is_just_being_started_is_stopped_too(places, word):
+    """Caught: PostgreSQL, Valkey or the command itself, known to nobody from then on."""
+    child = ("sh", "-c", "sleep 60 && exit", "a-child")
+    script = INTERRUPTED.format(word=word) + EXEC
+    started = start(places, "exec", *child, script=script)
+    started.communicate(timeout=60)
+    assert started.returncode == 128 + signal.SIGTERM
+    assert servers.down(places) == []
+    assert running_with("a-child", str(places.project)) == []
+
+
+def test_initdb_is_not_left_to_itself(fresh):
+    started = start(fresh, "up", script=INTERRUPTED.format(word="--username=") + EXEC)
+    started.communicate(timeout=60)
+    assert started.returncode == 128 + signal.SIGTERM
+    assert running_with(str(fresh.project)) == []
+    assert servers.up(fresh) == ["PostgreSQL", "Valkey"]
 
 
 def test_exec_names_a_command_that_is_not_there(places, monkeypatch):
