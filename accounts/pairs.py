@@ -55,9 +55,13 @@ def judge(
 def how_repeated(
     device: AuthSession, *, age: timedelta, ip: str | None
 ) -> AuthSession.Repeated:
-    """Say how far apart from the first answer this one is."""
+    """Say how far apart from the first answer this one is.
+
+    What comes after the new pair was used was hardly on its way before its answer.
+    """
     same_address = bucket_of(ip) == bucket_of(device.ip)
-    if same_address and -CLOCKS_APART <= age < AT_ONCE:
+    in_time = -CLOCKS_APART <= age < AT_ONCE
+    if same_address and in_time and not device.confirmed:
         return AuthSession.Repeated.AT_ONCE
     return AuthSession.Repeated.APART
 

@@ -148,3 +148,14 @@ def test_changepassword_refused_changes_nothing(
     assert left == []
     assert User.objects.get().check_password(PASSWORD)
     assert not SecurityEvent.objects.exists()
+
+
+def test_createsuperuser_is_written_down(alice, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    names = {"username": "root_admin", "email": "Root@EXAMPLE.com"}
+    call_command("createsuperuser", interactive=False, verbosity=0, **names)
+    made = User.objects.get(is_superuser=True)
+    assert (made.username, made.email) == ("root_admin", "Root@example.com")
+    event = SecurityEvent.objects.get()
+    assert event.kind == SecurityEvent.Kind.STAFF_ACCESS_CHANGED
+    assert event.user == made

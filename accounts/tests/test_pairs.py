@@ -211,6 +211,20 @@ def test_thief_who_follows_within_the_grace_is_ended_by_the_count(
     assert kinds() == ["token_repeated"] * (MOST_IN_A_ROW + 1) + ["token_reused"]
 
 
+def test_thief_who_follows_at_once_is_counted_where_the_owner_used_the_pair(
+    old, spend, use
+):
+    token = old
+    for _ in range(MOST_IN_A_ROW):
+        access, refresh = spend(token)
+        assert use(access) is None
+        assert spend(token)[1] == refresh
+        token = refresh
+    access, _ = spend(token)
+    assert use(access) is None
+    assert spend(token) == REUSED
+
+
 def test_count_begins_anew_after_a_pair_that_nobody_asked_for_again(clock, old, spend):
     token = old
     for n in range(3 * MOST_IN_A_ROW):

@@ -154,3 +154,25 @@ def test_sign_in_that_was_hashing_meanwhile_opens_no_device(
     answer = answered_after(stack, login(), act)
     assert refusal(answer) == (401, "INVALID_CREDENTIALS")
     assert not AuthSession.objects.live().exists()
+
+
+@pytest.mark.row("A15")
+def test_guesses_by_all_names_at_once_are_five(stack, alice):
+    """Caught: a count for each name alone, and one that is looked at before it is
+    raised (a sixth guess, by the other name, opens the account).
+    """
+    wrong = [
+        Request("POST", "/api/auth/login", {"username": name, "password": "not it"})
+        for name in ("alice_focus", "alice@focusguard.com")
+    ]
+    # Three by each name are within the limit of what was typed.
+    answers = burst(stack, wrong * 3)
+    assert {refusal(answer) for answer in answers} <= {
+        (401, "INVALID_CREDENTIALS"),
+        (503, "SIGN_IN_BUSY"),
+    }
+    for request in wrong:
+        body = request.body | {"password": PASSWORD}
+        answer = stack.send(Request("POST", "/api/auth/login", body))
+        assert refusal(answer) == (401, "INVALID_CREDENTIALS")
+    assert not AuthSession.objects.exists()
