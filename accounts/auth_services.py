@@ -85,26 +85,41 @@ def log_in(
         if not is_open or not isinstance(user, User):
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
-    with transaction.atomic():
-        # While the password was being checked it may have been changed, or the user
-        # signed out everywhere; the lock makes this device either seen by that or
-        # refused here.
-        locked = (
-            User.objects.active()
-            .select_for_update(no_key=True)
-            .filter(
-                pk=user.pk, password=user.password, session_epoch=user.session_epoch
-            )
-            .first()
-        )
-        if locked is None:
-            raise InvalidCredentials
-        sign_in = open_device(user=locked, user_agent=user_agent, ip=ip)
-        _make_room(locked)
-        audit.record(
-            audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=sign_in.device.pk
-        )
-        return sign_in
+    return sign_in(user=user, user_agent=user_agent, ip=ip)
+
+
+@transaction.atomic
+def sign_in(
+    *,
+    user: User,
+    user_agent: str,
+    ip: str | None,
+    unused_device_id: uuid.UUID | None = None,
+) -> SignIn:
+    """Open a device for a user whose password was right a moment ago.
+
+    Or give the tokens of `unused_device_id` again, while it lives and no refresh has
+    swapped them. InvalidCredentials.
+    """
+    # While the password was being checked it may have been changed, or the user signed
+    # out everywhere; the lock makes this device either seen by that or refused here.
+    locked = (
+        User.objects.active()
+        .select_for_update(no_key=True)
+        .filter(pk=user.pk, password=user.password, session_epoch=user.session_epoch)
+        .first()
+    )
+    if locked is None:
+        raise InvalidCredentials
+    if unused_device_id is not None:
+        devices = AuthSession.objects.signed_in(locked)
+        unused = devices.filter(pk=unused_device_id, previous_jti=None).first()
+        if unused is not None:
+            return SignIn.of(locked, unused)
+    opened = open_device(user=locked, user_agent=user_agent, ip=ip)
+    _make_room(locked)
+    audit.record(audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=opened.device.pk)
+    return opened
 
 
 def open_device(

@@ -47,14 +47,19 @@ def register(
         timezone=timezone,
         password=make_password(password),
     )
-    with transaction.atomic():
-        with _names_unique(user):
-            user.save(force_insert=True)
-        sign_in = auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
-        audit.record(
-            audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk
-        )
-        return sign_in
+    return open_account(user=user, user_agent=user_agent, ip=ip)
+
+
+@transaction.atomic
+def open_account(
+    *, user: User, user_agent: str, ip: str | None
+) -> auth_services.SignIn:
+    """Store a user whose password is hashed. UsernameTaken, EmailTaken."""
+    with _names_unique(user):
+        user.save(force_insert=True)
+    sign_in = auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
+    audit.record(audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk)
+    return sign_in
 
 
 def update_profile(

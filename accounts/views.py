@@ -18,6 +18,7 @@ from accounts import schema as examples
 from accounts.authentication import DeviceTokenAuthentication, signed_in_user
 from accounts.cookies import clear_refresh_cookie, refresh_cookie, set_refresh_cookie
 from accounts.models import AuthSession, User
+from accounts.registrations import Attempt, register_once
 from accounts.serializers import (
     DeviceListSerializer,
     DeviceSerializer,
@@ -32,6 +33,13 @@ from accounts.serializers import (
 )
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
 from focusguard.api.client_address import address_bucket
+from focusguard.api.idempotency import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_ERRORS,
+    REPLAYED,
+    fingerprint_of,
+    key_of,
+)
 from focusguard.api.origin import current_origin
 from focusguard.api.pagination import PageQuerySerializer, Pages
 from focusguard.api.schema import domain_errors
@@ -61,24 +69,39 @@ class SignInViewSet(ApiViewSet):
     @extend_schema(
         operation_id="register",
         summary="Create an account and sign in",
-        description="Answers as a sign-in does. Names and addresses are unique without regard to case.",
+        description="Answers as a sign-in does. Names and addresses are unique without "
+        "regard to case. With an `Idempotency-Key` it may be sent again: for 24 hours "
+        "the same body signs in to the account that the first one opened.",
         tags=["auth"],
-        parameters=[examples.COOKIE_SET],
+        parameters=[examples.COOKIE_SET, *IDEMPOTENCY],
         auth=[],
         request=RegisterSerializer,
         examples=[examples.REGISTER_EXAMPLE, examples.TOKEN_EXAMPLE],
         responses={
             201: TokenAnswerSerializer,
             **domain_errors(
-                errors.UsernameTaken, errors.EmailTaken, errors.HashingBusy
+                errors.UsernameTaken,
+                errors.EmailTaken,
+                errors.LoginRateLimited,
+                errors.HashingBusy,
+                *IDEMPOTENCY_ERRORS,
             ),
         },
     )
     def register(self, request: Request) -> Response:
+        key = key_of(request)
         body = RegisterSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        sign_in = services.register(**body.validated_data, **_device())
+        if key is None:
+            sign_in = services.register(**body.validated_data, **_device())
+            repeated = False
+        else:
+            sign_in, repeated = register_once(
+                attempt=_attempt(request, key), **body.validated_data
+            )
         response = _token_answer(request, sign_in, status=201)
+        if repeated:
+            self.headers |= REPLAYED
         base, _, _ = request.path.rpartition("/auth/")
         made = f"{base}/users/{sign_in.user.pk}"
         response["Location"] = request.build_absolute_uri(made)
@@ -378,6 +401,17 @@ class PublicProfileViewSet(ApiViewSet):
 def _device() -> dict[str, Any]:
     origin = current_origin()
     return {"user_agent": origin.user_agent, "ip": origin.address}
+
+
+def _attempt(request: Request, key: str) -> Attempt:
+    body: Any = request.data
+    asked = {name: value for name, value in body.items() if name != "password"}
+    return Attempt(
+        key=key,
+        fingerprint=fingerprint_of("register", asked),
+        address=address_bucket(request),
+        **_device(),
+    )
 
 
 def _device_id(request: Request) -> uuid.UUID | None:

@@ -26,6 +26,7 @@ from focusguard.api.views import ApiViewSet
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
+REPLAYED = {"Idempotent-Replayed": "true"}
 
 # Visible ASCII; a comma would be two headers that a proxy has joined.
 _CHARACTERS = r"[\x21\x23-\x2B\x2D-\x5B\x5D-\x7E]{1,255}"
@@ -103,15 +104,15 @@ def idempotent(handler: Handler[View]) -> Handler[View]:
 
     @wraps(handler)
     def repeatable(view: View, request: Request) -> Response:
-        key = _key(request)
+        key = key_of(request)
         if key is None:
             return handler(view, request)
         route = f"{type(view).__name__}.{handler.__name__}"
-        fingerprint = _fingerprint(route, request.data)
+        fingerprint = fingerprint_of(route, request.data)
         user_id = request.user.pk
         assert user_id is not None
         with transaction.atomic():
-            _lock(user_id, key)
+            hold(f"{user_id} {key}")
             known = _known(user_id, key)
             if known is not None:
                 return _repeat(known, fingerprint)
@@ -122,7 +123,7 @@ def idempotent(handler: Handler[View]) -> Handler[View]:
     return repeatable
 
 
-def _key(request: Request) -> str | None:
+def key_of(request: Request) -> str | None:
     """Read the header: a string of RFC 9651 in its quotes, or the same without."""
     text = request.headers.get(HEADER)
     if text is None:
@@ -132,18 +133,18 @@ def _key(request: Request) -> str | None:
     return text.strip('"')
 
 
-def _fingerprint(route: str, body: Any) -> bytes:
+def fingerprint_of(route: str, body: Any) -> bytes:
     """Digest what was asked: the same fields in another order ask the same."""
     text = json.dumps([route, body], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
 
-def _lock(user_id: uuid.UUID, key: str) -> None:
-    """Hold the key until the transaction ends; IdempotencyKeyInFlight if it is held."""
+def hold(name: str) -> None:
+    """Hold a key, by its name among all, until the transaction ends; IdempotencyKeyInFlight if it is held."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"{user_id} {key}"],
+            [name],
         )
         (held,) = cursor.fetchone()
     if not held:
@@ -162,7 +163,7 @@ def _repeat(known: IdempotentAnswer, fingerprint: bytes) -> Response:
     return Response(
         json.loads(known.body),
         status=known.status,
-        headers={"Idempotent-Replayed": "true"},
+        headers=REPLAYED,
     )
 
 

@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account and sign in
-         * @description Answers as a sign-in does. Names and addresses are unique without regard to case.
+         * @description Answers as a sign-in does. Names and addresses are unique without regard to case. With an `Idempotency-Key` it may be sent again: for 24 hours the same body signs in to the account that the first one opened.
          */
         post: operations["register"];
         delete?: never;
@@ -2003,7 +2003,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a retry safe: for 24 hours the same key and body get the first answer again, with `Idempotent-Replayed: true`. 1 to 255 visible ASCII characters without comma, quote and backslash; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2022,13 +2025,15 @@ export interface operations {
                     Location: components["headers"]["Location"];
                     /** @description The refresh token: `HttpOnly`, `SameSite`, `Path=/api`, for as long as it lives. A refresh whose token came in the body sets none. */
                     "Set-Cookie"?: string;
+                    /** @description The answer of the first request with this key, given again. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            /** @description `BAD_REQUEST` / `IDEMPOTENCY_KEY_INVALID` / `INVALID_PARAMETER` */
             400: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2050,12 +2055,14 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `EMAIL_TAKEN` / `USERNAME_TAKEN` */
+            /** @description `EMAIL_TAKEN` / `IDEMPOTENCY_KEY_IN_FLIGHT` / `USERNAME_TAKEN` */
             409: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    /** @description Seconds to wait, where the first request with this key still runs. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2084,7 +2091,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `VALIDATION_ERROR` */
+            /** @description `IDEMPOTENCY_KEY_REUSED` / `VALIDATION_ERROR` */
             422: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2096,7 +2103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `RATE_LIMITED` */
+            /** @description `LOGIN_RATE_LIMITED` / `RATE_LIMITED` */
             429: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
