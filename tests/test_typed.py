@@ -160,7 +160,7 @@ def test_all_that_is_wrong_is_told_at_once(anonymous, alice):
     assert refusal(answer) == (422, "VALIDATION_ERROR")
     assert errors_of(answer) == {
         "username": TAKEN,
-        "email": ["Enter a valid email address."],
+        "email": ["Enter a valid e-mail address."],
         "password": ["This password is too common."],
         "timezone": ["This is not an IANA time zone."],
         "invited_by": ["This field is not known."],
@@ -205,7 +205,7 @@ def test_a_new_password_is_judged_beside_the_current_one(as_alice):
         ),
         (
             {"username": "carol", "email": "nowhere", "password": "password"},
-            "email: Enter a valid email address. "
+            "email: Enter a valid e-mail address. "
             "password: This password is too common.",
         ),
         ({"x" * 5000: 1, "y": 1}, None),
