@@ -6,7 +6,9 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.auth_services import SignIn
-from accounts.exceptions import OriginRefused
+from accounts.exceptions import OriginRefused, TokenExpired, TokenInvalid
+from accounts.tokens import RefreshToken, read_token
+from focusguard.api.cookies import values_of
 
 
 def set_refresh_cookie(
@@ -51,10 +53,19 @@ def refresh_cookie(request: Request) -> str | None:
     A browser attaches cookies to requests that any page makes; its `Origin` header
     is what no page can forge (RFC 6454, section 7).
     """
-    raw: str | None = request.COOKIES.get(settings.REFRESH_COOKIE_NAME)
-    if not raw:
+    found = values_of(request, settings.REFRESH_COOKIE_NAME)
+    if not found:
         return None
     own = f"{request.scheme}://{request.get_host()}"
     if request.headers.get("Origin") not in {own, *settings.ALLOWED_ORIGINS}:
         raise OriginRefused
-    return raw
+    # Of several, one that we signed: the others are of a host beside ours.
+    return next(filter(_is_ours, found), found[0]) if len(found) > 1 else found[0]
+
+
+def _is_ours(raw: str) -> bool:
+    try:
+        read_token(RefreshToken, raw)
+    except (TokenExpired, TokenInvalid):
+        return False
+    return True

@@ -4,6 +4,7 @@ A program names itself in `Authorization`, or in the refresh cookie, which the v
 `accounts` guard themselves. It is answered without any of these, in a tenth less time.
 """
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,11 @@ from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
+
+from focusguard.api.cookies import values_of
+
+# As django.middleware.csrf makes them.
+SECRET = re.compile(r"[A-Za-z0-9]{32}")
 
 
 def is_of_a_program(request: HttpRequest) -> bool:
@@ -32,7 +38,24 @@ class _PagesOnly:
 
 
 class SessionMiddleware(_PagesOnly, sessions.SessionMiddleware):
-    pass
+    """Find the session, and the secret of the forms, among cookies of sibling hosts.
+
+    Over HTTPS none can set ours, by their `__Host-`; this is for where that is not had.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        sessions_, secrets = (
+            values_of(request, name)
+            for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+        )
+        if len(sessions_) > 1:
+            store = self.SessionStore()
+            ours = next(filter(store.exists, sessions_), sessions_[-1])
+            request.COOKIES[settings.SESSION_COOKIE_NAME] = ours
+        if len(secrets) > 1:
+            ours = next(filter(SECRET.fullmatch, reversed(secrets)), secrets[-1])
+            request.COOKIES[settings.CSRF_COOKIE_NAME] = ours
+        super().process_request(request)
 
 
 class AuthenticationMiddleware(_PagesOnly, auth.AuthenticationMiddleware):

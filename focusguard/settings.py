@@ -253,6 +253,13 @@ CORS_EXPOSE_HEADERS = [
     *("Allow", "Content-Disposition"),
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or LOCAL_MODE)
+if SESSION_COOKIE_SECURE:
+    # No host beside ours can set a cookie of such a name (RFC 6265bis, section 4.1.3.2).
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+else:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+# In the session, and so in no cookie that others could set.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "focusguard.error_pages.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
