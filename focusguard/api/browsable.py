@@ -25,6 +25,11 @@ class BrowsableAPIRenderer(renderers.BrowsableAPIRenderer):
         schema = _schema_shown(view)
         return str(markup_description(schema.get_description() if schema else ""))
 
+    def get_breadcrumbs(self, request: Request) -> list[tuple[str, str]]:
+        # The index answers with a slash and without.
+        crumbs = super().get_breadcrumbs(request)
+        return [(name, url) for name, url in crumbs if not url.endswith("/")]
+
     def get_raw_data_form(
         self, data: Any, view: Any, method: str, request: Request
     ) -> forms.Form | None:

@@ -1,15 +1,20 @@
 """Clients that others' generators make of the document compile, and live a first day."""
 
+import json
 import os
+import re
 import subprocess
+import sys
 
 import pytest
+import requests
 from django.conf import settings
 
 from tests.live.stack import Request, running_stack
 
 pytestmark = [pytest.mark.clients, pytest.mark.slow, pytest.mark.xdist_group("live")]
 
+PASSWORD = "correct horse battery"
 HERE = settings.BASE_DIR / "tests" / "clients"
 GENERATED = HERE / "generated"
 TOOLS = settings.BASE_DIR / ".local" / "clients" / "bin"
@@ -104,3 +109,53 @@ def test_a_day_in_typescript(origin, typescript, name):
 @pytest.mark.parametrize("name", ["attrs", "pydantic"])
 def test_a_day_in_python(origin, python, name):
     run(*DAYS[name], origin, f"{name}_{os.getpid()}")
+
+
+def first_call(origin, language):
+    """Cut an example out of `/docs`, as it is written but for the address and the name."""
+    told = json.loads((GENERATED / "openapi.json").read_text())["info"]["description"]
+    (example,) = re.findall(rf"```{language}\n(.*?)```", told, re.S)
+    name = f"first_{language}_{os.getpid()}"
+    return name, example.replace("http://localhost:8000", origin).replace(
+        "alice_focus", name
+    ).replace("alice@", f"{name}@")
+
+
+def register(origin, name):
+    """Register who the example signs in; return the access token."""
+    body = {"username": name, "email": f"{name}@focusguard.com", "password": PASSWORD}
+    answer = requests.post(f"{origin}/api/auth/register", json=body, timeout=30)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["access_token"]
+
+
+def active_session(origin, token):
+    answer = requests.get(
+        f"{origin}/api/sessions/active",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+    return answer.json()["session"]
+
+
+def test_the_first_call_in_curl(origin):
+    name, example = first_call(origin, "sh")
+    account, start = re.split(r"ACCESS=.*\n", example)
+    out = run("sh", "-ec", account + "\n")
+    token = json.loads(out)["access_token"]
+    assert json.loads(out)["user"]["username"] == name
+    run("sh", "-ec", f"API={origin}/api ACCESS={token}\n{start}")
+    assert active_session(origin, token)["duration_min"] == 25
+
+
+def test_the_first_call_in_javascript(origin):
+    name, example = first_call(origin, "js")
+    token = register(origin, name)
+    run("node", "--input-type=module", "--eval", example)
+    assert active_session(origin, token)["duration_min"] == 25
+
+
+def test_the_first_call_in_python(origin):
+    name, example = first_call(origin, "python")
+    register(origin, name)
+    run(sys.executable, "-c", example + "\nassert client.headers, session['id']\n")
