@@ -1,15 +1,20 @@
 """Building the dashboard, where there is a Node that can."""
 
 import hashlib
+import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from focusguard.local.errors import LocalError
+from focusguard.local.errors import LocalError, proxy_hint
 from focusguard.local.places import Places
 
 MINIMUM = (20, 19)
+NODE_SECONDS = 20  # far more than a start of Node takes
 # What the build is made of.
 SOURCES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 
@@ -25,9 +30,8 @@ def build(places: Places) -> bool:
     if stamp.exists() and stamp.read_text() == wanted:
         return True
     shutil.rmtree(build, ignore_errors=True)
-    node = _node_version()
-    if node is None or node < MINIMUM:
-        found = "none is here" if node is None else f"here is {node[0]}.{node[1]}"
+    node, found = _node_version()
+    if node < MINIMUM:
         sys.stdout.write(
             "Only the API runs: the dashboard needs Node 20.19 or newer, "
             f"and {found}.\n"
@@ -46,19 +50,50 @@ def build(places: Places) -> bool:
         if done.returncode:
             raise LocalError(
                 f"The dashboard was not built: `{' '.join(command)}` failed in {folder}."
+                f"{proxy_hint()}"
             )
     stamp.write_text(wanted)
     return True
 
 
-def _node_version() -> tuple[int, int] | None:
+def _node_version() -> tuple[tuple[int, int], str]:
+    """Return the version, (0, 0) where there is none, and in words what was found."""
     if not (shutil.which("node") and shutil.which("npm")):
-        return None
-    told = subprocess.run(
-        ["node", "--version"], capture_output=True, text=True, check=False
-    ).stdout
-    major, minor, *_ = told.strip().lstrip("v").split(".")
-    return int(major), int(minor)
+        return (0, 0), "none is here"
+    try:
+        told = _said_by(["node", "--version"])
+    except subprocess.TimeoutExpired:
+        return (0, 0), f"the one here has not said its version in {NODE_SECONDS} s"
+    except OSError as error:
+        return (0, 0), f"the one here cannot be run ({error.strerror})"
+    version = re.fullmatch(r"v?([0-9]{1,4})\.([0-9]{1,4})\b.*", told)
+    if version is None:
+        said = repr(told[:40]) if told else "nothing"
+        return (0, 0), f"the one here says {said} when asked for its version"
+    return (int(version[1]), int(version[2])), f"here is {version[1]}.{version[2]}"
+
+
+def _said_by(command: list[str]) -> str:
+    """Return what a command writes. TimeoutExpired: nothing of it is left running.
+
+    Through a file: what a wrapper started would keep a pipe open, and us waiting.
+    """
+    with tempfile.TemporaryFile() as file:
+        asked = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            asked.wait(NODE_SECONDS)
+        except BaseException:
+            os.killpg(asked.pid, signal.SIGKILL)
+            asked.wait()
+            raise
+        file.seek(0)
+        return file.read(1000).decode(errors="replace").strip()
 
 
 def _fingerprint(folder: Path) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from focusguard.local.errors import LocalError
+from focusguard.local.errors import LocalError, proxy_hint
 from focusguard.local.locks import locked
 from focusguard.local.places import PROJECT, Places
 
@@ -73,7 +73,10 @@ def _pip(project: Path, environment: Path, requirements: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise LocalError(f"{requirements} could not be installed; see above.")
+        raise LocalError(
+            f"{requirements} could not be installed; the words above say why. "
+            f"Start again when it is mended.{proxy_hint()}"
+        )
 
 
 def main() -> int:

@@ -19,7 +19,8 @@ def kept(places: Places) -> Mapping[str, str]:
     them at once would disagree. LocalError when the file cannot be read.
     """
     secret: dict[str, str] = {}
-    if places.secrets.exists():
+    # Empty where the machine went down, or the disk was full, while it was written.
+    if places.secrets.exists() and places.secrets.stat().st_size:
         try:
             secret = dict(json.loads(places.secrets.read_text()))
         except ValueError:

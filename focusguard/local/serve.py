@@ -184,6 +184,8 @@ def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
 
 def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
     """Run gunicorn until it ends or we are asked to stop; return its status."""
+    # Ours does not run; gunicorn would take whoever has that number now for it.
+    places.gunicorn_pid.unlink(missing_ok=True)
     gunicorn: subprocess.Popen[bytes] | None = None
     try:
         with interrupts.held():
@@ -204,4 +206,6 @@ def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
         if gunicorn is None:
             raise
         gunicorn.terminate()
-        return gunicorn.wait()
+        status = gunicorn.wait()
+        # Ended before it could say so itself: counted as shells do.
+        return status if status >= 0 else 128 - status

@@ -36,6 +36,20 @@ def start(places: Places) -> bool:
         # It was about to end, or its socket was swept away, as temporary folders are.
         stop(places)
     places.valkey_data.mkdir(mode=0o700, exist_ok=True)
+    saved = places.valkey_data / "dump.rdb"
+    try:
+        _launch(places)
+    except LocalError:
+        if not saved.exists():
+            raise
+        # Half written, as a full disk leaves it, or of a newer Valkey. It may be lost at
+        # any time: everything in it comes back from the tables, or counts anew.
+        saved.replace(saved.with_suffix(".unreadable"))
+        _launch(places)
+    return True
+
+
+def _launch(places: Places) -> None:
     launch(
         [
             str(_binary()),
@@ -53,7 +67,6 @@ def start(places: Places) -> bool:
         answers=lambda: running(places) is not None and _answers(places),
         seconds=START_SECONDS,
     )
-    return True
 
 
 def stop(places: Places) -> bool:

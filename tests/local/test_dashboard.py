@@ -65,6 +65,37 @@ def test_too_old_a_node_leaves_the_api_alone(checkout, machine, capfd):
     assert not (checkout / "dist").exists()
 
 
+@pytest.mark.parametrize(
+    ("node", "said"),
+    [
+        ("#!/bin/sh\n", "says nothing when asked"),
+        ("#!/bin/sh\nexit 1\n", "says nothing when asked"),
+        ("#!/bin/sh\necho node: not found\n", "says 'node: not found' when asked"),
+        ("#!/bin/sh\necho v22\n", "says 'v22' when asked"),
+        ("#!/bin/sh\nprintf '\\377\\376'\n", "when asked for its version"),
+        ("#!/bin/sh\nexec sleep 60\n", "has not said its version in 1 s"),
+        ("#!/bin/sh\nsleep 60\necho v22.1.0\n", "has not said its version in 1 s"),
+    ],
+)
+def test_a_node_that_is_none_leaves_the_api_alone(
+    checkout, machine, monkeypatch, capfd, node, said
+):
+    """Caught: a traceback instead of a server, for a broken shim on the PATH."""
+    monkeypatch.setattr(dashboard, "NODE_SECONDS", 1)
+    machine(node=node, npm=NPM)
+    assert not dashboard.build(Places(checkout.parent))
+    (line,) = capfd.readouterr().out.splitlines()
+    assert line.startswith("Only the API runs: the dashboard needs Node 20.19")
+    assert said in line
+
+
+def test_a_download_that_failed_names_the_proxy(checkout, machine, monkeypatch):
+    machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(LocalError, match="through the proxy of HTTPS_PROXY"):
+        dashboard.build(Places(checkout.parent))
+
+
 def test_failing_build_is_an_error_and_leaves_no_older_one(checkout, machine):
     """Caught: tests that went on with the dashboard of yesterday."""
     machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")

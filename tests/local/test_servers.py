@@ -174,6 +174,21 @@ def test_kept_adds_what_is_missing_and_changes_nothing_else(places):
     assert len(keys.kept(places)["JWT_SECRET_KEY"]) >= 32
 
 
+def test_kept_makes_new_ones_where_the_file_is_empty(places):
+    """Caught: a full disk, after which the file had to be removed by hand."""
+    places.make()
+    places.secrets.touch()
+    assert keys.kept(places)["SECRET_KEY"]
+
+
+@pytest.mark.parametrize("content", [b"", b"VALKEY080\xfa\x00", b"junk"])
+def test_up_does_without_what_valkey_cannot_read(places, content):
+    places.make()
+    places.valkey_data.mkdir()
+    (places.valkey_data / "dump.rdb").write_bytes(content)
+    assert servers.up(places) == ["PostgreSQL", "Valkey"]
+
+
 def test_kept_says_that_its_file_is_broken(places):
     places.make()
     places.secrets.write_text("{half")
