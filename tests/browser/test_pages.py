@@ -1,0 +1,152 @@
+"""Long names, charts, days and forms, as they are met in a browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.models import AuthSession, User
+from accounts.tests.staff import superuser
+from sessions_app.models import FocusSession
+from tests.browser.people import PASSWORD
+
+pytestmark = pytest.mark.live
+
+LONG = "x" * 50
+# Whether the page, or a box in it, could ever be scrolled sideways.
+WATCH = """() => {
+    window.overflowed = [];
+    const look = () => {
+        const root = document.documentElement;
+        const boxes = [root, ...document.querySelectorAll('.chart, .chart .scroll')];
+        for (const box of boxes) {
+            if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
+                window.overflowed.push(box.tagName + '.' + box.className);
+            }
+        }
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+
+
+def is_within(page, width):
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_name_of_fifty_letters_breaks_no_page(open_browser, width):
+    somebody = open_browser(viewport={"width": width, "height": 844})
+    somebody.username = LONG[:-4] + str(width)[:4].rjust(4, "x")
+    somebody.sign_up()
+    user = User.objects.get(username=somebody.username)
+    AuthSession.objects.filter(user=user).update(user_agent="z" * 256)
+    somebody.start(minutes=25)
+    is_within(somebody.page, width)
+    FocusSession.objects.filter(user=user).update(
+        created_at=timezone.now() - timedelta(minutes=5)
+    )
+    somebody.page.reload()
+    somebody.page.get_by_role("button", name="Complete early").click()
+    expect(somebody.page.get_by_role("heading", name="5 minutes")).to_be_visible()
+    for name in ("Garden", "Insight", "Boards", "You"):
+        somebody.go_to(name)
+        is_within(somebody.page, width)
+    somebody.page.get_by_role("button", name="Delete the account").click()
+    expect(somebody.page.get_by_label("Type x")).to_be_visible()
+    is_within(somebody.page, width)
+    dialog = somebody.page.get_by_role("dialog")
+    assert dialog.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
+    somebody = open_browser(viewport={"width": width, "height": 844})
+    somebody.sign_up()
+    somebody.page.add_init_script(f"({WATCH})()")
+    somebody.page.goto("/insight")
+    expect(somebody.page.get_by_role("img", name="A year")).to_be_visible()
+    somebody.page.wait_for_load_state("networkidle")
+    seen = set(somebody.page.evaluate("window.overflowed"))
+    # On a phone the year is wider than the page, and is meant to be moved.
+    assert seen <= ({"SECTION.scroll"} if width == 390 else set())
+
+
+def test_a_session_from_before_midnight_says_whose_its_minutes_are(somebody):
+    somebody.sign_up()
+    somebody.start(minutes=45)
+    notice = somebody.page.get_by_text("its minutes are yesterday's")
+    expect(notice).to_be_hidden()
+    user = User.objects.get(username=somebody.username)
+    yesterday = user.local_date(timezone.now()) - timedelta(days=1)
+    FocusSession.objects.filter(user=user).update(local_date=yesterday)
+    somebody.page.reload()
+    expect(notice).to_be_visible()
+    figure = somebody.page.locator(".figure", has_text="Today")
+    expect(figure).to_contain_text("0 min")
+
+
+def test_a_name_that_a_keyboard_completed_signs_in(somebody):
+    somebody.sign_up()
+    page = somebody.page
+    for typed in (f"{somebody.username} ", f"  {somebody.username}@example.com "):
+        somebody.context.clear_cookies()
+        page.evaluate("localStorage.clear()")
+        page.goto("/sign-in")
+        page.get_by_label("Username or e-mail").fill(typed)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        somebody.sees_start()
+
+
+def test_all_that_is_wrong_is_told_at_its_fields_and_the_first_is_next(open_browser):
+    somebody = open_browser(expected=("status of 422", "status of 409"))
+    page = somebody.page
+    page.goto("/sign-up")
+    page.get_by_role("button", name="Create account").click()
+    fields = [
+        page.get_by_label(label, exact=True)
+        for label in ("Username", "E-mail", "Password")
+    ]
+    for field in fields:
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile("blank|required"))
+    expect(fields[0]).to_be_focused()
+
+
+def test_a_name_that_is_taken_is_told_at_its_field(open_browser):
+    first = open_browser()
+    first.sign_up()
+    second = open_browser(expected=("status of 409",))
+    page = second.page
+    page.goto("/sign-up")
+    page.get_by_label("Username").fill(first.username.upper())
+    page.get_by_label("E-mail").fill("new@example.com")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    field = page.get_by_label("Username")
+    expect(field).to_have_accessible_description(re.compile("taken"))
+    expect(field).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
+    superuser(username=LONG)
+    somebody = open_browser(viewport={"width": 390, "height": 844})
+    page = somebody.page
+    page.goto("/admin/login/")
+    page.locator("#id_username").fill(LONG)
+    page.locator("#id_password").fill("correct horse battery")
+    page.get_by_role("button", name="Log in").click()
+    for path in ("accounts/user", "accounts/authsession", "accounts/securityevent"):
+        page.goto(f"/admin/{path}/")
+        is_within(page, 390)
+    page.goto("/admin/accounts/user/")
+    cell = page.locator("#result_list .field-email").first
+    expect(cell).to_be_visible()
+    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert label == '"Email"'
+    box = page.locator("#result_list tbody tr").first.bounding_box()
+    assert box["width"] > 330
