@@ -124,7 +124,7 @@ def _account(
     sessions: int,
     days: list[date],
     zone: str | None,
-    *moved: list[Any] | None,
+    *moved: Any,
 ) -> Account:
     stored = Figures(
         xp_points,
