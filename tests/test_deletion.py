@@ -142,3 +142,34 @@ def test_scan_finds_a_trace_wherever_it_is(alice):
         user=alice, object_repr=f"about {trace}", action_flag=CHANGE
     )
     assert places_of(trace) == {"django_admin_log.object_repr"}
+
+
+# More rows than Postgres takes parameters.
+MANY = 66_000
+LOG_SQL = """
+INSERT INTO sessions (id, user_id, duration_min, status, focus_min, local_date,
+                      timezone, created_at, ended_at)
+SELECT gen_random_uuid(), %s, 1, 'completed', 1, at::date, 'UTC', at, at + '1 minute'
+FROM generate_series(1, %s) n, LATERAL (SELECT %s + n * interval '2 minutes' AS at) t
+"""
+PLANTS_SQL = """
+INSERT INTO garden (id, user_id, session_id, plant_num, plant_type, growth_stage,
+                    state, created_at)
+SELECT gen_random_uuid(), user_id, id, row_number() OVER (), 'Rose', 5, 'grown', ended_at
+FROM sessions WHERE user_id = %s
+"""
+
+
+def test_deletion_of_a_large_account_leaves_nothing(alice, bystander):
+    before = rows_of(bystander)
+    with connection.cursor() as cursor:
+        # Not what is tried here: filling the tables, and judging the keys of that.
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(LOG_SQL, [alice.pk, MANY, NOON])
+        cursor.execute(PLANTS_SQL, [alice.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    services.delete_account(user=alice)
+    assert FocusSession.objects.count() == 1
+    assert not Plant.objects.exists()
+    assert rows_of(bystander) == before
