@@ -16,7 +16,7 @@ export function Why({ pause }: { pause: Pause }) {
     <>
       {words.waits.busy}
       {/* A reader would say every second of it. */}
-      <span aria-hidden="true"> {text.errors.tryAgainIn(seconds)}</span>
+      <span aria-hidden="true"> {text.errors.goOnIn(seconds)}</span>
     </>
   );
 }
