@@ -4,7 +4,6 @@ import { Link } from "react-router";
 
 import { api, auth, data } from "../api/client";
 import { Plant } from "../garden/Plant";
-import { deviceZone } from "../format";
 import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
 import { given, typed } from "../parts/form";
@@ -12,6 +11,7 @@ import { Mark } from "../parts/Frame";
 import { useTitle } from "../parts/hooks";
 import { SiteData } from "../parts/SiteData";
 import { Wrong, wrongOf } from "../parts/Said";
+import { withDeviceZone } from "../parts/zone";
 import { text } from "../text";
 import "../styles/sign.css";
 
@@ -24,8 +24,10 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
     mutationFn: (form: FormData) => {
       const [username, password] = [typed(form, "username"), given(form, "password")];
       if (!creating) return data(api.POST("/api/auth/login", { body: { username, password } }));
-      const body = { username, email: typed(form, "email"), password, timezone: deviceZone() };
-      return data(api.POST("/api/auth/register", { body }));
+      const body = { username, email: typed(form, "email"), password };
+      return withDeviceZone((timezone) =>
+        data(api.POST("/api/auth/register", { body: { ...body, timezone } })),
+      );
     },
     onSuccess: (answer) => auth.accept(answer),
   });
