@@ -99,7 +99,7 @@ function Profile({ user }: { user: User }) {
             value={zone}
             onChange={(event) => setZone(event.target.value)}
             aria-invalid={wrongZone.length > 0}
-            aria-describedby="zone-hint zone-wrong"
+            aria-describedby={wrongZone.length > 0 ? "zone-hint zone-wrong" : "zone-hint"}
           >
             {[...new Set([user.timezone, here, ...zones])].toSorted().map((name) => (
               <option key={name}>{name}</option>
@@ -108,9 +108,11 @@ function Profile({ user }: { user: User }) {
           <p className="hint" id="zone-hint">
             {words.zoneHint}
           </p>
-          <p className="wrong" id="zone-wrong">
-            {wrongZone.join(" ")}
-          </p>
+          {wrongZone.length > 0 && (
+            <p className="wrong" id="zone-wrong">
+              {wrongZone.join(" ")}
+            </p>
+          )}
           {zone !== here && (
             <button type="button" className="button plain" onClick={() => setZone(here)}>
               {words.zoneOffer(here)}
