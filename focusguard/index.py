@@ -20,11 +20,13 @@ from focusguard.document import document
 
 
 @extend_schema_serializer(
-    description="A method and an address; names in braces stand for ids."
+    description="A method and an address, or a template below the base path whose names "
+    "in braces stand for ids."
 )
 class LinkSerializer(serializers.Serializer[Any]):
     method = serializers.ChoiceField(["GET", "POST", "PUT", "PATCH", "DELETE"])
-    href = serializers.CharField()
+    href = serializers.CharField(required=False)
+    template = serializers.CharField(required=False)
 
 
 class IndexSerializer(serializers.Serializer[Any]):
@@ -84,15 +86,19 @@ class IndexViewSet(ApiViewSet):
                 "openapi": _address(request, "openapi"),
                 "health": _address(request, "health"),
                 "operations": {
-                    name: {
-                        "method": method,
-                        "href": request.build_absolute_uri("/")[:-1]
-                        + re.sub(r"^/api(?=/|$)", base, path),
-                    }
+                    name: {"method": method} | _place(request, base, path)
                     for name, method, path in document().operations
                 },
             }
         )
+
+
+def _place(request: Request, base: str, path: str) -> dict[str, str]:
+    # An address in braces would be followed as one by what follows addresses.
+    if "{" in path:
+        return {"template": path.removeprefix("/api/")}
+    path = re.sub(r"^/api(?=/|$)", base, path)
+    return {"href": request.build_absolute_uri(path)}
 
 
 def _address(request: Request, name: str) -> str:

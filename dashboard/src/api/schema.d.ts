@@ -811,10 +811,11 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
         };
-        /** @description A method and an address; names in braces stand for ids. */
+        /** @description A method and an address, or a template below the base path whose names in braces stand for ids. */
         Link: {
             method: components["schemas"]["Method"];
-            href: string;
+            href?: string;
+            template?: string;
         };
         Live: {
             status: components["schemas"]["LiveStatus"];
@@ -5193,7 +5194,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProfileUpdateRequest"];
             };

@@ -38,7 +38,7 @@ class ApiSchema(AutoSchema):
         # An empty requirement alone asks for nothing, as no requirement does.
         security = operation.get("security", [])
         operation["security"] = security if any(security) else []
-        if self.method == "PATCH" and "requestBody" in operation:
+        if getattr(self.get_request_serializer(), "bounds", None):
             operation["requestBody"]["required"] = True
         responses = operation["responses"]
         for answer in responses.values():
