@@ -165,18 +165,22 @@ test.each([1_015, 1_016, 9_000_000])(
   },
 );
 
-test("a browser that takes no cookie refreshes as long as the page is open", async () => {
-  vi.spyOn(navigator, "cookieEnabled", "get").mockReturnValue(false);
-  const fetched = vi.fn<typeof fetch>(async () => answer("second"));
-  const { auth } = setUp(fetched);
-  expect(auth.mayBeSignedIn).toBe(false);
-  auth.accept({ access_token: "first", refresh_token: "spare", expires_in: 900 });
-  expect(await auth.refresh()).toBe(true);
-  expect(fetched.mock.calls[0]?.[1]?.body).toBe('{"refresh_token":"spare"}');
-  auth.forget();
-  await auth.refresh();
-  expect(fetched.mock.calls[1]?.[1]?.body).toBeUndefined();
-});
+test.each(["says so", "drops what is set"])(
+  "a browser that takes no cookie, and %s, refreshes as long as the page is open",
+  async (how) => {
+    if (how === "says so") vi.spyOn(navigator, "cookieEnabled", "get").mockReturnValue(false);
+    else vi.spyOn(document, "cookie", "get").mockReturnValue("");
+    const fetched = vi.fn<typeof fetch>(async () => answer("second"));
+    const { auth } = setUp(fetched);
+    expect(auth.mayBeSignedIn).toBe(false);
+    auth.accept({ access_token: "first", refresh_token: "spare", expires_in: 900 });
+    expect(await auth.refresh()).toBe(true);
+    expect(fetched.mock.calls[0]?.[1]?.body).toBe('{"refresh_token":"spare"}');
+    auth.forget();
+    await auth.refresh();
+    expect(fetched.mock.calls[1]?.[1]?.body).toBeUndefined();
+  },
+);
 
 test("a browser that keeps nothing may hold a cookie all the same", () => {
   const { auth } = setUp(async () => answer(""));

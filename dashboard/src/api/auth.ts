@@ -11,6 +11,7 @@ import { errorOf, tooEarly } from "./errors";
 
 import { alone, type Locks } from "./locks";
 import { LIMIT } from "./limits";
+import { takesCookies } from "./cookies";
 import { storage } from "./storage";
 import { issuedAt } from "./tokens";
 
@@ -70,7 +71,7 @@ export class Auth {
 
   /** Whether a cookie may be there to refresh by. */
   get mayBeSignedIn(): boolean {
-    if (!navigator.cookieEnabled) return this.spare !== null;
+    if (!takesCookies()) return this.spare !== null;
     // A browser that keeps nothing may hold a cookie all the same.
     return storage.get(KNOWN) !== null || !storage.lasts;
   }
@@ -166,7 +167,7 @@ export class Auth {
   }
 
   private take({ access_token, expires_in, refresh_token, user }: TokenAnswer): void {
-    if (refresh_token && !navigator.cookieEnabled) this.spare = refresh_token;
+    if (refresh_token && !takesCookies()) this.spare = refresh_token;
     const held = {
       token: access_token,
       user: user?.id ?? this.held?.user ?? "",

@@ -31,6 +31,21 @@ test.each([
   expect(error.mayPass).toBe(true);
 });
 
+test.each([
+  ["7", 7],
+  ["0.2", 1],
+  ["0", 0],
+  ["-5", 0],
+  ["999999", 3600],
+  ["", null],
+  ["soon", null],
+  [new Date(Date.now() + 59_500).toUTCString(), 59],
+])("Retry-After: %s is %s seconds", (header, seconds) => {
+  const { retryAfter } = errorOf(refused(503, { "Retry-After": header }), {});
+  if (seconds === 59) expect([58, 59, 60]).toContain(retryAfter);
+  else expect(retryAfter).toBe(seconds);
+});
+
 test("what has no envelope still says something", () => {
   expect(errorOf(refused(502), "<html>").message).toBe("Something went wrong.");
 });

@@ -81,7 +81,9 @@ export function errorOf(response: Response, body: unknown): ApiError {
 /** Say that no answer came, and why. */
 export function unanswered(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const isLate = error instanceof Error && error.name === "TimeoutError";
+  // Some engines call their own time limit an abort; nothing else here aborts.
+  const { name } = (error ?? {}) as { name?: string };
+  const isLate = name === "TimeoutError" || name === "AbortError";
   return isLate
     ? new ApiError(0, "NO_ANSWER", text.errors.noAnswer)
     : new ApiError(0, "OFFLINE", text.errors.offline);

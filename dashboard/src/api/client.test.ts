@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { api, auth, data } from "./client";
+
+const fetched = vi.fn<typeof fetch>();
+
+const answer = (body: object, status = 200, headers = {}) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
+const issued = (second: number) => `head.${btoa(JSON.stringify({ iat: second }))}.sign`;
+const me = () => data(api.GET("/api/users/me"));
+const tokenOf = (call: number) =>
+  (fetched.mock.calls[call]?.[0] as Request).headers.get("Authorization");
+
+beforeEach(() => {
+  vi.stubGlobal("fetch", fetched);
+  auth.accept({ access_token: issued(1_000), expires_in: 900, user: { id: "alice" } });
+});
+afterEach(() => {
+  auth.forget();
+  fetched.mockReset();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test("an answer that never comes is given up, and said to be", async () => {
+  const limit = new AbortController();
+  const limits = vi.spyOn(AbortSignal, "timeout").mockReturnValue(limit.signal);
+  fetched.mockImplementation(
+    (_, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
+      }),
+  );
+  const asked = me();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalled());
+  limit.abort(new DOMException("too long", "TimeoutError"));
+  await expect(asked).rejects.toMatchObject({ code: "NO_ANSWER", mayPass: true });
+  expect(limits).toHaveBeenCalledWith(15_000);
+});
+
+test("a page that stands for the answer, as of a hotel's network, is no answer", async () => {
+  fetched.mockResolvedValue(new Response("<html>Welcome to our hotel</html>"));
+  await expect(me()).rejects.toMatchObject({ code: "OFFLINE", mayPass: true });
+});
+
+test("a token that was refused is renewed, and the same asked once more", async () => {
+  fetched
+    .mockResolvedValueOnce(answer({}, 401))
+    .mockResolvedValueOnce(answer({ access_token: "new", expires_in: 900 }))
+    .mockResolvedValueOnce(answer({ username: "alice" }));
+  expect(await me()).toEqual({ username: "alice" });
+  expect(tokenOf(2)).toBe("Bearer new");
+});
+
+test("a machine behind the issue of a token is asked again later, not refreshed", async () => {
+  const detail = { error_code: "TOKEN_INVALID", timestamp: new Date(985_000).toISOString() };
+  fetched.mockResolvedValue(answer({ detail }, 401));
+  await expect(me()).rejects.toMatchObject({ mayPass: true, retryAfter: 16 });
+  expect(fetched).toHaveBeenCalledTimes(1);
+  expect(auth.isSignedIn).toBe(true);
+});
+
+test("a refresh that the service is too busy for says when to come again", async () => {
+  fetched
+    .mockResolvedValueOnce(answer({}, 401))
+    .mockResolvedValueOnce(answer({}, 503, { "Retry-After": "7" }));
+  await expect(me()).rejects.toMatchObject({ status: 503, mayPass: true, retryAfter: 7 });
+  expect(auth.isSignedIn).toBe(true);
+});
+
+test.each(["signed out", "switched"])(
+  "what was asked by somebody who has %s meanwhile is thrown away",
+  async (how) => {
+    let reply: (response: Response) => void = () => undefined;
+    fetched.mockReturnValue(new Promise((resolve) => (reply = resolve)));
+    const asked = me();
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalled());
+    if (how === "signed out") auth.forget();
+    else auth.accept({ access_token: "b", expires_in: 900, user: { id: "bob" } });
+    reply(answer({ username: "alice" }));
+    await expect(asked).rejects.toMatchObject({ code: "SIGNED_OUT" });
+  },
+);
