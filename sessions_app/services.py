@@ -83,8 +83,9 @@ def replan_session(
 ) -> FocusSession:
     """Give a live session another length in minutes.
 
-    SessionNotFound; SessionFinished also for one past its deadline: a longer plan
-    would turn time away from the desk into focus.
+    One that has passed already ends it: it is settled at once. SessionNotFound;
+    SessionFinished also for one past its deadline: a longer plan would turn time away
+    from the desk into focus.
     """
     session = _locked_session(user_id, session_id)
     now = now or timezone.now()
@@ -93,6 +94,8 @@ def replan_session(
     session.duration_min = duration_min
     session.save(update_fields=["duration_min"])
     session_replanned.send(sender=FocusSession, session=session, now=now)
+    if session.is_overdue(now):
+        _settle(session, now)
     return session
 
 

@@ -140,7 +140,7 @@ class FocusSessionViewSet(ApiViewSet):
         description="Exactly one of the fields. Completing twice is fine and credits "
         "once; the credit is what the server's clock saw, at most the plan. Past its "
         "deadline a session has ended by itself: completing a planned one answers it "
-        "as it is, anything else 409.",
+        "as it is, anything else 409. A plan that has passed already ends it too.",
         tags=["sessions"],
         parameters=[SESSION_ID],
         request=SessionUpdateSerializer,

@@ -464,6 +464,17 @@ def test_update_replans(at, running):
     assert active["remaining_seconds"] == 35 * 60
 
 
+@pytest.mark.parametrize("planned", [5, 10])
+def test_update_to_a_plan_that_has_passed_ends_it(at, running, planned):
+    client = at(after(minutes=10))
+    answer = client.patch(f"{URL}/{running.pk}", {"duration_min": planned})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body == client.get(f"{URL}/{running.pk}").json()
+    assert (body["status"], body["focus_min"]) == ("completed", planned)
+    assert client.get("/api/stats/me").json()["total_focus_min"] == planned
+
+
 def test_update_does_not_replan_an_overdue_one(at, running):
     response = at(after(minutes=25)).patch(f"{URL}/{running.pk}", {"duration_min": 480})
     assert refusal(response) == (409, "SESSION_FINISHED")

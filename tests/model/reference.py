@@ -104,6 +104,8 @@ class Session:
         self.planned = planned
         if self.plant:
             self.plant.stage = min(self.plant.stage, self.growth_allowed(now))
+        if self.overdue(now):
+            self.settle()
 
     def settle(self) -> None:
         (self.complete if self.planned else self.leave)(self.deadline)

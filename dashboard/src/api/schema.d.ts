@@ -403,7 +403,7 @@ export interface paths {
         head?: never;
         /**
          * Complete, abandon or re-plan a session
-         * @description Exactly one of the fields. Completing twice is fine and credits once; the credit is what the server's clock saw, at most the plan. Past its deadline a session has ended by itself: completing a planned one answers it as it is, anything else 409.
+         * @description Exactly one of the fields. Completing twice is fine and credits once; the credit is what the server's clock saw, at most the plan. Past its deadline a session has ended by itself: completing a planned one answers it as it is, anything else 409. A plan that has passed already ends it too.
          */
         patch: operations["updateSession"];
         trace?: never;
