@@ -34,9 +34,10 @@ bind = f"{host}:{number('PORT', default=8000, most=65535)}"
 worker_class = "focusguard.api.worker.EnvelopeWorker"
 workers = number("WEB_CONCURRENCY", default=2, most=1000)
 threads = number("GUNICORN_THREADS", default=8, most=1000)
-# With descriptors left for Postgres, Valkey, logs and files.
+# With descriptors left for Postgres, Valkey, logs, files and a hundred answers from
+# files that are sent slowly.
 descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-worker_connections = max(threads + 100, min(1000, descriptors - 200))
+worker_connections = max(threads + 100, min(1000, descriptors - 300))
 timeout = 30
 graceful_timeout = 30
 keepalive = 5

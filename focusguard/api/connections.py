@@ -6,6 +6,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn
 
 from focusguard.api.arrival import Arrival, State
+from focusguard.api.outgoing import Outgoing
 
 BLOCK = 64 * 1024
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -29,6 +30,13 @@ class Connection(TConn):
         # It ends: what still comes, at most `unread` bytes of it, is read for nobody.
         self.ends = False
         self.unread = 0
+        self.outgoing = Outgoing(sock)
+        # When an answer must be taken, however steadily the client reads.
+        self.taken_by = 0.0
+
+    def close(self, graceful: bool = False) -> None:
+        self.outgoing.discard()
+        super().close(graceful)
 
     def receive(self) -> State:
         """Take in what has come, without waiting for more, and say what is missing.

@@ -62,6 +62,13 @@ REQUEST_SECONDS = 20
 # For what a client has still to read, or to send, of a connection that ends.
 LINGER_SECONDS = 2
 LINGER_BYTES = 256 * 1024
+# For an answer that the kernel did not take whole: from one piece that the client takes
+# to the next, and in all. The kernel waits until a third of its buffer is free, so who
+# reads a byte a second takes no piece.
+STALL_SECONDS = 30
+ANSWER_SECONDS = 600
+# Answers that are held so in a worker; each may hold a file open.
+MOST_SENDING = 100
 
 # What `handle` returns where more has to arrive first.
 AWAITED = object()
@@ -69,18 +76,30 @@ AWAITED = object()
 NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
 
 
+class Answered:
+    """A connection as an answer sees it: what it sends waits for nobody."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.sock = conn.outgoing
+        self.client = conn.client
+        self.server = conn.server
+
+
 class EnvelopeWorker(ThreadWorker):
     """Says no as the application would: JSON, and not a word of what was sent.
 
     It gives a request one of its threads when it has arrived as a whole: a client that
-    is silent, or that drips, holds a place in the poller and nothing else (ADR 32). And
-    it leaves a new connection to a worker that has fewer.
+    is silent, or that drips, holds a place in the poller and nothing else (ADR 32), and
+    so does one that is slow to read. And it leaves a new connection to a worker that has
+    fewer.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Connections that are waited for, the one that waits longest first.
         self.pending_conns: dict[Connection, None] = {}
+        # Connections with a rest of an answer, the one that took none for longest first.
+        self.sending: dict[Connection, Future[Any]] = {}
         self._next_sweep = 0.0
 
     def accept(self, listener: Any) -> None:
@@ -109,7 +128,13 @@ class EnvelopeWorker(ThreadWorker):
         else:
             self._take_in(conn)
 
+    def on_client_socket_readable(self, conn: Connection, client: Any) -> None:
+        if not _is_closed(conn):
+            super().on_client_socket_readable(conn, client)
+
     def on_pending_socket_readable(self, conn: Connection, client: Any) -> None:
+        if _is_closed(conn):
+            return
         self._forget(conn)
         self._take_in(conn)
 
@@ -118,12 +143,26 @@ class EnvelopeWorker(ThreadWorker):
         goes_on = self._handle_whole(conn)
         # Giving a connection back to the poller and out again wakes two threads.
         # While there are threads enough, it keeps for a moment the one that it has.
-        while goes_on is True and self._has_threads_for_all() and _is_readable(conn):
+        while (
+            goes_on is True
+            and not conn.outgoing.parts
+            and self._has_threads_for_all()
+            and _is_readable(conn)
+        ):
             goes_on = self._handle_whole(conn)
         return goes_on
 
+    def handle_request(self, req: Any, conn: Connection) -> Any:
+        if self.cfg.is_ssl:
+            return super().handle_request(req, conn)
+        return super().handle_request(req, Answered(conn))
+
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
         """Go on with a connection that its thread is done with; in the main thread."""
+        if conn.outgoing.parts and not _is_closed(conn):
+            conn.taken_by = time.monotonic() + ANSWER_SECONDS
+            self._send_later(conn, fs)
+            return
         result = False if fs.cancelled() or fs.exception() else fs.result()
         if result is AWAITED:
             self._await(conn)
@@ -145,6 +184,36 @@ class EnvelopeWorker(ThreadWorker):
                 self._linger(conn)
             else:
                 self._drop(conn)
+        for conn in [conn for conn in self.sending if conn.timeout <= now]:
+            self.log.warning("answer dropped: its client does not read it")
+            self._drop(conn)
+
+    def _send_later(self, conn: Connection, fs: Future[Any]) -> None:
+        """Let the poller send the rest of an answer as the client takes it."""
+        if len(self.sending) >= MOST_SENDING:
+            self._drop(next(iter(self.sending)))
+        conn.sock.setblocking(False)
+        conn.timeout = min(time.monotonic() + STALL_SECONDS, conn.taken_by)
+        self.sending[conn] = fs
+        self.poller.register(
+            conn.sock, selectors.EVENT_WRITE, partial(self._send_more, conn)
+        )
+
+    def _send_more(self, conn: Connection, client: Any) -> None:
+        if _is_closed(conn):
+            return
+        fs = self.sending[conn]
+        self._forget(conn)
+        try:
+            conn.outgoing.flush()
+        except OSError:
+            self.log.debug("the client did not wait for its answer")
+            self._drop(conn)
+            return
+        if conn.outgoing.parts:
+            self._send_later(conn, fs)
+        else:
+            self.finish_request(conn, fs)
 
     def _handle_whole(self, conn: Connection) -> Any:
         if not self.cfg.is_ssl:
@@ -209,6 +278,8 @@ class EnvelopeWorker(ThreadWorker):
         self._drain(conn, None)
 
     def _drain(self, conn: Connection, client: Any) -> None:
+        if _is_closed(conn):
+            return
         self._forget(conn)
         try:
             while conn.unread > 0:
@@ -228,9 +299,10 @@ class EnvelopeWorker(ThreadWorker):
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(then, conn))
 
     def _forget(self, conn: Connection) -> None:
-        if conn in self.pending_conns:
-            del self.pending_conns[conn]
-            self.poller.unregister(conn.sock)
+        for held in (self.pending_conns, self.sending):
+            if conn in held:
+                del held[conn]
+                self.poller.unregister(conn.sock)
 
     def _drop(self, conn: Connection) -> None:
         self._forget(conn)
@@ -247,6 +319,10 @@ class EnvelopeWorker(ThreadWorker):
             self.poller.unregister(conn.sock)
             self.nr_conns -= 1
             conn.close()
+            return
+        for conn in self.sending:
+            self._drop(conn)
+            return
 
     def _cap_keepalive(self, deadline: float) -> None:
         super()._cap_keepalive(deadline)
@@ -283,6 +359,11 @@ class EnvelopeWorker(ThreadWorker):
             client.sendall(head.encode() + body)
         except OSError:
             self.log.debug("the refused client did not wait")
+
+
+def _is_closed(conn: Any) -> bool:
+    """Tell what was dropped after the poller had named it, to make room for another."""
+    return bool(conn.sock.fileno() < 0)
 
 
 def _is_readable(conn: Any) -> bool:

@@ -114,17 +114,23 @@ class Stack:
 
 
 @contextmanager
-def running_stack(directory: Path, **environment: str) -> Iterator[Stack]:
+def running_stack(
+    directory: Path, *, send_buffer: int | None = None, **environment: str
+) -> Iterator[Stack]:
     """Serve the test database with the production configuration of gunicorn.
 
     `environment` is laid over what the tests run with. The socket listens before
     gunicorn starts: no other process can take the port, and the first request waits
-    in its queue until a worker answers.
+    in its queue until a worker answers. `send_buffer` is what the kernel takes of an
+    answer, in bytes: over the loopback it would be megabytes.
     """
     with (
         socket.create_server(("127.0.0.1", 0), backlog=1024) as listener,
         (directory / "gunicorn.log").open("wb") as log,
     ):
+        if send_buffer is not None:
+            # The connections of a listener have its own.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         port = listener.getsockname()[1]
         process = subprocess.Popen(
             [
