@@ -199,6 +199,11 @@ def test_our_own_names_are_served_with_any_port(as_alice, settings, host):
         ("/users/me", "/api/users/me"),
         ("/API/Users/Me", "/api/users/me"),
         ("/leaderboard/xp/", "/api/leaderboard/xp"),
+        ("/api/api/users/me", "/api/users/me"),
+        ("/api/api/v1/sessions", "/api/v1/sessions"),
+        ("/api/health", "/health"),
+        ("/api/openapi.json", "/openapi.json"),
+        ("/Docs", "/docs"),
     ],
 )
 def test_an_unknown_path_names_the_one_that_is_meant(anonymous, path, meant):
@@ -208,7 +213,14 @@ def test_an_unknown_path_names_the_one_that_is_meant(anonymous, path, meant):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/nothing", "/api/v2/users/me", "/nothing/at/all", "/" + "x" * 3000]
+    "path",
+    [
+        "/api/nothing",
+        "/api/admin",
+        "/api/v2/users/me",
+        "/nothing/at/all",
+        "/" + "x" * 3000,
+    ],
 )
 def test_an_unknown_path_that_means_nothing_names_none(anonymous, path):
     assert message_of(anonymous.get(path)) == "There is no such route."
@@ -221,3 +233,17 @@ def test_ipv4_clients_of_a_socket_of_both_kinds_are_counted_each(anonymous, sett
         for host in (1, 1, 2)
     ]
     assert statuses == [401, 429, 401]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("from=2026-1-1", "from: Write it as YYYY-MM-DD."),
+        ("to=2026-01-9", "to: Write it as YYYY-MM-DD."),
+        ("limit=1_0", "limit: Write it in digits only."),
+    ],
+)
+def test_a_parameter_in_another_form_is_told_its_own(as_alice, query, wanted):
+    answer = as_alice.get(f"/api/sessions?{query}")
+    assert refusal(answer) == (400, "INVALID_PARAMETER")
+    assert message_of(answer) == wanted

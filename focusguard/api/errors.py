@@ -42,6 +42,9 @@ FAILURES_NAMED = 3
 # A database that only reads, and one that ended a transaction which had stalled.
 OUTAGE_STATES = {"25006", "25P03"}
 
+# What clients look for below /api, and is not there.
+OUTSIDE = {"/docs", "/health", "/health/live", "/openapi.json", "/redoc"}
+
 MESSAGES = {
     400: ("BAD_REQUEST", "The request cannot be read."),
     401: ("NOT_AUTHENTICATED", "Sign in first."),
@@ -248,11 +251,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _route_meant(path: str) -> str | None:
-    """Return the route that a path misses by a slash, by its case or by /api."""
+    """Return the route that a path misses by a slash, by its case or by /api.
+
+    /api may be missing, may be there twice (in the base URL and in the path), or stand
+    before what is outside of it.
+    """
     plain = "/" + "/".join(part for part in path.split("/") if part)
-    based = plain if plain.lower().startswith("/api/") else f"/api{plain}"
-    for candidate in (plain, based, based.lower()):
-        if candidate != path and candidate.startswith("/api/") and len(candidate) < 200:
+    bare = plain[4:] if plain.lower().startswith("/api/") else plain
+    for candidate in (plain, f"/api{bare}", f"/api{bare}".lower(), bare.lower()):
+        if candidate == path or len(candidate) >= 200:
+            continue
+        if candidate.startswith("/api/") or candidate in OUTSIDE:
             with suppress(Resolver404):
                 resolve(candidate)
                 return candidate

@@ -18,9 +18,9 @@ from rest_framework.request import Request
 from focusguard.api.exceptions import InvalidParameter
 
 # int() and strptime() also read 1_0, " 10", ١٠ and 2026-1-1.
-QUERY_FORMS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str]] = [
-    (serializers.IntegerField, r"-?[0-9]+"),
-    (serializers.DateField, r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+QUERY_FORMS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str, str]] = [
+    (serializers.IntegerField, r"-?[0-9]+", "Write it in digits only."),
+    (serializers.DateField, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "Write it as YYYY-MM-DD."),
 ]
 
 QueryShapes = tuple[type[serializers.Serializer[Any]], ...]
@@ -267,8 +267,8 @@ def parse_texts(
         except serializers.ValidationError as error:
             (message, *_) = error.detail
             raise InvalidParameter(f"{name}: {message}") from error
-        if isinstance(text, str) and not _is_plain(field, text):
-            raise InvalidParameter(f"{name}: Write it in digits only.")
+        if isinstance(text, str) and (wanted := _form_missed(field, text)):
+            raise InvalidParameter(f"{name}: {wanted}")
     return values
 
 
@@ -280,9 +280,9 @@ def _fields(
     return dict(shape().fields)
 
 
-def _is_plain(field: Any, text: str) -> bool:
-    return all(
-        re.fullmatch(form, text)
-        for kind, form in QUERY_FORMS
-        if isinstance(field, kind)
-    )
+def _form_missed(field: Any, text: str) -> str | None:
+    """Return how a value that was read should have been written; None if it was."""
+    for kind, form, wanted in QUERY_FORMS:
+        if isinstance(field, kind) and not re.fullmatch(form, text):
+            return wanted
+    return None
