@@ -40,6 +40,6 @@ RUN mkdir -p staticfiles \
 USER focusguard
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('PORT', '8000')}/health/live\", timeout=2)"]
+    CMD ["python", "-m", "focusguard", "alive"]
 # Stops what cannot be trusted before it listens: see on_starting in gunicorn.conf.py.
-CMD ["gunicorn", "focusguard.wsgi", "--config", "gunicorn.conf.py"]
+CMD ["python", "-m", "focusguard"]

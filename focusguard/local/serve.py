@@ -35,7 +35,11 @@ def serve(places: Places) -> int:
     places.make()
     configured = {**dotenv_values(places.project / ".env"), **os.environ}
     host = configured.get("HOST") or "127.0.0.1"
-    port = _port(configured.get("PORT") or "8000")
+    port = _number("PORT", configured.get("PORT") or "8000", most=65535)
+    for name in ("WEB_CONCURRENCY", "GUNICORN_THREADS"):
+        # gunicorn would refuse them too, under the banner.
+        if (text := configured.get(name)) is not None:
+            _number(name, text, most=1000)
     note = (
         f"FocusGuard runs already at {_base(host, port)} (pid {os.getpid()}); "
         "stop it with: make stop"
@@ -91,9 +95,9 @@ def _build_dashboard(places: Places) -> bool:
         return False
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise LocalError(f"PORT must be a number up to 65535, not {text!r}.")
+def _number(name: str, text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        raise LocalError(f"{name} must be a number up to {most}, not {text!r}.")
     return int(text)
 
 
@@ -191,8 +195,7 @@ def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
         with interrupts.held():
             gunicorn = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "focusguard.wsgi"),
-                    *("--config", str(places.project / "gunicorn.conf.py")),
+                    *(sys.executable, "-m", "focusguard"),
                     # Also how an orphaned one is known to be of this checkout.
                     *("--pid", str(places.gunicorn_pid)),
                 ],

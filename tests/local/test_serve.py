@@ -70,6 +70,14 @@ def test_serve_reads_the_port_of_env_file(places, monkeypatch):
         serve(places)
 
 
+@pytest.mark.parametrize("name", ["WEB_CONCURRENCY", "GUNICORN_THREADS"])
+@pytest.mark.parametrize("value", ["auto", "0", "", "1001"])
+def test_serve_refuses_what_is_no_number_of_workers(places, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(LocalError, match=f"{name} must be a number up to 1000"):
+        serve(places)
+
+
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "²"])
 def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
