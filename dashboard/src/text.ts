@@ -93,7 +93,6 @@ export const text = {
       busy: "The service is busy.",
     },
     startWaits: "Your session has not started yet; it starts with the first answer.",
-    startsElsewhere: "A session is being started in another tab.",
     doNotStart: "Do not start",
     mute: "Your browser plays no sound yet: click or tap anywhere here, and the bell can ring.",
     unheard: "The bell could not ring: your browser plays no sound before a click on the page.",

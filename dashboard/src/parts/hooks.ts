@@ -41,20 +41,6 @@ export function useTitleAbove(title: string | null): void {
   }, [title]);
 }
 
-export function useOnline(): boolean {
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const update = () => setOnline(navigator.onLine);
-    window.addEventListener("online", update);
-    window.addEventListener("offline", update);
-    return () => {
-      window.removeEventListener("online", update);
-      window.removeEventListener("offline", update);
-    };
-  }, []);
-  return online;
-}
-
 /** Whether somebody has reloaded this page a moment ago, to see what is new. */
 export function isJustReloaded(): boolean {
   const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
