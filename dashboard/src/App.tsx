@@ -18,11 +18,13 @@ const Boards = lazyPage(() => import("./pages/Boards"));
 const You = lazyPage(() => import("./pages/You"));
 const NotFound = lazyPage(() => import("./pages/NotFound"));
 
-/** Whether somebody is signed in: null until the cookie has been asked. */
-function useSignedIn(): [boolean | null, Error | null] {
+const whoIsThere = () => (auth.isSignedIn ? (auth.user ?? "") : false);
+
+/** The id of who is signed in, false for nobody: null until the cookie has been asked. */
+function useWho(): [string | false | null, Error | null] {
   const client = useQueryClient();
-  const [signedIn, setSignedIn] = useState<boolean | null>(
-    auth.isSignedIn || (auth.mayBeSignedIn ? null : false),
+  const [who, setWho] = useState<string | false | null>(
+    !auth.isSignedIn && auth.mayBeSignedIn ? null : whoIsThere,
   );
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
@@ -34,16 +36,19 @@ function useSignedIn(): [boolean | null, Error | null] {
         client.clear();
         sharing.clear();
       }
-      setSignedIn(now);
+      setWho(whoIsThere());
     });
     const ask = (count: number) => {
       clearTimeout(timer);
       if (auth.isSignedIn || !auth.mayBeSignedIn) return;
-      auth.refresh().then(setSignedIn, (reason: unknown) => {
-        const refused = unanswered(reason);
-        setError(refused);
-        timer = setTimeout(() => ask(count + 1), retryDelay(count, refused));
-      });
+      auth.refresh().then(
+        () => setWho(whoIsThere()),
+        (reason: unknown) => {
+          const refused = unanswered(reason);
+          setError(refused);
+          timer = setTimeout(() => ask(count + 1), retryDelay(count, refused));
+        },
+      );
     };
     const again = () => ask(0);
     again();
@@ -54,12 +59,12 @@ function useSignedIn(): [boolean | null, Error | null] {
       window.removeEventListener("online", again);
     };
   }, [client]);
-  return [signedIn, error];
+  return [who, error];
 }
 
 export function App() {
-  const [signedIn, error] = useSignedIn();
-  if (signedIn === null) {
+  const [who, error] = useWho();
+  if (who === null) {
     return (
       <BrowserRouter>
         <Shell>
@@ -76,9 +81,10 @@ export function App() {
   }
   return (
     <BrowserRouter>
-      {signedIn ? (
+      {who !== false ? (
         <Routes>
-          <Route element={<Frame />}>
+          {/* Anew for each person: nothing of the one before is left in it. */}
+          <Route element={<Frame key={who} />}>
             <Route index element={<Focus />} />
             <Route path="garden" element={<Garden />} />
             <Route path="insight" element={<Insight />} />

@@ -15,6 +15,8 @@ const client = new QueryClient({
       retry: mayRetry,
       retryDelay: (count, error) => retryDelay(count, error),
     },
+    // Without a network they would wait silently, and a deletion be sent hours later.
+    mutations: { networkMode: "always" },
   },
 });
 

@@ -2,6 +2,9 @@
 
 const minutes = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "minute" : "minutes"}`;
 const days = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "day" : "days"}`;
+const seconds = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "second" : "seconds"}`;
+/** A pause as people count it. */
+const pause = (n: number) => (n < 60 ? seconds(n) : minutes(Math.ceil(n / 60)));
 const sessions = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "session" : "sessions"}`;
 
 export const text = {
@@ -25,13 +28,10 @@ export const text = {
     keepTrying: "We keep trying.",
     away: "The service does not answer as it should.",
     goOnIn: (seconds: number | null) =>
-      seconds === null ? "We go on in a moment." : `We go on in ${seconds} seconds.`,
+      seconds === null ? "We go on in a moment." : `We go on in ${pause(seconds)}.`,
     busy: "Many requests were made in this minute.",
     signedOut: "You were signed out meanwhile.",
-    tryAgainIn: (seconds: number) =>
-      seconds < 60
-        ? `Try again in ${seconds} seconds.`
-        : `Try again in ${minutes(Math.ceil(seconds / 60))}.`,
+    tryAgainIn: (seconds: number) => `Try again in ${pause(seconds)}.`,
     tryAgain: "Try again",
     page: "This page could not be shown.",
     newer: "This page could not be loaded. There may be a newer version.",

@@ -3,7 +3,19 @@ export type Channel = Pick<BroadcastChannel, "postMessage" | "onmessage">;
 /** Open a way to the other tabs; one that leads nowhere where the browser has none. */
 export function openChannel(name: string): Channel {
   try {
-    return new BroadcastChannel(name);
+    const channel = new BroadcastChannel(name);
+    return {
+      postMessage: (news: unknown) => {
+        try {
+          channel.postMessage(news);
+        } catch {
+          // The other tabs find out by themselves.
+        }
+      },
+      set onmessage(heard: Channel["onmessage"]) {
+        channel.onmessage = heard;
+      },
+    };
   } catch {
     return { postMessage: () => undefined, onmessage: null };
   }

@@ -21,7 +21,9 @@ test("the envelope is read, with its fields", () => {
 });
 
 test.each([
+  ["1", "Try again in 1 second."],
   ["30", "Try again in 30 seconds."],
+  ["60", "Try again in 1 minute."],
   ["900", "Try again in 15 minutes."],
 ])("a 429 says when to try again", (seconds, said) => {
   const error = errorOf(refused(429, { "Retry-After": seconds }), {

@@ -4,6 +4,15 @@ export type Locks = Pick<LockManager, "request">;
 const PATIENCE = 40_000;
 const TAKEN = Symbol();
 
+/** The browser's locks; an insecure origin has none, and some refuse the mention of them. */
+export function ourLocks(): Locks | undefined {
+  try {
+    return navigator.locks;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Run while no other tab runs under this name, where the browser can tell; `waited` says
  * whether another one did before.
@@ -11,9 +20,8 @@ const TAKEN = Symbol();
 export async function alone<T>(
   name: string,
   run: (waited: boolean) => Promise<T>,
-  locks: Locks | undefined = navigator.locks,
+  locks: Locks | undefined = ourLocks(),
 ): Promise<T> {
-  // An insecure origin has none.
   if (locks === undefined) return run(false);
   let begun = false;
   const begin = (waited: boolean) => {

@@ -7,8 +7,9 @@ import { text } from "../text";
 import type { Schemas } from "../api/client";
 import { useFocus } from "./context";
 import { EndWaits } from "./EndWaits";
-import { progress } from "./progress";
+import { progress, ranOut } from "./progress";
 import { Ring } from "./Ring";
+import type { Session } from "./sending";
 import { Starting } from "./Starting";
 
 const words = text.focus;
@@ -30,6 +31,14 @@ function Mini({ session }: { session: Schemas["RunningSession"] }) {
       <span role="timer">{over ? words.over : countdown(seconds)}</span>
     </Link>
   );
+}
+
+/** How a session ended, in a few words: by itself, or by a hand. */
+function saidOf(session: Session): string {
+  const byItself = ranOut(session);
+  if (session.status !== "completed") return byItself ? words.leftTitle : words.abandonedTitle;
+  const credited = `${words.doneTitle(session.focus_min)}.`;
+  return byItself ? `${words.over}: ${credited}` : credited;
 }
 
 /** What waits or has ended, above every page that does not show it itself. */
@@ -56,11 +65,7 @@ export function News() {
       {session && !end && <Wrong error={refused} />}
       {ended && (
         <div className="notice row" role="status">
-          <span>
-            {ended.session.status === "completed"
-              ? `${words.over}: ${words.doneTitle(ended.session.focus_min)}.`
-              : words.leftTitle}
-          </span>
+          <span>{saidOf(ended.session)}</span>
           <Link className="button plain" to="/">
             {words.look}
           </Link>

@@ -158,7 +158,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
           onClockMoved={() => void running.refetch()}
         />
       )}
-      {shown && <Unseen key={shown.session.id} />}
+      {shown && ranOut(shown.session) && <Unseen key={shown.session.id} />}
       {children}
     </FocusContext>
   );

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
 import { species } from "../parts/queries";
-import { Wrong, wrongOf } from "../parts/Said";
+import { Lacks, Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
 import { Bell } from "./Bell";
 import { useFocus } from "./context";
@@ -72,6 +72,7 @@ export function Start() {
       <fieldset className="choices">
         <legend>{words.plant}</legend>
         <div className="kinds">
+          {!kinds.data && <Lacks of={[kinds]} height={120} />}
           {(kinds.data?.species ?? []).map((kind) => (
             <label className="kind" key={kind.plant_type} data-locked={!kind.unlocked}>
               <input

@@ -30,6 +30,7 @@ export function useGrowing(session: Session, isPlanting: boolean): void {
         }),
       ),
     ...patiently,
+    networkMode: "online",
     onSuccess: (grown) => client.setQueryData(queryKey, grown),
   });
   const earned = progress(session, clock.earliest());

@@ -1,4 +1,5 @@
 /** The bell at the end: one for all tabs, and nothing of it may ever break anything. */
+import { ourLocks } from "../api/locks";
 import { storage } from "../api/storage";
 import { text } from "../text";
 import { mayNotify, notify } from "./notices";
@@ -42,14 +43,16 @@ function isOurs(session: string): Promise<boolean> {
     storage.set(RUNG, session);
     return true;
   };
-  if (!navigator.locks) return Promise.resolve(claim());
+  const locks = ourLocks();
+  if (locks === undefined) return Promise.resolve(claim());
   return new Promise((resolve) => {
-    const held = navigator.locks.request(`${RUNG}-${session}`, { ifAvailable: true }, (lock) => {
-      const ours = lock !== null && claim();
-      resolve(ours);
-      // Held while other tabs come to the same end: their storage may be refused.
-      return ours ? new Promise((over) => setTimeout(over, 60_000)) : undefined;
-    });
-    held.catch(() => resolve(claim()));
+    const hold = async () =>
+      locks.request(`${RUNG}-${session}`, { ifAvailable: true }, (lock) => {
+        const ours = lock !== null && claim();
+        resolve(ours);
+        // Held while other tabs come to the same end: their storage may be refused.
+        return ours ? new Promise((over) => setTimeout(over, 60_000)) : undefined;
+      });
+    hold().catch(() => resolve(claim()));
   });
 }

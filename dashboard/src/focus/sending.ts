@@ -2,6 +2,7 @@
 import { api, auth, data, type Schemas } from "../api/client";
 import { clock, steadily } from "../api/clock";
 import { ApiError, unanswered } from "../api/errors";
+import { newKey } from "../api/keys";
 import type { Errand } from "./errands";
 import { persist, type Pause } from "./patience";
 import { Sender } from "./sender";
@@ -27,9 +28,6 @@ export async function askActive() {
 
 export const askSession = (id: string) =>
   data(api.GET("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
-
-/** What names an attempt; `randomUUID` is not there where a page came without HTTPS. */
-const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /** Start a session as soon as that can be; one key, so that a lost answer starts nothing twice. */
 export async function start(

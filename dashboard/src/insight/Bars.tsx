@@ -19,7 +19,7 @@ const LABEL = 56;
 /** Whole hours, or ten minutes, that leave three or four lines. */
 function ticks(most: number): number[] {
   const steps = [10, 15, 30, 60, 120, 240, 480, 960, 1920, 3840];
-  const step = steps.find((one) => most / one <= 4) ?? most / 4;
+  const step = steps.find((one) => most / one <= 4) ?? Math.ceil(most / 4);
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
 }
 

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 
+import type { Schemas } from "../api/client";
 import { duration } from "../format";
 import { useTitle } from "../parts/hooks";
 import { type Board, board, me, type Ranked, stats } from "../parts/queries";
-import { Bones, Empty, Wrong } from "../parts/Said";
+import { Empty, Lacks } from "../parts/Said";
 import { text } from "../text";
 import "../styles/boards.css";
 
@@ -22,7 +23,9 @@ export default function Boards() {
   const [search, setSearch] = useSearchParams();
   const kind = KINDS.find((one) => one === search.get("by")) ?? "xp";
   const found = useQuery(board(kind));
-  const own = useOwn(kind);
+  const profile = useQuery(me);
+  const totals = useQuery(stats);
+  const own = ownOf(kind, profile.data, totals.data);
   return (
     <>
       <div className="heading">
@@ -48,9 +51,8 @@ export default function Boards() {
         </div>
       </fieldset>
       {own && !own.visible && <p className="notice">{words.hidden}</p>}
-      <Wrong error={found.error} again={() => void found.refetch()} />
-      {found.isPending && <Bones height={420} />}
-      {found.data?.rows.length === 0 && (
+      {!(found.data && own) && <Lacks of={[found, profile, totals]} height={420} />}
+      {found.data?.rows.length === 0 && own && (
         <Empty title={words.emptyTitle}>
           <p className="soft">{words.empty}</p>
         </Empty>
@@ -64,9 +66,11 @@ export default function Boards() {
 
 type Own = { id: string; username: string; lvl: number; score: number; visible: boolean };
 
-function useOwn(kind: Board): Own | null {
-  const profile = useQuery(me).data;
-  const totals = useQuery(stats).data;
+function ownOf(
+  kind: Board,
+  profile: Schemas["User"] | undefined,
+  totals: Schemas["UserStats"] | undefined,
+): Own | null {
   if (!profile || !totals) return null;
   const score = {
     xp: profile.xp_points,

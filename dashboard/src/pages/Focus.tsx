@@ -8,7 +8,7 @@ import { Start } from "../focus/Start";
 import { calendarDay, daysBetween, duration } from "../format";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, useMe } from "../parts/queries";
-import { Bones, Wrong } from "../parts/Said";
+import { Bones, Lacks, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/focus.css";
 
@@ -57,6 +57,9 @@ function Today({
           </div>
         ))}
       </dl>
+      {[days, totals, profile].some(({ data, error }) => !data && error) && (
+        <Lacks of={[days, totals, profile]} height={0} />
+      )}
       <OtherDay day={session?.local_date} today={days.data?.daily_stats[0]?.date} />
     </>
   );

@@ -7,7 +7,7 @@ import { dayOf } from "../format";
 import { Plant } from "../garden/Plant";
 import { useTitle } from "../parts/hooks";
 import { species, useGarden, useMe } from "../parts/queries";
-import { Bones, Empty, Wrong } from "../parts/Said";
+import { Bones, Empty, Lacks, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/garden.css";
 
@@ -73,7 +73,7 @@ const Bed = memo(function Bed({ plant }: { plant: Schemas["Plant"] }) {
 function NextSpecies() {
   const kinds = useQuery(species);
   const profile = useMe();
-  if (!kinds.data || !profile.data) return <Bones height={96} />;
+  if (!kinds.data || !profile.data) return <Lacks of={[kinds, profile]} height={96} />;
   const next = kinds.data.species.find((kind) => !kind.unlocked);
   if (!next) return <p className="notice">{words.allUnlocked}</p>;
   // level = ⌊√(xp / 50)⌋, and a minute is a point (design.md, rule 5).

@@ -7,7 +7,7 @@ import { Heatmap } from "../insight/Heatmap";
 import type { Minutes } from "../insight/MinutesTable";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, trends, useMe } from "../parts/queries";
-import { Bones, Wrong } from "../parts/Said";
+import { Lacks } from "../parts/Said";
 import { text } from "../text";
 import "../styles/insight.css";
 
@@ -32,7 +32,7 @@ function Figures() {
   const today = useQuery(daily(1));
   const profile = useMe();
   if (!totals.data || !today.data || !profile.data) {
-    return totals.error ? <Wrong error={totals.error} /> : <Bones height={96} />;
+    return <Lacks of={[totals, today, profile]} height={96} />;
   }
   const focused = today.data.daily_stats[0]?.focus_min ?? 0;
   const streak = totals.data.current_streak;
@@ -97,7 +97,6 @@ function Days() {
           </div>
         </fieldset>
       </div>
-      <Wrong error={days.error} again={() => void days.refetch()} />
       {columns ? (
         <Bars
           title={`${words.lastDays}, ${words.range(range)}`}
@@ -105,7 +104,7 @@ function Days() {
           head={words.day}
         />
       ) : (
-        <Bones height={220} />
+        <Lacks of={[days]} height={220} />
       )}
     </section>
   );
@@ -113,7 +112,7 @@ function Days() {
 
 function Trends() {
   const found = useQuery(trends);
-  if (!found.data) return found.error ? <Wrong error={found.error} /> : <Bones height={260} />;
+  if (!found.data) return <Lacks of={[found]} height={260} />;
   const parts = [
     [
       words.weeks,
@@ -153,8 +152,11 @@ function Year() {
   return (
     <section className="card">
       <h2>{words.year}</h2>
-      <Wrong error={days.error} again={() => void days.refetch()} />
-      {days.data ? <Heatmap days={days.data.daily_stats.toReversed()} /> : <Bones height={140} />}
+      {days.data ? (
+        <Heatmap days={days.data.daily_stats.toReversed()} />
+      ) : (
+        <Lacks of={[days]} height={140} />
+      )}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { api, auth, data } from "../api/client";
+import { newKey } from "../api/keys";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
@@ -20,13 +21,23 @@ const words = text.sign;
 export function SignIn({ creating = false }: { creating?: boolean }) {
   useTitle(`${creating ? words.up : words.in} · ${text.name}`);
   const [shown, setShown] = useState(false);
+  // An attempt whose answer was lost may be sent again: it opened the account.
+  const attempt = useRef({ body: "", key: "" });
   const enter = useMutation({
     mutationFn: (form: FormData) => {
       const [username, password] = [typed(form, "username"), given(form, "password")];
       if (!creating) return data(api.POST("/api/auth/login", { body: { username, password } }));
       const body = { username, email: typed(form, "email"), password };
+      if (attempt.current.body !== JSON.stringify(body)) {
+        attempt.current = { body: JSON.stringify(body), key: newKey() };
+      }
       return withDeviceZone((timezone) =>
-        data(api.POST("/api/auth/register", { body: { ...body, timezone } })),
+        data(
+          api.POST("/api/auth/register", {
+            params: { header: { "Idempotency-Key": attempt.current.key } },
+            body: { ...body, timezone },
+          }),
+        ),
       );
     },
     onSuccess: (answer) => auth.accept(answer),

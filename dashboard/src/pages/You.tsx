@@ -9,7 +9,7 @@ import { Form } from "../parts/Form";
 import { given, typed } from "../parts/form";
 import { useTitle } from "../parts/hooks";
 import { devices, me, refreshFigures, useMe } from "../parts/queries";
-import { Bones, Wrong, wrongOf } from "../parts/Said";
+import { Lacks, Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
 import "../styles/you.css";
 
@@ -20,7 +20,7 @@ export default function You() {
   useTitle(`${words.title} · ${text.name}`);
   const profile = useMe();
   if (!profile.data) {
-    return profile.error ? <Wrong error={profile.error} /> : <Bones height={420} />;
+    return <Lacks of={[profile]} height={420} />;
   }
   return (
     <>
@@ -73,7 +73,7 @@ function Profile({ user }: { user: User }) {
   const wrongZone = wrongOf(save.error, "timezone");
   return (
     <Part title={words.profile}>
-      <Form error={save.error} send={(form) => save.mutate(form)}>
+      <Form error={save.error} edited={forget(save)} send={(form) => save.mutate(form)}>
         <Field
           label={text.sign.username}
           name="username"
@@ -135,6 +135,11 @@ function Profile({ user }: { user: User }) {
   );
 }
 
+/** What takes back the word of a success once somebody types on. */
+const forget = (done: { isSuccess: boolean; reset: () => void }) => () => {
+  if (done.isSuccess) done.reset();
+};
+
 function Password() {
   const change = useMutation({
     mutationFn: (form: FormData) =>
@@ -151,6 +156,7 @@ function Password() {
     <Part title={words.password}>
       <Form
         error={change.error}
+        edited={forget(change)}
         send={(answers, form) => change.mutate(answers, { onSuccess: () => form.reset() })}
       >
         <Field
@@ -209,14 +215,20 @@ function Devices() {
               </p>
             </div>
             {!device.current && (
-              <button type="button" className="button plain" onClick={() => end.mutate(device.id)}>
+              <button
+                type="button"
+                className="button plain"
+                disabled={end.isPending}
+                onClick={() => end.mutate(device.id)}
+              >
                 {words.signOutDevice}
               </button>
             )}
           </li>
         ))}
       </ul>
-      <Wrong error={found.error ?? end.error ?? leave.error} />
+      {!found.data && <Lacks of={[found]} height={64} />}
+      <Wrong error={end.error ?? leave.error} />
       <div className="row">
         <button
           type="button"
@@ -261,17 +273,32 @@ function Data({ user }: { user: User }) {
   return (
     <Part title={words.data}>
       <div className="row">
-        <button type="button" className="button plain" onClick={() => fetchAll.mutate("json")}>
+        <button
+          type="button"
+          className="button plain"
+          disabled={fetchAll.isPending}
+          onClick={() => fetchAll.mutate("json")}
+        >
           {words.export}
         </button>
-        <button type="button" className="button plain" onClick={() => fetchAll.mutate("csv")}>
+        <button
+          type="button"
+          className="button plain"
+          disabled={fetchAll.isPending}
+          onClick={() => fetchAll.mutate("csv")}
+        >
           {words.exportCsv}
         </button>
       </div>
       <Wrong error={fetchAll.error ?? remove.error} />
       <p className="soft">{words.deleteText}</p>
       <div>
-        <button type="button" className="button warn" onClick={() => setAsking(true)}>
+        <button
+          type="button"
+          className="button warn"
+          disabled={remove.isPending}
+          onClick={() => setAsking(true)}
+        >
           {words.delete}
         </button>
       </div>

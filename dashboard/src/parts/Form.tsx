@@ -4,6 +4,8 @@ type Props = {
   /** What the last try was refused with. */
   error: Error | null;
   send: (given: FormData, form: HTMLFormElement) => void;
+  /** Something was typed or chosen. */
+  edited?: () => void;
   children: ReactNode;
 };
 
@@ -11,7 +13,7 @@ type Props = {
  * A form whose rules are the server's: a browser would tell one wrong field at a time, and
  * in its own words. All are told at once, and the first of them is where one types on.
  */
-export function Form({ error, send, children }: Props) {
+export function Form({ error, send, edited, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -21,7 +23,7 @@ export function Form({ error, send, children }: Props) {
     send(new FormData(event.currentTarget), event.currentTarget);
   };
   return (
-    <form className="form" noValidate onSubmit={submit} ref={form}>
+    <form className="form" noValidate onSubmit={submit} onInput={edited} ref={form}>
       {children}
     </form>
   );

@@ -42,6 +42,18 @@ export function Bones({ height, label = text.loading }: { height: number; label?
   );
 }
 
+type Asked = { error: Error | null; refetch: () => unknown };
+
+/** What stands where answers are not there yet: their place, or why they did not come. */
+export function Lacks({ of, height }: { of: Asked[]; height: number }) {
+  const refused = of.filter(({ error }) => error !== null);
+  if (refused.length === 0) return <Bones height={height} />;
+  const again = () => {
+    for (const one of refused) one.refetch();
+  };
+  return <Wrong error={refused[0]?.error ?? null} again={again} />;
+}
+
 export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="card empty">
