@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from focusguard.local import dashboard, interrupts, postgres, serve, servers, valkey
-from focusguard.local.errors import LocalError
+from focusguard.local.errors import LocalError, sentence
 from focusguard.local.places import Places
 
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return _exec(Places(), asked.command)
             return VERBS[asked.verb][1](Places())
     except (LocalError, OSError) as error:
-        sys.stderr.write(f"focusguard: {error}\n")
+        sys.stderr.write(f"focusguard: {sentence(error)}\n")
         return 1
     except interrupts.Stopped as stopped:
         return stopped.status

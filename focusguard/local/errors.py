@@ -1,5 +1,6 @@
 """What a person can mend; told in one line, without a traceback."""
 
+import errno
 import os
 
 PROXIES = (
@@ -10,6 +11,10 @@ PROXIES = (
     "ALL_PROXY",
     "all_proxy",
 )
+
+# Room that is missing, in the words of this system.
+NO_ROOM = {os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
+NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class LocalError(Exception):
@@ -22,3 +27,16 @@ def proxy_hint() -> str:
     if not named:
         return ""
     return f" It goes through the proxy of {', '.join(named)}: does that answer?"
+
+
+def sentence(error: LocalError | OSError) -> str:
+    """Say what was met, and what to do about it where that is known."""
+    said = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        said = f"{where}{error.strerror}."
+        if error.errno in NOT_OURS:
+            said += " A checkout is started where it may be written: see .local/ in it."
+    if any(words in said for words in NO_ROOM):
+        said += " Make room on the disk, and start again: nothing has to be removed."
+    return said

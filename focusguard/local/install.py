@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from focusguard.local.errors import LocalError, proxy_hint
+from focusguard.local.errors import LocalError, proxy_hint, sentence
 from focusguard.local.locks import locked
 from focusguard.local.places import PROJECT, Places
 
@@ -84,7 +84,7 @@ def main() -> int:
     try:
         install(Places(PROJECT), sys.argv[1])
     except (LocalError, OSError) as error:
-        sys.stderr.write(f"focusguard: {error}\n")
+        sys.stderr.write(f"focusguard: {sentence(error)}\n")
         return 1
     except KeyboardInterrupt:
         return 130

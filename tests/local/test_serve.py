@@ -17,7 +17,14 @@ from focusguard.local.errors import LocalError
 from focusguard.local.locks import holder, locked
 from focusguard.local.places import PROJECT
 from focusguard.local.processes import wait_until
-from focusguard.local.serve import _allowed_hosts, _base, running, serve, stop
+from focusguard.local.serve import (
+    _allowed_hosts,
+    _base,
+    _run_gunicorn,
+    running,
+    serve,
+    stop,
+)
 
 # A module of its own for `python -m`, with a checkout that the test chooses.
 EXEC = """
@@ -146,6 +153,20 @@ def test_stop_leaves_another_checkouts_web_server_alone(places):
         assert not stop(places)
         assert other.poll() is None
         other.communicate(b"\n")
+
+
+def test_serve_takes_nobody_for_an_earlier_gunicorn(places):
+    """Caught: gunicorn, which refuses to start where the number in its file lives."""
+    places.make()
+    package = places.project / "focusguard"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "__main__.py").write_text(
+        "import os, sys; sys.exit(os.path.exists(sys.argv[-1]))"
+    )
+    places.gunicorn_pid.write_text(str(os.getpid()))
+    assert running(places) is None
+    assert _run_gunicorn(places, os.environ) == 0
 
 
 def test_holder_is_who_holds_the_lock_now(places):
