@@ -264,6 +264,29 @@ def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
     assert len(sent) == 1
 
 
+@pytest.mark.parametrize(
+    ("way", "told"), [("Complete early", "A short one."), ("Give up", "Given up")]
+)
+def test_end_that_was_kept_is_told_as_what_it_was(open_browser, way, told):
+    somebody = open_browser(expected=(OFFLINE,))
+    somebody.sign_up()
+    somebody.start()
+    somebody.context.set_offline(True)
+    page = somebody.page
+    if way == "Give up":
+        give_up(page)
+    else:
+        page.get_by_role("button", name=way).click()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    page.close()
+    somebody.context.set_offline(False)
+    page = somebody.context.new_page()
+    page.goto("/garden")
+    news = page.get_by_role("status").filter(has=page.get_by_role("link", name="Look"))
+    expect(news).to_be_visible()
+    expect(news.locator("span")).to_have_text(told)
+
+
 def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
     somebody = open_browser(expected=(LIMITED,))
     somebody.sign_up()
