@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CASCADE
+from django.db.models import CASCADE, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts import audit, auth_services
@@ -180,8 +181,8 @@ def delete_account(
 ) -> None:
     """Remove the user and everything that is theirs; staff also deactivated ones.
 
-    The admin's log names whom staff acted on, so those lines go too. What stays is an
-    event that says when, and nothing of whom.
+    The admin's log names whom and whose rows staff acted on, so those lines go too.
+    What stays is an event that says when, and nothing of whom.
     """
     locked = lock_user(user.pk, active_only=active_only)
     _delete_what_is_of(locked)
@@ -206,9 +207,18 @@ def _delete_what_is_of(user: User) -> None:
         if relation.on_delete is CASCADE:
             model = relation.related_model
             rows = model._base_manager.filter(**{relation.field.name: user.pk})
+            _forget_what_staff_did_with(rows)
             some = rows.order_by().values("pk")[:DELETED_AT_ONCE]
             while model._base_manager.filter(pk__in=some)._raw_delete(rows.db):
                 pass
+
+
+def _forget_what_staff_did_with(rows: QuerySet[Any]) -> None:
+    """Delete the lines of the admin's log about rows that are about to go."""
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows.model),
+        object_id__in=rows.values_list(Cast("pk", TextField())),
+    ).delete()
 
 
 @transaction.atomic
