@@ -95,6 +95,6 @@ def on_starting(server: Any) -> None:
     if checked.returncode:
         sys.exit(checked.stderr.strip())
     # What an earlier gunicorn counted is no part of this one's.
-    if counts := os.environ.get("METRICS_DIR"):
+    if counts := configured.get("METRICS_DIR"):
         for path in Path(counts).glob("*.db"):
             path.unlink()

@@ -39,6 +39,18 @@ def test_the_process_environment_wins(configured, monkeypatch):
     assert configured("HOST=127.0.0.1", "PORT=8108")[0] == "127.0.0.1:8200"
 
 
+def test_counts_of_before_are_emptied_where_env_file_says(tmp_path, monkeypatch):
+    monkeypatch.delenv("METRICS_DIR", raising=False)
+    counts = tmp_path / "counts"
+    counts.mkdir()
+    (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
+    (tmp_path / ".env").write_text(f"METRICS_DIR={counts}")
+    (tmp_path / "manage.py").write_text("")  # what it checks is another test's
+    conf = shutil.copy(settings.BASE_DIR / "gunicorn.conf.py", tmp_path)
+    runpy.run_path(conf)["on_starting"](None)
+    assert not list(counts.iterdir())
+
+
 def test_env_file_is_left_to_be_read_anew_at_a_reload(configured):
     """Caught: the master's environment, which every later worker inherits."""
     configured("PORT=8108")
