@@ -182,6 +182,14 @@ def test_an_export_is_compressed_as_it_is_sent(as_alice, long_list):
     assert len(everything["sessions"]) == 11
 
 
+def test_a_short_export_is_sent_as_it_is(as_alice):
+    asked = {"Accept-Encoding": "gzip"}
+    answer = as_alice.get(f"{ME}/export?format=csv", headers=asked)
+    content = answer.getvalue()
+    assert content.startswith(b"id,duration_min,")
+    assert int(answer.headers["Content-Length"]) == len(content) < WORTHWHILE
+
+
 @pytest.mark.parametrize("base", ["/api", "/api/v1"])
 def test_what_carries_tokens_is_never_compressed(anonymous, alice, monkeypatch, base):
     monkeypatch.setattr("focusguard.api.compression.WORTHWHILE", 1)

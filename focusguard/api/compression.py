@@ -56,7 +56,9 @@ def _may_be_compressed(request: HttpRequest, response: Any) -> bool:
         return False
     if "/auth/" in request.path_info and request.method != "GET":
         return False
-    return response.streaming or len(response.content) >= WORTHWHILE
+    if not response.streaming:
+        return len(response.content) >= WORTHWHILE
+    return int(response.headers.get("Content-Length", WORTHWHILE)) >= WORTHWHILE
 
 
 def _compress(response: HttpResponseBase) -> None:
