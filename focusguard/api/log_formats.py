@@ -30,6 +30,15 @@ class _WithoutDetails(logging.Formatter):
 class ReadableLines(_WithoutDetails):
     """A line for people, in local mode."""
 
+    def formatMessage(self, record: Any) -> str:  # noqa: N802  (logging's own name)
+        return without_details(super().formatMessage(record))
+
 
 class JsonLines(_WithoutDetails, JsonFormatter):
     """A JSON object a line."""
+
+    def process_log_record(self, log_data: Any) -> Any:
+        # What Postgres explains begins a line; ours of requests are one.
+        if "\n" in log_data.get("message", ""):
+            log_data["message"] = without_details(log_data["message"])
+        return super().process_log_record(log_data)

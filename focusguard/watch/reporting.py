@@ -50,9 +50,20 @@ def _start_sentry() -> None:
 
 def _told(event: Any, hint: Any) -> Any:
     """Leave out of an error what Postgres tells of the row that it refused."""
-    for error in event.get("exception", {}).get("values", []):
-        error["value"] = without_details(error.get("value") or "")
-    return event
+    # Written as programs write it, and told once more in the text made of it.
+    event.get("logentry", {}).pop("params", None)
+    return _without_details(event)
+
+
+def _without_details(told: Any) -> Any:
+    """Go through all of it: the text of an error also stands where it was logged."""
+    if isinstance(told, str):
+        return without_details(told)
+    if isinstance(told, dict):
+        return {name: _without_details(value) for name, value in told.items()}
+    if isinstance(told, (list, tuple)):
+        return [_without_details(value) for value in told]
+    return told
 
 
 def _start_tracing() -> None:

@@ -1,5 +1,6 @@
 """What signs a device out while another request of it is already on its way."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,6 +13,7 @@ from accounts import auth_services, services
 from accounts.auth_services import open_device
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD
+from focusguard.export.documents import json_document
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
@@ -176,3 +178,26 @@ def test_guesses_by_all_names_at_once_are_five(stack, alice):
         answer = stack.send(Request("POST", "/api/auth/login", body))
         assert refusal(answer) == (401, "INVALID_CREDENTIALS")
     assert not AuthSession.objects.exists()
+
+
+def test_export_that_waited_for_a_deletion_has_nothing(stack, alice, signed_in):
+    FocusSessionFactory(user=alice, done=True)
+    export = Request("GET", "/api/users/me/export", token=signed_in.access_token)
+    answer = answered_after(stack, export, lambda: services.delete_account(user=alice))
+    assert refusal(answer) == (401, "TOKEN_INVALID")
+
+
+def test_deletion_waits_for_an_export_which_is_whole(stack, alice, signed_in):
+    session = FocusSessionFactory(user=alice, done=True)
+    made = []
+    deletion = Request("DELETE", "/api/users/me", token=signed_in.access_token)
+    answer = answered_after(
+        stack,
+        deletion,
+        lambda: made.append(json_document(alice.pk, timezone.now())),
+    )
+    assert answer.status_code == 204
+    with made[0] as file:
+        exported = json.load(file)
+    assert [row["id"] for row in exported["sessions"]] == [str(session.pk)]
+    assert not User.objects.filter(pk=alice.pk).exists()

@@ -137,8 +137,13 @@ def test_database_that_is_gone_is_a_503_and_one_that_is_back_serves(
         login = {"username": alice.username, "password": "whatever it is"}
         assert outage(stack.send(Request("POST", "/api/auth/login", login)))
         assert stack.send(LIVE).status_code == 200
-        health = stack.send(Request("GET", "/health"))
-        assert (health.status_code, health.json()["database"]) == (503, "unavailable")
+        # Probes ask by address, and by names that are none of ours.
+        for host in ("127.0.0.1", "10.0.0.11:8000", "evil.test", ""):
+            probe = Request("GET", "/health", headers={"Host": host})
+            with taking_at_most(ROOM):
+                health = stack.send(probe)
+            told = health.json()
+            assert (health.status_code, told["database"]) == (503, "unavailable")
     finally:
         postgres.start()
     assert recovers(alice)

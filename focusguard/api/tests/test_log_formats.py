@@ -1,4 +1,8 @@
-from focusguard.api.log_formats import without_details
+import logging
+
+import pytest
+
+from focusguard.api.log_formats import JsonLines, ReadableLines, without_details
 
 TOLD = """Traceback (most recent call last):
   File "a.py", line 1, in f
@@ -23,3 +27,13 @@ def test_a_traceback_keeps_the_rule_and_loses_the_row():
     assert 'constraint "x"' in left
     assert 'constraint "y"' in left
     assert "The above exception was the direct cause" in left
+
+
+@pytest.mark.parametrize("lines", [JsonLines, ReadableLines])
+def test_an_error_that_was_logged_as_text_loses_the_row_too(lines):
+    record = logging.makeLogRecord(
+        {"msg": "not saved: %s", "args": (TOLD.rpartition("Error: ")[2],)}
+    )
+    line = lines("%(message)s").format(record)
+    assert "alice" not in line
+    assert "not saved: duplicate key value" in line
