@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from sessions_app.models import FocusSession
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.people import PASSWORD
+from tests.live.stack import running_stack
 
 pytestmark = pytest.mark.live
 
@@ -19,6 +21,7 @@ OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 ABORTED = "net::ERR_FAILED"
 IMPORT = "dynamically imported module"
 KEEP_TRYING = "No connection. We keep trying."
+PAGES = ("/", "/garden", "/insight", "/boards", "/you")
 
 
 def figure(page, name):
@@ -61,13 +64,11 @@ def open_tabs(somebody, *paths):
 
 
 def complete(page):
-    """End the session; whichever tab sent that shows what came of it."""
+    """End the session, and leave what is shown of it."""
     page.get_by_role("button", name="Complete early").click()
-    again = page.get_by_role("button", name="Another one")
-    start = page.get_by_role("button", name="Start focusing")
-    expect(again.or_(start)).to_be_visible()
-    if again.is_visible():
-        again.click()
+    expect(page.get_by_role("heading", name="A short one")).to_be_visible()
+    page.get_by_role("button", name="Another one").click()
+    expect(page.get_by_role("button", name="Start focusing")).to_be_visible()
 
 
 # Pages and figures that did not come
@@ -187,6 +188,23 @@ def test_first_page_without_an_answer_keeps_asking_who_is_there(open_browser):
 # Tabs
 
 
+def test_tabs_ask_once_for_all_of_them(somebody):
+    somebody.sign_up()
+    tabs = open_tabs(somebody, "/", "/", "/insight")
+    asked = Asked(somebody.context)
+    somebody.start()
+    for tab in tabs[:2]:
+        expect(tab.get_by_role("timer")).to_be_visible()
+    page = somebody.page
+    complete(page)
+    expect(figure(tabs[2], "Sessions")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    # The look for other devices comes by the clock; a start and an end need no other.
+    del asked.paths["/api/sessions/active?"]
+    more_than_once = {path: n for path, n in asked.paths.items() if n > 1}
+    assert not more_than_once
+
+
 def test_new_tab_takes_what_another_one_knows(somebody):
     somebody.sign_up()
     asked = Asked(somebody.context)
@@ -194,6 +212,56 @@ def test_new_tab_takes_what_another_one_knows(somebody):
     somebody.sees_start(tab)
     expect(figure(tab, "Streak")).to_contain_text("0 days")
     assert not asked.paths
+
+
+@pytest.fixture
+def limited(chromium, django_db_setup, unharmed, tmp_path):
+    """A service that takes as many requests a minute as it does by default."""
+    with running_stack(
+        tmp_path,
+        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        RATE_LIMIT_PER_MINUTE="60",
+    ) as stack:
+        yield unharmed(stack)
+
+
+def test_six_tabs_hold_up_no_hand(open_browser, limited):
+    somebody = open_browser(base_url=limited.origin)
+    somebody.sign_up()
+    asked = Asked(somebody.context)
+    open_tabs(somebody, *PAGES)
+    page = somebody.page
+    for _ in range(3):
+        somebody.start()
+        complete(page)
+    assert asked.statuses[429] == 0
+    assert FocusSession.objects.filter(user__username=somebody.username).count() == 3
+
+
+def test_figures_wait_where_a_minute_is_used_up_and_hands_do_not(open_browser, limited):
+    somebody = open_browser(base_url=limited.origin, expected=("status of 429",))
+    somebody.sign_up()
+    page = somebody.page
+    # Early enough in a minute that what is spent is not given back before it is seen.
+    spend = """async () => {
+        const refreshed = await fetch("/api/auth/refresh", {method: "POST"});
+        const headers = {Authorization: `Bearer ${(await refreshed.json()).access_token}`};
+        for (let n = 0; n < 300; n += 1) {
+            const told = (await fetch("/api/users/me", {headers})).headers.get("RateLimit");
+            const [, left, seconds] = /r=(\\d+);t=(\\d+)/.exec(told).map(Number);
+            if (left <= 12 && left > 7 && seconds > 20) return;
+            if (left <= 7) await new Promise((later) => setTimeout(later, 500));
+        }
+    }"""
+    page.evaluate(spend)
+    asked = Asked(somebody.context)
+    page.goto("/insight")
+    busy = page.get_by_role("status").filter(has_text="Many requests were made")
+    expect(busy).to_be_visible()
+    page.get_by_role("link", name="Focus", exact=True).click()
+    page.get_by_role("button", name="Start focusing").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    assert asked.statuses[429] == 0
 
 
 HIDING = """

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { Budget } from "./budget";
+import { fakeChannels } from "./fakes";
 
 function setUp() {
   let now = 1_000_000;
@@ -14,6 +15,13 @@ function setUp() {
     );
   return { budget, told, pass: (seconds: number) => (now += seconds * 1000) };
 }
+
+test("what one tab is told of the limit all of them know", () => {
+  const open = fakeChannels();
+  const [one, other] = [open(), open()].map((channel) => new Budget(() => 1_000_000, channel));
+  one!.note(new Headers({ "RateLimit-Policy": '"api";q=60;w=60', RateLimit: '"api";r=3;t=40' }));
+  return Promise.resolve().then(() => expect(other!.wait("timer")).toBe(40));
+});
 
 test("before any answer there is room", () => {
   const { budget } = setUp();

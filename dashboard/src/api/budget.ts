@@ -3,6 +3,7 @@
  * its `RateLimit` headers tell. Pages leave the last of them to what a hand does: a
  * start or an end is not refused because tabs looked at figures.
  */
+import { type Channel, openChannel } from "./channel";
 import { text } from "../text";
 import { ApiError } from "./errors";
 
@@ -10,26 +11,44 @@ import { ApiError } from "./errors";
 const LEFT_BY = { figures: 1 / 4, timer: 1 / 12 };
 export type Weight = keyof typeof LEFT_BY;
 
+/** What is left until when, by this device's clock, which all tabs have in common. */
+type State = { most: number; left: number; endsAt: number };
+
 export class Budget {
   private most = Infinity;
   private left = Infinity;
   private endsAt = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  private readonly channel: Channel;
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    channel?: Channel,
+  ) {
+    this.channel = channel ?? openChannel("focusguard-budget");
+    // A tab that is told what others asked for has used up nothing, and knows nothing.
+    this.channel.onmessage = ({ data }: MessageEvent<State>) => this.learn(data);
+  }
 
   /** Learn from the headers of an answer to somebody who is signed in. */
   note(headers: Headers): void {
     const most = /;\s*q=(\d+)/.exec(headers.get("RateLimit-Policy") ?? "")?.[1];
-    const state = headers.get("RateLimit") ?? "";
-    const left = /;\s*r=(\d+)/.exec(state)?.[1];
-    const ends = /;\s*t=(\d+)/.exec(state)?.[1];
+    const now = headers.get("RateLimit") ?? "";
+    const left = /;\s*r=(\d+)/.exec(now)?.[1];
+    const ends = /;\s*t=(\d+)/.exec(now)?.[1];
     if (most === undefined || left === undefined || ends === undefined) return;
     const endsAt = this.now() + Number(ends) * 1000;
+    const state = { most: Number(most), left: Number(left), endsAt };
+    this.learn(state);
+    this.channel.postMessage(state);
+  }
+
+  private learn({ most, left, endsAt }: State): void {
     // Answers overtake each other: in one window the least is the newest.
     const isSameWindow = this.now() < this.endsAt && endsAt < this.endsAt + 1500;
-    this.left = isSameWindow ? Math.min(this.left, Number(left)) : Number(left);
+    this.left = isSameWindow ? Math.min(this.left, left) : left;
     if (!isSameWindow) this.endsAt = endsAt;
-    this.most = Number(most);
+    this.most = most;
   }
 
   /** Seconds to wait before a read of this weight; 0 where there is room. */

@@ -55,7 +55,7 @@ export class ServerClock {
     return Number.isFinite(this.low) ? (this.low + this.high) / 2 : 0;
   }
 
-  /** What the server's clock has surely reached: no end may be sent before the end. */
+  /** What the server's clock has surely reached: nothing grows, and no day begins, too early. */
   earliest(): number {
     return this.local() + this.low;
   }

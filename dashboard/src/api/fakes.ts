@@ -26,17 +26,19 @@ export function fakeLocks(): Locks {
   return { request } as unknown as Locks;
 }
 
-/** A channel of each tab: what one posts, all others hear a moment later. */
-export function fakeChannels(): () => Channel {
+/** A channel of each tab: what one posts, all others hear a moment later, or `after` that. */
+export function fakeChannels(after = 0): () => Channel {
   const open: Channel[] = [];
   return () => {
     const channel: Channel = {
       onmessage: null,
       postMessage: (data: unknown) => {
         for (const other of open.filter((one) => one !== channel)) {
-          queueMicrotask(() => {
+          const hear = () => {
             other.onmessage?.call(other as BroadcastChannel, { data } as MessageEvent);
-          });
+          };
+          if (after > 0) setTimeout(hear, after);
+          else queueMicrotask(hear);
         }
       },
     };

@@ -4,6 +4,7 @@ import { fakeChannels, fakeLocks } from "./fakes";
 import { Sharing } from "./sharing";
 
 const FRESH = 30_000;
+const ENDED = { what: "ended", told: {} };
 
 /** Tabs of one browser, each signed in as somebody. */
 function browser(...users: (string | null)[]) {
@@ -90,7 +91,7 @@ test("an answer that was asked before a change is not taken after it", async () 
   other!.onAnswer = heard;
   const asked = slow!.ask("active", 0, answering());
   await vi.advanceTimersByTimeAsync(5);
-  other!.changed("ended");
+  other!.changed(ENDED);
   await settled(asked);
   expect(heard).not.toHaveBeenCalled();
   // And who asks after the change asks the service.
@@ -100,9 +101,41 @@ test("an answer that was asked before a change is not taken after it", async () 
 test("a change is heard by the other tabs of the same person alone", async () => {
   const [one, other, bob] = browser("alice", "alice", "bob");
   const heard = [one, other, bob].map((tab) => (tab!.onChange = vi.fn()));
-  one!.changed("began");
+  one!.changed(ENDED);
   await vi.advanceTimersByTimeAsync(0);
-  expect(heard.map((each) => each.mock.calls)).toEqual([[], [["began"]], []]);
+  expect(heard.map((each) => each.mock.calls)).toEqual([[], [[ENDED]], []]);
+});
+
+test("what a change told nobody asks for, in no tab", async () => {
+  const fetched = answering();
+  const tabs = browser("alice", "alice");
+  await settled(tabs[1]!.ask("active", 0, fetched));
+  tabs[0]!.changed({ what: "ended", told: { active: "none" } });
+  const known = await settled(Promise.all(tabs.map((tab) => tab.ask("active", FRESH, fetched))));
+  expect(known).toEqual(["none", "none"]);
+  expect(fetched).toHaveBeenCalledTimes(1);
+});
+
+test("an answer that was asked before a change takes nothing back that it told", async () => {
+  const [one, other] = browser("alice", "alice");
+  const asked = one!.ask("active", 0, answering());
+  await vi.advanceTimersByTimeAsync(5);
+  other!.changed({ what: "ended", told: { active: "none" } });
+  await settled(asked);
+  expect(await settled(one!.ask("active", FRESH, answering()))).toBe("none");
+});
+
+test("who stood in line takes an answer that is still on its way", async () => {
+  const slow = fakeChannels(50);
+  const locks = fakeLocks();
+  const [one, other] = [slow(), slow()].map(
+    (channel) => new Sharing({ user: () => "alice", channel, locks }),
+  );
+  const fetched = answering();
+  const known = await settled(
+    Promise.all([one!.ask("me", 0, fetched), other!.ask("me", 0, fetched)]),
+  );
+  expect(known).toEqual(["answer 1", "answer 1"]);
 });
 
 test("where the one that asks fails, the next one asks", async () => {
@@ -141,7 +174,7 @@ test("a device's clock that is set back silences nobody", async () => {
   other!.onAnswer = heard;
   await settled(one!.ask("me", 0, fetched));
   vi.setSystemTime(Date.now() - 86_400_000);
-  one!.changed("ended");
+  one!.changed(ENDED);
   await settled(one!.ask("me", 0, fetched));
   expect(heard.mock.calls).toEqual([
     ["me", "answer 1"],

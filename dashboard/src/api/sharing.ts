@@ -16,11 +16,15 @@ type News =
   | { kind: "here" }
   | { kind: "want"; user: string; key: string; round: number; after: number }
   | { kind: "answer"; user: string; key: string; answer: Answer }
-  | { kind: "changed"; user: string; round: number; what: string };
+  | { kind: "changed"; user: string; round: number; at: number; change: Change };
+/** What was changed, what is known of it without asking, and what else tabs shall hear. */
+export type Change = { what: string; told: Record<string, unknown>; news?: unknown };
 
 const ROUND = "focusguard-round";
 /** How long another tab may take to tell what it knows: milliseconds. */
 const TABS = 100;
+/** And one that was told a moment ago, whose word is on its way. */
+const ON_ITS_WAY = 400;
 /** What was told this long ago, in this round, is what would be told now: milliseconds. */
 const RECENT = 500;
 /** An answer is not late by more than this: milliseconds. */
@@ -37,7 +41,7 @@ export class Sharing {
   /** An answer came from another tab. */
   onAnswer: (key: string, data: unknown) => void = () => undefined;
   /** Another tab changed something. */
-  onChange: (what: string) => void = () => undefined;
+  onChange: (change: Change) => void = () => undefined;
   private readonly user: () => string | null;
   private readonly channel: Channel;
   private readonly locks: Locks | undefined;
@@ -62,17 +66,14 @@ export class Sharing {
     return this.lastRound;
   }
 
-  /** The round in which the answer of this name was asked that is known here. */
-  roundOf(key: string): number | undefined {
-    return this.answers.get(key)?.round;
-  }
-
-  /** Begin a new round, in every tab. */
-  changed(what: string): void {
-    this.lastRound = Math.max(this.now(), this.round + 1);
+  /** Begin a new round, in every tab, with what the change itself told. */
+  changed(change: Change): void {
+    const at = this.now();
+    this.lastRound = Math.max(at, this.round + 1);
     storage.set(ROUND, String(this.lastRound));
+    this.learn(change, this.lastRound, at);
     const user = this.user();
-    if (user !== null) this.tell({ kind: "changed", user, round: this.lastRound, what });
+    if (user !== null) this.tell({ kind: "changed", user, round: this.lastRound, at, change });
   }
 
   /** Forget everything that was told: it was for somebody else. */
@@ -94,13 +95,16 @@ export class Sharing {
       async (waited) => {
         const told =
           this.known(key, round, begun - RECENT) ??
-          (waited || oldest > 0 ? await this.told(user, key, round, begun - oldest) : undefined);
+          (waited || oldest > 0
+            ? await this.told(user, key, round, begun - oldest, waited)
+            : undefined);
         if (told !== undefined) return told.data as T;
         const asked = { round: this.round, at: this.now() };
         const data = await fetchIt();
         if (this.user() === user) {
           const answer = { ...asked, data };
-          this.answers.set(key, answer);
+          // What a change told meanwhile is newer.
+          if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
           this.tell({ kind: "answer", user, key, answer });
         }
         return data;
@@ -117,13 +121,17 @@ export class Sharing {
       : undefined;
   }
 
-  private async told(user: string, key: string, round: number, after: number) {
+  private learn({ told }: Change, round: number, at: number): void {
+    for (const [key, data] of Object.entries(told)) this.answers.set(key, { round, at, data });
+  }
+
+  private async told(user: string, key: string, round: number, after: number, waited: boolean) {
     const known = this.known(key, round, after);
-    if (known !== undefined || !this.hasOthers) return known;
+    if (known !== undefined || !(waited || this.hasOthers)) return known;
     this.tell({ kind: "want", user, key, round, after });
     await new Promise<void>((resolve) => {
       this.waiting.set(key, resolve);
-      setTimeout(resolve, TABS);
+      setTimeout(resolve, waited ? ON_ITS_WAY : TABS);
     });
     this.waiting.delete(key);
     const told = this.known(key, round, after);
@@ -147,7 +155,8 @@ export class Sharing {
       if (answer !== undefined) this.tell({ kind: "answer", user, key: news.key, answer });
     } else if (news.kind === "changed") {
       this.lastRound = Math.max(this.round, news.round);
-      this.onChange(news.what);
+      this.learn(news.change, news.round, news.at);
+      this.onChange(news.change);
     } else {
       this.take(news.key, news.answer);
     }

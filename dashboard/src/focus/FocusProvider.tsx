@@ -10,12 +10,23 @@ import {
 
 import { auth } from "../api/client";
 import { clock } from "../api/clock";
-import { active, type Change, plantOf, refreshFigures } from "../parts/queries";
+import {
+  active,
+  type Change,
+  onNews,
+  plantOf,
+  refreshFigures,
+  shared,
+  tell,
+  type Told,
+} from "../parts/queries";
 import { type Focus, FocusContext } from "./context";
 import { last } from "./last";
 import { endOf, ranOut } from "./progress";
 import { ring } from "./ring";
-import { askSession, sender, type Session } from "./sending";
+import type { Errand } from "./errands";
+import type { Outcome } from "./sender";
+import { type Answer, askSession, sender, type Session } from "./sending";
 import { useStarting } from "./starting";
 import { Ticking, Unseen } from "./Ticking";
 
@@ -23,6 +34,28 @@ import { Ticking, Unseen } from "./Ticking";
 const BELL_WITHIN = 90_000;
 /** And after this, no word of it either. */
 const NEWS_WITHIN = 12 * 3600_000;
+
+/** Whether a session ran to its end, not so long ago that nobody waits for a word of it. */
+const isNews = (over: Session) =>
+  ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < NEWS_WITHIN;
+
+/** What another tab sent, and what came of it. */
+type Settled = { errand: Errand; outcome: { answer: Answer } | { refused: string } };
+
+function hear(news: unknown): void {
+  const { errand, outcome } = news as Settled;
+  const isRefused = "refused" in outcome;
+  sender.settle(errand, isRefused ? { refused: new Error(outcome.refused) } : outcome);
+}
+
+/** What an answer says that nobody has to ask for any more. */
+function toldBy(outcome: Outcome<Answer>): Told {
+  const answer = "answer" in outcome ? outcome.answer : null;
+  if (answer === null) return {};
+  if ("runs" in answer) return tell(active.queryKey, answer.runs);
+  if ("planted" in answer) return tell(plantOf(answer.planted.session_id).queryKey, answer.planted);
+  return answer.isLast ? tell(active.queryKey, { has_active: false, session: null }) : {};
+}
 
 /** Holds the running session of whoever is signed in: it ends at its end on every page. */
 export function FocusProvider({ children }: { children: ReactNode }) {
@@ -32,8 +65,14 @@ export function FocusProvider({ children }: { children: ReactNode }) {
   const { waiting, pause } = useSyncExternalStore(sender.subscribe, sender.snapshot);
   const [ended, setEnded] = useState<Focus["ended"]>(null);
   const [refused, setRefused] = useState<Error | null>(null);
+  // Another tab may have begun the next one: what was shown before it is over.
+  if (session && ended && session.id !== ended.session.id) setEnded(null);
 
-  const changed = useCallback((what: Change = "ended") => refreshFigures(client, what), [client]);
+  const changed = useCallback(
+    (what: Change = "ended", told: Told = {}, news?: Settled) =>
+      refreshFigures(client, what, told, news),
+    [client],
+  );
 
   const { starting, notStarted, begin, doNotStart } = useStarting(changed);
 
@@ -43,35 +82,37 @@ export function FocusProvider({ children }: { children: ReactNode }) {
       session: over,
       unheard: now?.session.id === over.id && now.unheard,
     }));
-    const isNews = ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < BELL_WITHIN;
-    if (!isNews || over.status !== "completed") return;
+    const isNow = ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < BELL_WITHIN;
+    if (!isNow || over.status !== "completed") return;
     void ring(over.id, over.focus_min).then((told) => {
       if (!told) setEnded((now) => (now?.session.id === over.id ? { ...now, unheard: true } : now));
     });
   }, []);
 
   useEffect(() => sender.start(), []);
+  useEffect(() => onNews(hear), []);
   const known = useRef<string | null>(null);
   useEffect(
     () =>
-      sender.onSettled((errand, outcome) => {
+      sender.onSettled((errand, outcome, { isMine, isHere }) => {
+        const answer = "answer" in outcome ? outcome.answer : null;
         if ("refused" in outcome) {
-          setRefused(outcome.refused);
-        } else if (outcome.answer && "runs" in outcome.answer) {
-          client.setQueryData(active.queryKey, outcome.answer.runs);
-        } else if (errand.what === "plant") {
-          if (outcome.answer && "planted" in outcome.answer) {
-            client.setQueryData(plantOf(errand.session).queryKey, outcome.answer.planted);
-          }
-        } else {
+          if (isMine) setRefused(outcome.refused);
+        } else if (errand.what !== "plant" && !(answer && "runs" in answer)) {
           known.current = null;
           last.forget();
           client.setQueryData(active.queryKey, (now) =>
             now?.session?.id === errand.session ? { has_active: false, session: null } : now,
           );
-          if (outcome.answer && "ended" in outcome.answer) show(outcome.answer.ended);
+          // What a hand ended is shown where it did; what ran out, everywhere.
+          const over = answer && "ended" in answer ? answer.ended : null;
+          if (over && (isMine || isNews(over))) show(over);
         }
-        void changed(errand.what === "plant" ? "began" : "ended");
+        if (!isHere) return;
+        const told =
+          "refused" in outcome ? { refused: outcome.refused.message } : { answer: outcome.answer };
+        const what = errand.what === "plant" ? "planted" : "ended";
+        void changed(what, toldBy(outcome), { errand, outcome: told });
       }),
     [client, changed, show],
   );
@@ -88,14 +129,16 @@ export function FocusProvider({ children }: { children: ReactNode }) {
     const lookUp = async () => {
       const found = await client.fetchQuery({
         queryKey: ["session", before],
-        queryFn: () => askSession(before),
+        queryFn: shared("timer", async () => {
+          const over = await askSession(before);
+          // It is shown as ended before it is credited: that need not wait.
+          const errand = { user: over.user_id, session: over.id };
+          if (isNews(over)) void sender.put({ ...errand, what: "complete", due: true });
+          return over;
+        }),
       });
       if (id === null) last.forget();
-      const isNews = clock.now() - Date.parse(found.ended_at ?? "") < NEWS_WITHIN;
-      if (!ranOut(found) || !isNews) return;
-      show(found);
-      // It is shown as ended before it is credited: that need not wait.
-      void sender.put({ what: "complete", due: true, user: found.user_id, session: found.id });
+      if (isNews(found)) show(found);
     };
     lookUp().catch(() => undefined);
   }, [id, userId, client, show]);

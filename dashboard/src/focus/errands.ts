@@ -24,7 +24,7 @@ const PREFIX = "focusguard-errand:";
 /** No session is that long: the server has ended it by itself. */
 const WORTH = 7 * 24 * 3600 * 1000;
 
-const nameOf = ({ what, session }: Errand) =>
+export const nameOf = ({ what, session }: Wanted) =>
   `${PREFIX}${what === "plant" ? "plant" : "end"}:${session}`;
 
 function read(name: string): Errand | null {

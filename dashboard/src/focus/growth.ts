@@ -1,13 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { api, data, type Schemas } from "../api/client";
+import { api, data, type Schemas, sharing } from "../api/client";
 import { clock } from "../api/clock";
 import { plantOf } from "../parts/queries";
 import { patiently } from "./patience";
 import { progress } from "./progress";
 
 type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
+
+/** How long after another tab told of a stage nobody has to: milliseconds. */
+const GROWN = 60_000;
 
 /** The plant of a session, once it is planted. */
 export const usePlant = (session: string, isPlanting: boolean) =>
@@ -22,12 +25,15 @@ export function useGrowing(session: Session, isPlanting: boolean): void {
   const { queryKey } = plantOf(session.id);
   const plant = usePlant(session.id, isPlanting);
   const { mutate } = useMutation({
+    // Every tab comes to the same stage at the same moment: one tells, the others are told.
     mutationFn: ({ id, stage }: { id: string; stage: number }) =>
-      data(
-        api.PATCH("/api/garden/{garden_id}", {
-          params: { path: { garden_id: id } },
-          body: { growth_stage: stage },
-        }),
+      sharing.ask(`grown ${id} ${stage}`, GROWN, () =>
+        data(
+          api.PATCH("/api/garden/{garden_id}", {
+            params: { path: { garden_id: id } },
+            body: { growth_stage: stage },
+          }),
+        ),
       ),
     ...patiently,
     networkMode: "online",

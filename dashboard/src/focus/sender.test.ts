@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { fakeLocks } from "../api/fakes";
+import { fakeChannels, fakeLocks } from "../api/fakes";
 import { type Errand, errands } from "./errands";
 import { Sender } from "./sender";
 
@@ -20,6 +20,7 @@ function setUp(answers: (Error | string)[], who: { is: string | null } = { is: "
       return answer;
     },
     sender: async () => who.is,
+    channel: fakeChannels()(),
   });
   sender.onSettled((errand, outcome) => settled.push([errand.session, outcome]));
   return { sender, sent, settled };
@@ -67,10 +68,59 @@ test("two tabs that come back at once send it once", async () => {
         return "done";
       },
       sender: async () => "alice",
+      channel: fakeChannels()(),
       locks,
     });
-  await Promise.all([tab().flush(), tab().flush(), tab().flush()]);
+  const tabs = [tab(), tab(), tab()];
+  await Promise.all([...tabs.map((one) => one.flush()), vi.advanceTimersByTimeAsync(1_000)]);
   expect(sent).toEqual(["s1"]);
+});
+
+test("a limit that one tab met all of them wait out, also once it is closed", async () => {
+  const [open, locks] = [fakeChannels(), fakeLocks()];
+  let busy = true;
+  const sent: number[] = [];
+  const tabs = [1, 2, 3].map(
+    (number) =>
+      new Sender<string>({
+        send: async () => {
+          sent.push(number);
+          if (busy) throw BUSY;
+          return "done";
+        },
+        sender: async () => "alice",
+        channel: open(),
+        locks,
+      }),
+  );
+  const stops = tabs.map((tab) => tab.start());
+  void tabs[0]!.put(END);
+  for (const tab of tabs.slice(1)) void tab.flush();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(sent).toEqual([1]);
+  expect(tabs.map((tab) => tab.snapshot().pause?.why)).toEqual(["busy", "busy", "busy"]);
+  stops[0]!();
+  busy = false;
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(sent).toHaveLength(2);
+  expect(sent[1]).not.toBe(1);
+  for (const stop of stops) stop();
+});
+
+test("whose hand did it hears what came of it, whichever tab sent it", async () => {
+  const [own, other] = [setUp([]).sender, setUp([]).sender];
+  const heard: unknown[] = [];
+  own.onSettled((_, __, part) => heard.push(part));
+  other.onSettled((_, __, part) => heard.push(part));
+  const sending = own.put(END);
+  const errand = errands.all()[0]!;
+  other.settle(errand, { answer: "done" }, true);
+  own.settle(errand, { answer: "done" });
+  await sending;
+  expect(heard).toEqual([
+    { isMine: false, isHere: true },
+    { isMine: true, isHere: false },
+  ]);
 });
 
 test("a limit is waited out, and not sooner for a network that is back", async () => {

@@ -2,12 +2,14 @@
  * Sends errands until each is settled, one tab at a time and the oldest first.
  *
  * An errand is kept before it is sent and dropped after its answer, so a tab that closes
- * in between loses nothing; what is sent twice for that reason changes nothing twice.
+ * in between loses nothing; what is sent twice for that reason changes nothing twice. Any
+ * tab may be the one that sends, so all of them are told what came of it, and who waits.
  */
+import { type Channel, openChannel } from "../api/channel";
 import { steadily } from "../api/clock";
 import { ApiError } from "../api/errors";
 import { alone, type Locks } from "../api/locks";
-import { type Errand, errands, type Wanted } from "./errands";
+import { type Errand, errands, nameOf, type Wanted } from "./errands";
 import { type Pause, pauseAfter, willPass } from "./patience";
 
 export type State = { waiting: Errand[]; pause: Pause | null };
@@ -18,22 +20,39 @@ type Options<Answer> = {
   /** Who would send, with a token at hand that holds; null for nobody. */
   sender: () => Promise<string | null>;
   locks?: Locks;
+  channel?: Channel;
 };
 
-type Outcome<Answer> = { answer: Answer } | { refused: Error };
+export type Outcome<Answer> = { answer: Answer } | { refused: Error };
+/** Whether the errand is this tab's own, and whether this tab sent it. */
+type Part = { isMine: boolean; isHere: boolean };
+type Listener<Answer> = (errand: Errand, outcome: Outcome<Answer>, part: Part) => void;
+/** How long all tabs wait, in milliseconds from now: their clocks began apart. */
+type Waits = { why: Pause["why"]; left: number; failures: number } | null;
 
 const LOCK = "focusguard-errands";
+/** How long what another tab told may be on its way: milliseconds. */
+const ON_ITS_WAY = 200;
 
 export class Sender<Answer> {
   private state: State = { waiting: errands.all(), pause: null };
   private listeners = new Set<() => void>();
-  private settled = new Set<(errand: Errand, outcome: Outcome<Answer>) => void>();
+  private settled = new Set<Listener<Answer>>();
+  /** What a hand did in this page, and what waited when it came. */
+  private readonly mine = new Set<string>(errands.all().map(nameOf));
+  private readonly channel: Channel;
   private going: Promise<void> | null = null;
   private again = false;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: Options<Answer>) {}
+  constructor(private readonly options: Options<Answer>) {
+    this.channel = options.channel ?? openChannel("focusguard-errands");
+    this.channel.onmessage = ({ data }: MessageEvent<Waits>) => {
+      this.failures = data?.failures ?? 0;
+      this.rest(data && { why: data.why, until: steadily() + data.left });
+    };
+  }
 
   readonly snapshot = (): State => this.state;
 
@@ -42,10 +61,18 @@ export class Sender<Answer> {
     return () => this.listeners.delete(listener);
   };
 
-  /** Hear what became of each errand that this tab sent. */
-  onSettled(listener: (errand: Errand, outcome: Outcome<Answer>) => void): () => void {
+  /** Hear what became of each errand, whichever tab sent it. */
+  onSettled(listener: Listener<Answer>): () => void {
     this.settled.add(listener);
     return () => this.settled.delete(listener);
+  }
+
+  /** Take what came of an errand: of one that was sent here, or that another tab tells of. */
+  settle(errand: Errand, outcome: Outcome<Answer>, isHere = false): void {
+    const isMine = this.mine.delete(nameOf(errand));
+    errands.drop(errand);
+    this.tell();
+    for (const listener of this.settled) listener(errand, outcome, { isMine, isHere });
   }
 
   /** Send whenever that may work, until the returned function is called. */
@@ -74,6 +101,7 @@ export class Sender<Answer> {
 
   /** Keep an errand and send it; ends when it is settled, or has to wait. */
   put(errand: Wanted): Promise<void> {
+    this.mine.add(nameOf(errand));
     errands.keep(errand);
     this.tell();
     return this.flush();
@@ -81,8 +109,9 @@ export class Sender<Answer> {
 
   /** Take back what has not been answered. */
   cancel(errand: Errand): void {
+    this.mine.delete(nameOf(errand));
     errands.drop(errand);
-    this.tell(null);
+    this.tell();
   }
 
   flush(): Promise<void> {
@@ -103,7 +132,20 @@ export class Sender<Answer> {
   private async round(): Promise<void> {
     this.again = false;
     clearTimeout(this.timer);
-    if (errands.all().length > 0) await alone(LOCK, () => this.sendAll(), this.options.locks);
+    while (errands.all().length > 0) {
+      const { locks } = this.options;
+      const wasFirst = await alone(LOCK, (waited) => this.sendUnless(waited), locks);
+      if (wasFirst) return;
+      await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY));
+      if (this.state.pause !== null) return;
+    }
+    this.tell();
+  }
+
+  /** Send, unless another tab did a moment ago and its word is still on the way here. */
+  private async sendUnless(waited: boolean): Promise<boolean> {
+    if (!waited) await this.sendAll();
+    return !waited;
   }
 
   private async sendAll(): Promise<void> {
@@ -115,16 +157,29 @@ export class Sender<Answer> {
         await this.sendOne(errand);
       }
       this.failures = 0;
-      this.tell(null);
+      this.waits(null);
     } catch (error) {
       const pause = pauseAfter(error, this.failures);
       this.failures += 1;
-      this.tell(pause);
       // Without a pause it waits for a sign-in, which flushes.
-      if (pause) {
-        this.timer = setTimeout(() => void this.flush(), pause.until - steadily());
-      }
+      this.waits(pause);
     }
+  }
+
+  /** Rest in all tabs: each may be the one that goes on, should this one be closed. */
+  private waits(pause: Pause | null): void {
+    const left = pause && pause.until - steadily();
+    const { failures } = this;
+    const told: Waits = pause && left !== null ? { why: pause.why, left, failures } : null;
+    this.channel.postMessage(told);
+    this.rest(pause);
+  }
+
+  private rest(pause: Pause | null): void {
+    clearTimeout(this.timer);
+    this.tell(pause);
+    if (pause === null) return;
+    this.timer = setTimeout(() => void this.flush(), pause.until - steadily());
   }
 
   private async sendOne(errand: Errand): Promise<void> {
@@ -136,13 +191,12 @@ export class Sender<Answer> {
       if (!isRefused) throw error;
       outcome = { refused: error };
     }
-    errands.drop(errand);
-    this.tell();
-    for (const listener of this.settled) listener(errand, outcome);
+    this.settle(errand, outcome, true);
   }
 
   private tell(pause: Pause | null = this.state.pause): void {
-    this.state = { waiting: errands.all(), pause };
+    const waiting = errands.all();
+    this.state = { waiting, pause: waiting.length > 0 ? pause : null };
     for (const listener of this.listeners) listener();
   }
 }

@@ -10,8 +10,12 @@ import { Sender } from "./sender";
 export type Session = Schemas["Session"];
 export type Wish = { minutes: number | null; plant: string | null };
 type Running = Schemas["ActiveSession"];
-/** What settles an errand: what it left, or what runs on since it came too early. */
-type Answer = { ended: Session } | { runs: Running } | { planted: Schemas["Plant"] } | null;
+/**
+ * What settles an errand: what it left (`isLast` where nothing else can run since), or
+ * what runs on since it came too early.
+ */
+export type Answer =
+  { ended: Session; isLast: boolean } | { runs: Running } | { planted: Schemas["Plant"] } | null;
 
 /** Ask for the running session, and hear from it what time it is. */
 export async function askActive() {
@@ -59,12 +63,13 @@ async function sendEnd(errand: Errand): Promise<Answer> {
   const body =
     errand.what === "abandon" ? { status: "abandoned" as const } : { completed: true as const };
   try {
-    return { ended: await data(api.PATCH("/api/sessions/{session_id}", { params, body })) };
+    const ended = await data(api.PATCH("/api/sessions/{session_id}", { params, body }));
+    return { ended, isLast: true };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 404) return null;
-    // Another tab, another device or the server itself was faster: theirs holds.
-    if (error.status === 409) return { ended: await askSession(errand.session) };
+    // Another device or the server itself was faster, and may have begun another one.
+    if (error.status === 409) return { ended: await askSession(errand.session), isLast: false };
     throw error;
   }
 }

@@ -1,15 +1,13 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { active, type Change } from "../parts/queries";
+import { active, type Change, plantOf, type Told, tell } from "../parts/queries";
 import type { Focus } from "./context";
 import type { Pause } from "./patience";
 import { OPEN_AT_MOST } from "./progress";
 import { sender, start, undo, type Wish } from "./sending";
 
 /** Start a session, however long that has to wait, until it is answered or called off. */
-export function useStarting(changed: (what: Change) => Promise<void>) {
-  const client = useQueryClient();
+export function useStarting(changed: (what: Change, told?: Told) => Promise<void>) {
   const [starting, setStarting] = useState<Focus["starting"]>(null);
   const [notStarted, setNotStarted] = useState<Error | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -24,8 +22,9 @@ export function useStarting(changed: (what: Change) => Promise<void>) {
       const onPause = (pause: Pause | null) => {
         if (stop.current === own) setStarting({ wish, pause });
       };
+      let told: Told = {};
       try {
-        await startNow(client, wish, own.signal, onPause);
+        told = await startNow(wish, own.signal, onPause);
       } catch (error) {
         if (!own.signal.aborted) setNotStarted(error as Error);
       }
@@ -33,9 +32,9 @@ export function useStarting(changed: (what: Change) => Promise<void>) {
         stop.current = null;
         setStarting(null);
       }
-      await changed("began");
+      await changed("began", told);
     },
-    [client, changed],
+    [changed],
   );
   const doNotStart = useCallback(() => {
     stop.current?.abort();
@@ -45,16 +44,16 @@ export function useStarting(changed: (what: Change) => Promise<void>) {
   return { starting, notStarted, begin, doNotStart };
 }
 
+/** Start, and give what is known by that. */
 async function startNow(
-  client: QueryClient,
   wish: Wish,
   signal: AbortSignal,
   onPause: (pause: Pause | null) => void,
-): Promise<void> {
+): Promise<Told> {
   const session = await start(wish, signal, onPause);
   if (signal.aborted) {
     await undo(session.id);
-    return;
+    return {};
   }
   if (wish.plant !== null) {
     // It waits by itself: the session runs already.
@@ -66,9 +65,12 @@ async function startNow(
     });
   }
   const rest = (session.duration_min ?? OPEN_AT_MOST) * 60;
-  await client.cancelQueries(active);
-  client.setQueryData(active.queryKey, {
-    has_active: true,
-    session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
-  });
+  return {
+    ...tell(active.queryKey, {
+      has_active: true,
+      session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
+    }),
+    // Where there will be one, it tells by itself.
+    ...tell(plantOf(session.id).queryKey, null),
+  };
 }

@@ -2,6 +2,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 
 import { ApiError, unanswered } from "../api/errors";
+import { useFocus } from "../focus/context";
 import { text } from "../text";
 
 const OFFLINE = unanswered(null);
@@ -35,8 +36,11 @@ function useWaiting(): Error | null {
   return useSyncExternalStore(subscribe, look);
 }
 
-/** What the pages wait for, as long as they do. */
+/** What the pages wait for, as long as they do, unless what a hand did waits and says why. */
 export function Waits() {
-  const error = useWaiting();
+  const { pause, waiting, starting } = useFocus();
+  const isSaid = (pause !== null && waiting.length > 0) || starting?.pause != null;
+  const reason = useWaiting();
+  const error = isSaid ? null : reason;
   return <div role="status">{error && <p className="notice wrong">{waitsFor(error)}</p>}</div>;
 }

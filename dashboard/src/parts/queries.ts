@@ -10,6 +10,7 @@ import {
 
 import { budget, type Weight } from "../api/budget";
 import { api, data, type Schemas, sharing } from "../api/client";
+import type { Change as Shared } from "../api/sharing";
 import { askActive } from "../focus/sending";
 import { isJustReloaded } from "./hooks";
 
@@ -24,7 +25,7 @@ const nameOf = (key: QueryKey) => JSON.stringify(key);
  * Ask for all tabs: a page that knows nothing yet takes what another tab was told a
  * moment ago, unless somebody reloads it to see what is new.
  */
-function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<T>) {
+export function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<T>) {
   return ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
     const isNew = client.getQueryData(queryKey) === undefined && !isJustReloaded();
     const page = "pageParam" in context ? [context.pageParam ?? null] : [];
@@ -46,12 +47,13 @@ export const me = queryOptions({
 export const active = queryOptions({
   queryKey: ["active"],
   queryFn: shared("timer", async (client) => {
-    const round = sharing.roundOf(nameOf(["active"]));
+    const { round } = sharing;
     const before = client.getQueryData<Active>(["active"])?.session;
     const found: Active = await askActive();
-    // No tab of ours has told of a change since: it was another device, or the server.
+    // No tab of ours has told of a change: it was another device, or the server.
     if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
-      void refreshFigures(client, before === null ? "began" : "ended");
+      const told = tell(["active"], found);
+      void refreshFigures(client, before === null ? "began" : "ended", told);
     }
     return found;
   }),
@@ -153,7 +155,8 @@ export const useMe = () => useQuery(me);
 
 /** What follows from a change, by what it was. */
 const FOLLOWS = {
-  began: [["active"], ["plant"], ["garden"]],
+  began: [["active"], ["plant"]],
+  planted: [["plant"], ["garden"]],
   ended: [["active"], ["figures"], ["me"], ["garden"], ["plant"]],
   profile: [["me"], ["figures"]],
   devices: [["devices"]],
@@ -165,24 +168,64 @@ let newDayAt = -Infinity;
 /** How long ago any tab saw a day begin: milliseconds. */
 export const sinceNewDay = () => performance.now() - newDayAt;
 
-async function lookAgain(client: QueryClient, what: Change): Promise<void> {
+/** What a change answered by itself, under the key of the question that it spares. */
+export type Told = Shared["told"];
+export const tell = <T>(queryKey: QueryKey, answer: T): Told => ({ [nameOf(queryKey)]: answer });
+
+async function lookAgain(client: QueryClient, what: Change, told: Told): Promise<void> {
   if (what === "day") newDayAt = performance.now();
   // A tab that nobody sees is told what others ask, and asks when somebody comes back.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
   await Promise.all(
-    FOLLOWS[what].map((queryKey) => client.invalidateQueries({ queryKey, refetchType })),
+    FOLLOWS[what].map((queryKey) =>
+      client.invalidateQueries({
+        queryKey,
+        refetchType,
+        predicate: (query) => !(nameOf(query.queryKey) in told),
+      }),
+    ),
   );
 }
 
-/** After a change: tell the other tabs, and look again at all that follows from it. */
-export async function refreshFigures(client: QueryClient, what: Change = "ended"): Promise<void> {
-  sharing.changed(what);
-  await lookAgain(client, what);
+function takeTold(client: QueryClient, told: Told): void {
+  for (const [name, answer] of Object.entries(told)) {
+    const queryKey = JSON.parse(name) as QueryKey;
+    client.setQueryData(queryKey, answer);
+    // What was asked before the change comes too late.
+    void client.cancelQueries({ queryKey, exact: true });
+  }
+}
+
+/**
+ * After a change: tell the other tabs, and look again at all that follows from it, but for
+ * what it told by itself; `news` is heard by them as it is.
+ */
+export async function refreshFigures(
+  client: QueryClient,
+  what: Change = "ended",
+  told: Told = {},
+  news?: unknown,
+): Promise<void> {
+  sharing.changed({ what, told, news });
+  takeTold(client, told);
+  await lookAgain(client, what, told);
+}
+
+const hearers = new Set<(news: unknown) => void>();
+
+/** Hear the news of other tabs' changes, before what follows from them is asked for. */
+export function onNews(hear: (news: unknown) => void): () => void {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
 }
 
 /** Take what other tabs are told, and look again whenever one of them changed something. */
 export function listenToTabs(client: QueryClient): void {
-  sharing.onChange = (what) => void lookAgain(client, what as Change);
+  sharing.onChange = ({ what, told, news }) => {
+    if (news !== undefined) for (const hear of hearers) hear(news);
+    takeTold(client, told);
+    void lookAgain(client, what as Change, told);
+  };
   sharing.onAnswer = (name, answer) => {
     const queryKey = JSON.parse(name) as QueryKey;
     // Only what this tab has looked at: the rest it asks for when it is opened.
