@@ -138,6 +138,19 @@ test("who stood in line takes an answer that is still on its way", async () => {
   expect(known).toEqual(["answer 1", "answer 1"]);
 });
 
+test("an answer that takes long is awaited, not asked for again", async () => {
+  const [one, other] = browser("alice", "alice");
+  const slow = vi.fn(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    return "slow";
+  });
+  const first = one!.ask("me", 0, slow);
+  await vi.advanceTimersByTimeAsync(4_000);
+  const known = await settled(Promise.all([first, other!.ask("me", 0, slow)]));
+  expect(known).toEqual(["slow", "slow"]);
+  expect(slow).toHaveBeenCalledTimes(1);
+});
+
 test("where the one that asks fails, the next one asks", async () => {
   const [one, other] = browser("alice", "alice");
   const failing = one!.ask("me", 0, async () => Promise.reject(new Error("no connection")));

@@ -10,7 +10,8 @@ import { openChannel, type Channel } from "./channel";
 import { storage } from "./storage";
 import { alone, type Locks } from "./locks";
 
-type Answer = { round: number; at: number; data: unknown };
+/** What was asked at one moment, and known at a later one. */
+type Answer = { round: number; at: number; knownAt: number; data: unknown };
 type News =
   | { kind: "hello" }
   | { kind: "here" }
@@ -83,7 +84,8 @@ export class Sharing {
 
   /**
    * Return the answer of this name, asked by this tab or by another one. One that is no
-   * older than `oldest` milliseconds will do, and any that was asked since now.
+   * older than `oldest` milliseconds will do, and any that comes from now on, however long
+   * ago it was asked: a service that is slow is not asked by each tab.
    */
   async ask<T>(key: string, oldest: number, fetchIt: () => Promise<T>): Promise<T> {
     const user = this.user();
@@ -102,7 +104,7 @@ export class Sharing {
         const asked = { round: this.round, at: this.now() };
         const data = await fetchIt();
         if (this.user() === user) {
-          const answer = { ...asked, data };
+          const answer = { ...asked, knownAt: this.now(), data };
           // What a change told meanwhile is newer.
           if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
           this.tell({ kind: "answer", user, key, answer });
@@ -116,13 +118,15 @@ export class Sharing {
   private known(key: string, round: number, after: number): Answer | undefined {
     const answer = this.answers.get(key);
     const now = this.now();
-    return answer && answer.round >= round && answer.at >= after && answer.at <= now
+    return answer && answer.round >= round && answer.knownAt >= after && answer.knownAt <= now
       ? answer
       : undefined;
   }
 
   private learn({ told }: Change, round: number, at: number): void {
-    for (const [key, data] of Object.entries(told)) this.answers.set(key, { round, at, data });
+    for (const [key, data] of Object.entries(told)) {
+      this.answers.set(key, { round, at, knownAt: at, data });
+    }
   }
 
   private async told(user: string, key: string, round: number, after: number, waited: boolean) {
