@@ -27,7 +27,7 @@ export function useGrowing(session: Session, isPlanting: boolean): void {
   const { mutate } = useMutation({
     // Every tab comes to the same stage at the same moment: one tells, the others are told.
     mutationFn: ({ id, stage }: { id: string; stage: number }) =>
-      sharing.ask(`grown ${id} ${stage}`, GROWN, () =>
+      sharing.ask(JSON.stringify(["grown", id, stage]), GROWN, () =>
         data(
           api.PATCH("/api/garden/{garden_id}", {
             params: { path: { garden_id: id } },

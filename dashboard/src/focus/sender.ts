@@ -33,6 +33,8 @@ type Waits = { why: Pause["why"]; left: number; failures: number } | null;
 const LOCK = "focusguard-errands";
 /** How long what another tab told may be on its way: milliseconds. */
 const ON_ITS_WAY = 200;
+/** How long another tab may keep to itself what it does: milliseconds. */
+const HEAD_START = 1_000;
 
 export class Sender<Answer> {
   private state: State = { waiting: errands.all(), pause: null };
@@ -81,10 +83,13 @@ export class Sender<Answer> {
       if (this.state.pause?.why !== "busy") void this.flush();
     };
     const seen = () => document.visibilityState === "visible" && back();
+    let follow: ReturnType<typeof setTimeout> | undefined;
     const elsewhere = ({ key }: StorageEvent) => {
       if (key === null || key.startsWith(errands.prefix)) {
         this.tell();
-        back();
+        // Whose hand it was goes first.
+        clearTimeout(follow);
+        follow = setTimeout(back, HEAD_START);
       }
     };
     window.addEventListener("online", back);
@@ -93,6 +98,7 @@ export class Sender<Answer> {
     void this.flush();
     return () => {
       clearTimeout(this.timer);
+      clearTimeout(follow);
       window.removeEventListener("online", back);
       window.removeEventListener("storage", elsewhere);
       document.removeEventListener("visibilitychange", seen);
