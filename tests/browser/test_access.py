@@ -37,6 +37,9 @@ def test_no_page_shuts_anybody_out(open_browser, scheme, width):
     somebody.sign_up()
     somebody.start()
     assert violations(page) == {}, "running"
+    somebody.go_to("Garden")
+    assert violations(page) == {}, "small timer"
+    somebody.go_to("Focus")
     page.get_by_role("button", name="Give up").click()
     assert violations(page) == {}, "asking"
     page.get_by_role("button", name="Yes, give up").click()
@@ -70,6 +73,12 @@ def test_keyboard_is_enough(somebody):
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("timer")).to_be_visible()
+    page.get_by_role("button", name="Complete early").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="A short one")).to_be_visible()
+    # Caught: with its button the place was lost, and Tab began at the top of the page.
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Another one")).to_be_focused()
 
 
 def test_unknown_page_leads_back(open_browser):

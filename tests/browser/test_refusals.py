@@ -204,3 +204,29 @@ def test_start_is_in_sight_on_a_short_phone(open_browser):
     start = somebody.page.get_by_role("button", name="Start focusing").bounding_box()
     nav = somebody.page.get_by_role("navigation").bounding_box()
     assert start["y"] + start["height"] <= nav["y"]
+
+
+def test_way_out_of_what_waits_is_in_sight_on_a_short_phone(open_browser):
+    """Caught: it came up under the bar at the foot."""
+    somebody = open_browser(viewport={"width": 390, "height": 664}, expected=(OFFLINE,))
+    somebody.sign_up()
+    page = somebody.page
+    nav = page.get_by_role("navigation").bounding_box()
+
+    def is_in_sight(name):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        box = button.bounding_box()
+        return box["y"] + box["height"] <= nav["y"]
+
+    somebody.context.set_offline(True)
+    page.get_by_role("button", name="Start focusing").click()
+    assert is_in_sight("Do not start")
+    page.get_by_role("button", name="Do not start").click()
+    somebody.context.set_offline(False)
+    somebody.start()
+    somebody.context.set_offline(True)
+    page.get_by_role("button", name="Complete early").click()
+    assert is_in_sight("Keep going instead")
+    somebody.context.set_offline(False)
+    expect(page.get_by_role("heading", name="A short one")).to_be_visible()

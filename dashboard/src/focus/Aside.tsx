@@ -26,7 +26,8 @@ export function MiniTimer() {
 function Mini({ session }: { session: Schemas["RunningSession"] }) {
   const { over, seconds, share } = progress(session, useServerNow(true));
   return (
-    <Link className="mini" to="/" aria-label={words.mini}>
+    <Link className="mini" to="/">
+      <span className="unseen">{words.mini}</span>
       <Ring share={share} radius={13} width={4} className="ring" />
       <span role="timer">{over ? words.over : countdown(seconds)}</span>
     </Link>

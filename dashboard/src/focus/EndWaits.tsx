@@ -1,5 +1,5 @@
 import { steadily } from "../api/clock";
-import { useServerNow } from "../parts/hooks";
+import { useInSight, useServerNow } from "../parts/hooks";
 import { text } from "../text";
 import { useFocus } from "./context";
 import type { Errand } from "./errands";
@@ -24,6 +24,7 @@ export function Why({ pause }: { pause: Pause }) {
 /** An end that is on its way, and what can be done about it. */
 export function EndWaits({ errand }: { errand: Errand }) {
   const { pause, takeBack } = useFocus();
+  const place = useInSight(pause !== null);
   if (!pause) {
     return (
       <p className="soft" role="status">
@@ -33,7 +34,7 @@ export function EndWaits({ errand }: { errand: Errand }) {
   }
   const canGoOn = !(errand.what === "complete" && errand.due);
   return (
-    <div className="row waits">
+    <div className="row waits" ref={place}>
       <p role="status">
         <Why pause={pause} /> {words.endKept}
       </p>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import { useInSight } from "../parts/hooks";
 import { text } from "../text";
 import { useFocus } from "./context";
 import { Why } from "./EndWaits";
@@ -16,9 +17,11 @@ export function Starting() {
     const timer = setTimeout(() => setSlow(true), SLOW);
     return () => clearTimeout(timer);
   }, []);
-  if (!starting || !(slow || starting.pause)) return null;
+  const isTold = starting !== null && (slow || starting.pause !== null);
+  const place = useInSight(isTold);
+  if (!isTold) return null;
   return (
-    <div className="notice row">
+    <div className="notice row" ref={place}>
       <p role="status">
         {starting.pause && <Why pause={starting.pause} />} {words.startWaits}
       </p>

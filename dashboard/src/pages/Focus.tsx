@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import type { Schemas } from "../api/client";
 import { useFocus } from "../focus/context";
@@ -12,8 +13,21 @@ import { Bones, Lacks, Wrong } from "../parts/Said";
 import { text } from "../text";
 import "../styles/focus.css";
 
+/** Who works with a keyboard goes on where they were, when the button they pressed is gone. */
+function useKeptPlace(shown: string): void {
+  const before = useRef("waiting");
+  useEffect(() => {
+    const isOther = before.current !== "waiting" && before.current !== shown;
+    before.current = shown;
+    if (isOther && document.activeElement === document.body) {
+      document.getElementById("main")?.focus({ preventScroll: true });
+    }
+  }, [shown]);
+}
+
 export function Focus() {
   const { session, unknown, askAgain, ended } = useFocus();
+  useKeptPlace(session ? "running" : ended ? "ended" : session === null ? "start" : "waiting");
   return (
     <>
       <h1 className="unseen">{text.focus.title}</h1>

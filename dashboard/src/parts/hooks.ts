@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
 import { clock } from "../api/clock";
 import { onTick } from "./ticks";
@@ -13,6 +13,15 @@ export function useServerNow(running: boolean): number {
     return onTick(tick);
   }, [running]);
   return now;
+}
+
+/** Bring into sight what may have come up under the edge of a small page. */
+export function useInSight(isShown: boolean): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isShown) place.current?.scrollIntoView({ block: "nearest" });
+  }, [isShown]);
+  return place;
 }
 
 let ofPage = "";
