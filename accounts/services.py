@@ -29,7 +29,7 @@ from focusguard.api.prepared import PreparedUpdate
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
 
 # A statement of this many rows takes half a second on a slow machine.
-DELETED_AT_ONCE = 10_000
+DELETED_AT_ONCE = 2_000
 
 
 def register(

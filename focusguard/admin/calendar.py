@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import Max, Min
 from django.http import HttpRequest
@@ -29,7 +30,14 @@ class CalendarChangeList(ChangeList):
         """
         try:
             super().get_results(request)
-        except (ValueError, OverflowError, TypeError, DataError) as error:
+        # ValidationError: an item of an array that is no id.
+        except (
+            ValueError,
+            OverflowError,
+            TypeError,
+            DataError,
+            ValidationError,
+        ) as error:
             raise IncorrectLookupParameters(error) from error
 
     @property

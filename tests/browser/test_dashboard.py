@@ -151,7 +151,9 @@ def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     assert AuthSession.objects.live().filter(user=user_of(somebody)).count() == 1
 
 
-def test_sign_out_reaches_every_tab(somebody):
+def test_sign_out_reaches_every_tab(open_browser):
+    # What the other tab is just asking for is refused.
+    somebody = open_browser(expected=("401 (Unauthorized)",))
     somebody.sign_up()
     second = somebody.context.new_page()
     second.goto("/you")
