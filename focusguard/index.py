@@ -29,7 +29,8 @@ class LinkSerializer(serializers.Serializer[Any]):
     template = serializers.CharField(required=False)
 
 
-class IndexSerializer(serializers.Serializer[Any]):
+class ApiIndexSerializer(serializers.Serializer[Any]):
+    # Not "Index": a generator that gives each shape a file has its own file index.
     name = serializers.CharField()
     version = serializers.CharField()
     docs = serializers.URLField(help_text="For people, who can try requests there.")
@@ -66,7 +67,7 @@ class IndexViewSet(ApiViewSet):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    serializer_class = IndexSerializer
+    serializer_class = ApiIndexSerializer
 
     @extend_schema(
         operation_id="getIndex",

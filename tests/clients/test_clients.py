@@ -12,7 +12,13 @@ from django.conf import settings
 
 from tests.live.stack import Request, running_stack
 
-pytestmark = [pytest.mark.clients, pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = [
+    pytest.mark.clients,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("live"),
+    # pytest-django makes a database of tests only where a test is marked so.
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "correct horse battery"
 HERE = settings.BASE_DIR / "tests" / "clients"
@@ -43,14 +49,11 @@ def run(*command, **environment):
 
 
 @pytest.fixture(scope="module")
-def origin(django_db_setup, django_db_blocker, tmp_path_factory):
+def origin(django_db_setup, tmp_path_factory):
     """A server whose document is in `generated/`."""
-    with (
-        django_db_blocker.unblock(),
-        running_stack(
-            tmp_path_factory.mktemp("stack"), RATE_LIMIT_PER_MINUTE="100000"
-        ) as stack,
-    ):
+    with running_stack(
+        tmp_path_factory.mktemp("stack"), RATE_LIMIT_PER_MINUTE="100000"
+    ) as stack:
         GENERATED.mkdir(exist_ok=True)
         document = stack.send(Request("GET", "/openapi.json")).content
         (GENERATED / "openapi.json").write_bytes(document)

@@ -177,6 +177,8 @@ def _environment() -> dict[str, str]:
 
 def database_url() -> str:
     database = connection.settings_dict
+    # Without one, a server of the tests would write into what `make run` serves.
+    assert database["NAME"].startswith("test_"), "no database of tests was made"
     host = database["HOST"] or database["OPTIONS"].get("host", "")
     user, password, host = (
         quote(str(part), safe="")

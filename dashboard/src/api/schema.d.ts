@@ -670,6 +670,31 @@ export interface components {
             has_active: boolean;
             session: components["schemas"]["RunningSession"] | null;
         };
+        ApiIndex: {
+            name: string;
+            version: string;
+            /**
+             * Format: uri
+             * @description For people, who can try requests there.
+             */
+            docs: string;
+            /**
+             * Format: uri
+             * @description For people who read.
+             */
+            reference: string;
+            /**
+             * Format: uri
+             * @description For programs.
+             */
+            openapi: string;
+            /** Format: uri */
+            health: string;
+            /** @description By the name that the document gives them. */
+            operations: {
+                [key: string]: components["schemas"]["Link"];
+            };
+        };
         /** @enum {string} */
         CacheState: "ok" | "unavailable" | "none";
         Daily: {
@@ -786,31 +811,6 @@ export interface components {
         };
         /** @enum {string} */
         HealthStatus: "ok" | "degraded" | "unavailable";
-        Index: {
-            name: string;
-            version: string;
-            /**
-             * Format: uri
-             * @description For people, who can try requests there.
-             */
-            docs: string;
-            /**
-             * Format: uri
-             * @description For people who read.
-             */
-            reference: string;
-            /**
-             * Format: uri
-             * @description For programs.
-             */
-            openapi: string;
-            /** Format: uri */
-            health: string;
-            /** @description By the name that the document gives them. */
-            operations: {
-                [key: string]: components["schemas"]["Link"];
-            };
-        };
         /** @description A method and an address, or a template below the base path whose names in braces stand for ids. */
         Link: {
             method: components["schemas"]["Method"];
@@ -1141,7 +1141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Index"];
+                    "application/json": components["schemas"]["ApiIndex"];
                 };
             };
             /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
