@@ -82,7 +82,7 @@ class PlantViewSet(ApiViewSet):
             ),
         },
     )
-    @idempotent
+    @idempotent(Plant)
     def create(self, request: Request) -> Response:
         body = PlantCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)

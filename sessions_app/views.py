@@ -61,7 +61,7 @@ class FocusSessionViewSet(ApiViewSet):
             **domain_errors(errors.ActiveSessionExists, *IDEMPOTENCY_ERRORS),
         },
     )
-    @idempotent
+    @idempotent(FocusSession)
     def create(self, request: Request) -> Response:
         body = SessionCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -56,6 +56,26 @@ def test_a_repeated_answer_says_it_too(as_alice):
     assert again.headers["Location"] == first.headers["Location"]
 
 
+def test_a_repeated_answer_says_no_place_of_what_is_gone(as_alice):
+    def start():
+        key = {"Idempotency-Key": "a-key"}
+        return as_alice.post("/api/sessions", {}, headers=key)
+
+    def plant(session):
+        body = {"session_id": session, "plant_type": "Rose"}
+        key = {"Idempotency-Key": "another"}
+        return as_alice.post("/api/garden", body, headers=key)
+
+    session = start()
+    planted = plant(session.json()["id"])
+    for made in (planted, session):
+        assert as_alice.delete(made.headers["Location"]).status_code == 204
+    for again in (start(), plant(session.json()["id"])):
+        assert again.status_code == 201
+        assert again.headers["Idempotent-Replayed"] == "true"
+        assert "Location" not in again.headers
+
+
 def test_what_made_nothing_says_no_place(as_alice):
     as_alice.post("/api/sessions", {})
     for answer in (as_alice.post("/api/sessions", {}), as_alice.get("/api/sessions")):

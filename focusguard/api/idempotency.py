@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -94,33 +95,40 @@ IDEMPOTENCY_ERRORS = (
 )
 
 
-def idempotent(handler: Handler[View]) -> Handler[View]:
-    """Let a handler of a signed-in user take `Idempotency-Key`; without it, no change.
+def idempotent(made: type[Model]) -> Callable[[Handler[View]], Handler[View]]:
+    """Let a handler that made a row of the user's take `Idempotency-Key`.
 
-    A success is stored for `KEPT_FOR` and repeated. A failure is not: it rolls back,
-    and the same key may be tried again. IdempotencyKeyInvalid (400),
+    A success is stored for `KEPT_FOR` and repeated, without a `Location` once the row
+    is gone. A failure is not: it rolls back, and the same key may be tried again.
+    Without a key nothing changes. IdempotencyKeyInvalid (400),
     IdempotencyKeyInFlight (409), IdempotencyKeyReused (422).
     """
 
-    @wraps(handler)
-    def repeatable(view: View, request: Request) -> Response:
-        key = key_of(request)
-        if key is None:
-            return handler(view, request)
-        route = f"{type(view).__name__}.{handler.__name__}"
-        fingerprint = fingerprint_of(route, request.data)
-        user_id = request.user.pk
-        assert user_id is not None
-        with transaction.atomic():
-            hold(f"{user_id} {key}")
-            known = _known(user_id, key)
-            if known is not None:
-                return _repeat(known, fingerprint)
-            response = handler(view, request)
-            _store(user_id, key, fingerprint, response)
-            return response
+    def taking_a_key(handler: Handler[View]) -> Handler[View]:
+        @wraps(handler)
+        def repeatable(view: View, request: Request) -> Response:
+            key = key_of(request)
+            if key is None:
+                return handler(view, request)
+            route = f"{type(view).__name__}.{handler.__name__}"
+            fingerprint = fingerprint_of(route, request.data)
+            user_id = request.user.pk
+            assert user_id is not None
+            with transaction.atomic():
+                hold(f"{user_id} {key}")
+                known = _known(user_id, key)
+                if known is not None:
+                    answer = _repeat(known, fingerprint)
+                    owned = made._default_manager.filter(user_id=user_id)
+                    view.made_is_gone = not owned.filter(pk=answer.data["id"]).exists()
+                    return answer
+                response = handler(view, request)
+                _store(user_id, key, fingerprint, response)
+                return response
 
-    return repeatable
+        return repeatable
+
+    return taking_a_key
 
 
 def key_of(request: Request) -> str | None:

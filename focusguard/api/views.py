@@ -34,6 +34,8 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     query_shapes: ClassVar[Mapping[str, QueryShapes]] = {}
     # A probe, or a file behind a cache: whatever was added to its address is nothing.
     takes_any_query: ClassVar[bool] = False
+    # What a repeated 201 tells of was deleted meanwhile: it is found nowhere.
+    made_is_gone = False
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         return _authenticators(tuple(self.authentication_classes))
@@ -62,7 +64,8 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     ) -> Response:
         # What is personal must not stay in a shared cache.
         self.headers.setdefault("Cache-Control", "no-store")
-        if response.status_code == 201 and "id" in response.data:
+        made_here = response.status_code == 201 and "id" in response.data
+        if made_here and not self.made_is_gone:
             # Of a repeated answer too (Idempotency-Key), which stored the body alone.
             made = f"{request.path}/{response.data['id']}"
             self.headers["Location"] = request.build_absolute_uri(made)

@@ -1106,7 +1106,7 @@ export interface components {
     headers: {
         /** @description Of everything in the answer, what is the asker's own too; for `If-None-Match`. */
         ETag: string;
-        /** @description Where what was made is found. */
+        /** @description Where what was made is found; not in an answer that is given again (`Idempotent-Replayed`) after that was deleted. */
         Location: string;
         /** @description What is left, and in how many seconds the window ends: `"api";r=59;t=42`. */
         RateLimit: string;

@@ -25,9 +25,9 @@ HEADERS: dict[str, dict[str, Any]] = {
         "required": True,
     },
     "Location": {
-        "description": "Where what was made is found.",
+        "description": "Where what was made is found; not in an answer that is given "
+        "again (`Idempotent-Replayed`) after that was deleted.",
         "schema": {"type": "string", "format": "uri"},
-        "required": True,
     },
     "ETag": {
         "description": "Of everything in the answer, what is the asker's own too; for "
