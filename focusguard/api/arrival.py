@@ -69,6 +69,10 @@ class Arrival:
         """Tell whether the head has not arrived yet."""
         return self._body < 0
 
+    def head(self) -> bytes:
+        """Return the head; nothing where it has not arrived yet."""
+        return bytes(self.data[: max(0, self._body)])
+
     def stop_expecting(self) -> bool:
         """Tell, once, whether the client waits for `100 Continue`."""
         if self._expects is not None:

@@ -66,11 +66,13 @@ class Connection(TConn):
                 raise ClientGone
             self.arrival.data += block
 
-    def hand_over(self) -> None:
-        """Give the parser what has arrived."""
+    def hand_over(self) -> bytes:
+        """Give the parser what has arrived; return the head."""
         self.init()
+        head = self.arrival.head()
         self.parser.unreader.unread(bytes(self.arrival.data))
         self.arrival, self.began = Arrival(), None
+        return head
 
     def _send_now(self, block: bytes) -> None:
         try:

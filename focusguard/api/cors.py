@@ -1,9 +1,15 @@
 """CORS by exact comparison."""
 
+import re
 from urllib.parse import SplitResult
 
 from corsheaders.conf import conf
-from corsheaders.middleware import CorsMiddleware
+from corsheaders.middleware import (
+    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+    CorsMiddleware,
+)
 
 
 class ExactCorsMiddleware(CorsMiddleware):
@@ -15,3 +21,26 @@ class ExactCorsMiddleware(CorsMiddleware):
 
     def origin_found_in_white_lists(self, origin: str, url: SplitResult) -> bool:
         return origin in conf.CORS_ALLOWED_ORIGINS
+
+
+ORIGIN = re.compile(rb"(?i)\r\norigin:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)")
+
+
+def headers_of_a_refusal(head: bytes) -> dict[str, str]:
+    """Let a page read why the server refused what the application never saw.
+
+    `head` is that of the request, as it came. A broken one names one origin or none.
+    """
+    target = b"".join(head.split(b" ", 2)[1:2]).decode("latin-1")
+    if not re.match(conf.CORS_URLS_REGEX, target):
+        return {}
+    named = ORIGIN.findall(head)
+    origin = named[0].decode("latin-1") if len(named) == 1 else ""
+    if origin not in conf.CORS_ALLOWED_ORIGINS:
+        return {"Vary": "origin"}
+    return {
+        "Vary": "origin",
+        ACCESS_CONTROL_ALLOW_ORIGIN: origin,
+        ACCESS_CONTROL_ALLOW_CREDENTIALS: "true",
+        ACCESS_CONTROL_EXPOSE_HEADERS: ", ".join(conf.CORS_EXPOSE_HEADERS),
+    }

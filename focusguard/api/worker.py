@@ -5,6 +5,7 @@ import json
 import select
 import selectors
 import socket
+import threading
 import time
 import uuid
 from concurrent.futures import Future
@@ -85,6 +86,12 @@ class Answered:
         self.server = conn.server
 
 
+class Asked(threading.local):
+    """The head of what a thread is about to answer, or to refuse."""
+
+    head = b""
+
+
 class EnvelopeWorker(ThreadWorker):
     """Says no as the application would: JSON, and not a word of what was sent.
 
@@ -101,6 +108,7 @@ class EnvelopeWorker(ThreadWorker):
         # Connections with a rest of an answer, the one that took none for longest first.
         self.sending: dict[Connection, Future[Any]] = {}
         self._next_sweep = 0.0
+        self._asked = Asked()
 
     def accept(self, listener: Any) -> None:
         # All workers wake up for a new connection, and the busiest is often first,
@@ -180,7 +188,7 @@ class EnvelopeWorker(ThreadWorker):
         for conn in [conn for conn in self.pending_conns if conn.timeout <= now]:
             self._forget(conn)
             if conn.arrival.data and not conn.ends:
-                self.handle_error(None, conn.sock, conn.client, RequestTimeout())
+                self._refuse_arrival(conn, RequestTimeout())
                 self._linger(conn)
             else:
                 self._drop(conn)
@@ -222,11 +230,11 @@ class EnvelopeWorker(ThreadWorker):
             except ClientGone:
                 return False
             except errors.ParseException as error:
-                self.handle_error(None, conn.sock, conn.client, error)
+                self._refuse_arrival(conn, error)
                 return False
             if state in (State.HEAD_MISSING, State.BODY_MISSING):
                 return AWAITED
-            conn.hand_over()
+            self._asked.head = conn.hand_over()
         return super().handle(conn)
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
@@ -241,7 +249,7 @@ class EnvelopeWorker(ThreadWorker):
         except ClientGone:
             self._drop(conn)
         except errors.ParseException as error:
-            self.handle_error(None, conn.sock, conn.client, error)
+            self._refuse_arrival(conn, error)
             self._linger(conn)
         else:
             if state in (State.HEAD_MISSING, State.BODY_MISSING):
@@ -332,6 +340,10 @@ class EnvelopeWorker(ThreadWorker):
     def _has_threads_for_all(self) -> bool:
         return bool(self.alive and self.nr_conns <= self.cfg.threads)
 
+    def _refuse_arrival(self, conn: Connection, exc: Exception) -> None:
+        self._asked.head = conn.arrival.head()
+        self.handle_error(None, conn.sock, conn.client, exc)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         if not isinstance(exc, OUR_FAULTS):
             for kind, status, code, message in REFUSALS:
@@ -343,6 +355,9 @@ class EnvelopeWorker(ThreadWorker):
         self._refuse(client, 500, "INTERNAL_ERROR", "Something went wrong on our side.")
 
     def _refuse(self, client: Any, status: int, code: str, message: str) -> None:
+        # Part of the application, which each worker loads anew.
+        from focusguard.api.cors import headers_of_a_refusal
+
         request_id = uuid.uuid4().hex
         body = json.dumps(
             error_body(message=message, code=code, status=status, request_id=request_id)
@@ -353,10 +368,12 @@ class EnvelopeWorker(ThreadWorker):
             "Content-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n"
             f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT\r\n"
-            f"X-Request-ID: {request_id}\r\n\r\n"
+            f"X-Request-ID: {request_id}\r\n"
         )
+        for name, value in headers_of_a_refusal(self._asked.head).items():
+            head += f"{name}: {value}\r\n"
         try:
-            client.sendall(head.encode() + body)
+            client.sendall(f"{head}\r\n".encode() + body)
         except OSError:
             self.log.debug("the refused client did not wait")
 

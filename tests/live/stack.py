@@ -22,6 +22,8 @@ WORKERS = 2
 THREADS = 8  # of each worker
 # Far above what anything takes: it only keeps a hang from lasting for ever.
 DEADLINE = 30  # seconds
+# Of a page elsewhere that may read the answers.
+ALLOWED_ORIGIN = "https://app.focusguard.test"
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def _environment() -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "JWT_SECRET_KEY": settings.JWT_SECRET_KEY,
         "ALLOWED_HOSTS": "127.0.0.1",
-        "ALLOWED_ORIGINS": "",
+        "ALLOWED_ORIGINS": ALLOWED_ORIGIN,
         "TRUSTED_PROXIES": "0",
         "SECURE_SSL_REDIRECT": "false",
         "RATE_LIMIT_ENABLED": "true",

@@ -13,7 +13,7 @@ import pytest
 
 from focusguard.api.worker import REQUEST_SECONDS
 from tests.live.people import register
-from tests.live.stack import DEADLINE, THREADS, WORKERS
+from tests.live.stack import ALLOWED_ORIGIN, DEADLINE, THREADS, WORKERS
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
 
@@ -156,6 +156,58 @@ def test_broken_head_is_refused_in_the_envelope_and_closed(
     assert closed
 
 
+def answer_to(stack, sent):
+    with closing(stack.connect()) as client:
+        client.sock.sendall(sent)
+        answer = HTTPResponse(client.sock)
+        answer.begin()
+        answer.read()
+        return answer
+
+
+REFUSED_BY_THE_SERVER = {
+    414: ("/api/sessions?a=" + "x" * 5000, []),
+    431: ("/api/sessions", ["X-Long: " + "x" * 9000]),
+    400: ("/api/sessions", ["Content-Length: -1"]),
+    501: ("/nowhere", ["Transfer-Encoding: gzip, cow"]),
+    417: ("/openapi.json", ["Expect: a miracle"]),
+}
+
+
+@pytest.mark.row("A24")
+@pytest.mark.parametrize("status", REFUSED_BY_THE_SERVER)
+def test_a_page_elsewhere_reads_what_the_server_refuses(stack, status):
+    """As it reads what the application refuses, a path outside of the API too."""
+    path, lines = REFUSED_BY_THE_SERVER[status]
+    for named in ("Origin: ", "origin:", "ORIGIN:\t "):
+        sent = head(stack, named + ALLOWED_ORIGIN, *lines, path=path)
+        answer = answer_to(stack, sent)
+        assert answer.status == status
+        assert answer.headers["Access-Control-Allow-Origin"] == ALLOWED_ORIGIN
+        assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+        assert "X-Request-ID" in answer.headers["Access-Control-Expose-Headers"]
+        assert answer.headers["Vary"] == "origin"
+
+
+@pytest.mark.row("A24")
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        ("/api/sessions", ["Origin: https://evil.test"]),
+        ("/api/sessions", [f"Origin: {ALLOWED_ORIGIN}.evil.test"]),
+        ("/api/sessions", [f"Origin: {ALLOWED_ORIGIN}"] * 2),
+        ("/api/sessions", [f"X-Origin: {ALLOWED_ORIGIN}"]),
+        ("/api/sessions", ["Origin: "]),
+        ("/api/sessions", []),
+        ("/admin/", [f"Origin: {ALLOWED_ORIGIN}"]),
+    ],
+)
+def test_another_page_reads_no_refusal_of_the_server(stack, path, lines):
+    answer = answer_to(stack, head(stack, *lines, "Content-Length: -1", path=path))
+    assert answer.status == 400
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 @pytest.mark.row("I18")
 @pytest.mark.parametrize(
     "text",
@@ -257,7 +309,9 @@ def test_request_has_a_time_to_arrive_in(stack, kind):
     begins = {
         "silence": b"",
         "head": head(stack, *JSON)[:-2] + b"X-Drip: ",
-        "body": head(stack, *JSON, "Content-Length: 60000"),
+        "body": head(
+            stack, *JSON, f"Origin: {ALLOWED_ORIGIN}", "Content-Length: 60000"
+        ),
         "a later request": head(stack, method="GET", path="/health/live") + b"G",
     }
     with closing(stack.connect()) as client:
@@ -280,6 +334,9 @@ def test_request_has_a_time_to_arrive_in(stack, kind):
         assert came == b""
     else:
         assert came.startswith(b"HTTP/1.1 408 ")
+        # Who asks is known where the head is there.
+        read_elsewhere = f"access-control-allow-origin: {ALLOWED_ORIGIN}".encode()
+        assert (read_elsewhere in came.lower()) is (kind == "body")
         assert json.loads(came.partition(b"\r\n\r\n")[2])["detail"]["error_code"] == (
             "REQUEST_TIMEOUT"
         )
