@@ -260,8 +260,10 @@ def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
     somebody.page.close()
     somebody.context.set_offline(False)
     sent = patches(somebody)
-    for page in [somebody.context.new_page() for _ in range(3)]:
-        page.goto("/garden")
+    pages = [somebody.context.new_page() for _ in range(3)]
+    for page in pages:
+        page.goto("/garden", wait_until="commit")
+    for page in pages:
         expect(page.get_by_role("heading", name="Garden")).to_be_visible()
         expect(page.get_by_role("timer")).to_be_hidden()
     assert only(somebody).status == "abandoned"

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
 import { fakeChannels, fakeLocks } from "./fakes";
+import { PATIENCE } from "./locks";
 
 const answer = (token: string, status = 200) =>
   new Response(JSON.stringify({ access_token: token, expires_in: 900 }), { status });
@@ -137,6 +138,21 @@ test("another person who signs in leaves nothing of the one before", () => {
 });
 
 const issued = (second: number) => `head.${btoa(JSON.stringify({ iat: second }))}.sign`;
+
+test("an answer that comes after a tab beside asked by itself leaves its newer token", async () => {
+  let reply: (response: Response) => void = () => undefined;
+  const [open, locks] = [fakeChannels(), fakeLocks()];
+  const slow = setUp(() => new Promise((resolve) => (reply = resolve)), open, locks).auth;
+  const other = setUp(async () => answer(issued(2_000)), open, locks).auth;
+  const asked = slow.refresh();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const byItself = other.refresh();
+  await vi.advanceTimersByTimeAsync(PATIENCE);
+  expect(await byItself).toBe(true);
+  reply(answer(issued(1_000)));
+  expect(await asked).toBe(true);
+  expect([await slow.bearer(), await other.bearer()]).toEqual([issued(2_000), issued(2_000)]);
+});
 const refusedAt = (second: number) =>
   new Response(
     JSON.stringify({

@@ -125,7 +125,9 @@ export class Auth {
         // Signed out while it was on its way: the answer belongs to nobody.
         if (times !== this.times) return this.held !== null;
         if (response.ok) {
-          this.take((await response.json()) as TokenAnswer);
+          const answer = (await response.json()) as TokenAnswer;
+          if (times !== this.times) return this.held !== null;
+          if (!this.hasNewer(answer, before)) this.take(answer);
           return true;
         }
         const refusal = errorOf(response, await response.json().catch(() => undefined));
@@ -153,6 +155,12 @@ export class Auth {
     });
     clock.note(response.headers.get("Date"), askedAt, steadily());
     return response;
+  }
+
+  /** Whether a tab that waited for this one in vain has asked by itself, and later. */
+  private hasNewer({ access_token }: TokenAnswer, before: string | undefined): boolean {
+    if (this.held === null || this.held.token === before) return false;
+    return (issuedAt(this.held.token) ?? 0) > (issuedAt(access_token) ?? 0);
   }
 
   /** Whether another tab holds a token that is not the one that was worth nothing. */
@@ -191,12 +199,12 @@ export class Auth {
 
   private drop(): void {
     clearTimeout(this.timer);
-    const before = this.held;
     this.held = null;
     this.spare = null;
     this.times += 1;
     storage.remove(KNOWN);
-    if (before !== null) this.tell(false);
+    // Also where nobody was known yet: a page that still asks need not go on.
+    this.tell(false);
   }
 
   private heard(news: News): void {

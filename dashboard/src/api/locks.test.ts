@@ -1,10 +1,12 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
-import { alone, type Locks } from "./locks";
+import { alone, type Locks, PATIENCE } from "./locks";
 import { fakeLocks } from "./fakes";
 
 const refusing = (name: string) =>
   ({ request: () => Promise.reject(new DOMException("no", name)) }) as unknown as Locks;
+
+afterEach(() => void vi.useRealTimers());
 
 test.each<[string, Locks | undefined]>([
   ["an insecure origin has no locks", undefined],
@@ -30,4 +32,38 @@ test("the second runs after the first, and knows that it waited", async () => {
   };
   await Promise.all([alone("one", turn("a"), locks), alone("one", turn("b"), locks)]);
   expect(said).toEqual(["a begins", "a ends", "b begins late", "b ends"]);
+});
+
+test.each<[string, () => Locks]>([
+  [
+    "a tab that never lets go",
+    () => {
+      const locks = fakeLocks();
+      void locks.request("one", {}, () => new Promise(() => undefined));
+      return locks;
+    },
+  ],
+  ["locks that never answer", () => ({ request: () => new Promise(() => undefined) }) as Locks],
+])("no tab waits without an end for %s", async (_, made) => {
+  vi.useFakeTimers();
+  const run = vi.fn(async () => "done");
+  const asked = alone("one", run, made());
+  await vi.advanceTimersByTimeAsync(PATIENCE - 1_000);
+  expect(run).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await asked).toBe("done");
+});
+
+test("a turn that comes too late is not run a second time", async () => {
+  vi.useFakeTimers();
+  const locks = fakeLocks();
+  let leave: () => void = () => undefined;
+  void locks.request("one", {}, () => new Promise<void>((resolve) => (leave = resolve)));
+  const run = vi.fn(async () => "done");
+  const asked = alone("one", run, locks);
+  await vi.advanceTimersByTimeAsync(PATIENCE);
+  leave();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await asked).toBe("done");
+  expect(run).toHaveBeenCalledTimes(1);
 });

@@ -1,8 +1,12 @@
+import { LIMIT } from "./limits";
+
 export type Locks = Pick<LockManager, "request">;
 
-/** How long to stand in line, in milliseconds: a request ends long before that. */
-const PATIENCE = 40_000;
-const TAKEN = Symbol();
+/**
+ * How long to stand in line, in milliseconds: the request of who holds the lock has ended
+ * by then, with its answer or without, unless that tab hangs.
+ */
+export const PATIENCE = LIMIT.usual + 2_000;
 
 /** The browser's locks; an insecure origin has none, and some refuse the mention of them. */
 export function ourLocks(): Locks | undefined {
@@ -15,28 +19,41 @@ export function ourLocks(): Locks | undefined {
 
 /**
  * Run while no other tab runs under this name, where the browser can tell; `waited` says
- * whether another one did before.
+ * whether another one did before. No tab waits for another without an end: after
+ * `PATIENCE`, or where locks are refused, it runs by itself.
  */
-export async function alone<T>(
+export function alone<T>(
   name: string,
   run: (waited: boolean) => Promise<T>,
   locks: Locks | undefined = ourLocks(),
 ): Promise<T> {
   if (locks === undefined) return run(false);
-  let begun = false;
-  const begin = (waited: boolean) => {
-    begun = true;
-    return run(waited);
-  };
-  try {
-    const first = await locks.request(name, { ifAvailable: true }, (lock) =>
-      lock === null ? TAKEN : begin(false),
-    );
-    if (first !== TAKEN) return first;
-    return await locks.request(name, { signal: AbortSignal.timeout(PATIENCE) }, () => begin(true));
-  } catch (error) {
-    if (begun) throw error;
-    // Refused, as where site data is blocked, or held for ever by a tab that hangs.
-    return run(false);
-  }
+  return new Promise<T>((resolve) => {
+    const line = new AbortController();
+    let begun = false;
+    const begin = (waited: boolean): Promise<unknown> => {
+      // A turn that comes after all: it has been run without.
+      if (begun) return Promise.resolve();
+      begun = true;
+      clearTimeout(timer);
+      const done = run(waited);
+      resolve(done);
+      return done.catch(() => undefined);
+    };
+    const byItself = () => {
+      line.abort();
+      void begin(false);
+    };
+    const timer = setTimeout(byItself, PATIENCE);
+    const take = async () => {
+      const isTaken = await locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await begin(false);
+        return lock === null;
+      });
+      if (isTaken && !begun) {
+        await locks.request(name, { signal: line.signal }, () => begin(true));
+      }
+    };
+    take().catch(byItself);
+  });
 }

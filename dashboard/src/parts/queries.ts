@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 
 import { budget, type Weight } from "../api/budget";
-import { api, data, type Schemas, sharing } from "../api/client";
+import { api, auth, data, type Schemas, sharing } from "../api/client";
 import type { Change as Shared } from "../api/sharing";
 import { askActive } from "../focus/sending";
 import { isJustReloaded } from "./hooks";
@@ -221,6 +221,12 @@ export function onNews(hear: (news: unknown) => void): () => void {
 
 /** Take what other tabs are told, and look again whenever one of them changed something. */
 export function listenToTabs(client: QueryClient): void {
+  auth.onChange((isSignedIn) => {
+    if (isSignedIn) return;
+    // The next person finds nothing of this one.
+    client.clear();
+    sharing.clear();
+  });
   sharing.onChange = ({ what, told, news }) => {
     if (news !== undefined) for (const hear of hearers) hear(news);
     takeTold(client, told);
