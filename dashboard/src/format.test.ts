@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   calendarDay,
   countdown,
+  dayOf,
   daysBetween,
   deviceName,
   duration,
@@ -67,3 +68,10 @@ test.each([
   ["2026-01-18", "2026-01-18", 0],
   ["2026-01-19", "2026-01-18", -1], // somebody who flew west
 ])("from %s to %s are %d days", (from, to, days) => expect(daysBetween(from, to)).toBe(days));
+
+test.each([
+  ["2025-12-31T23:30:00Z", "Asia/Tokyo", "Jan 1, 2026"],
+  ["2026-01-01T04:00:00Z", "America/New_York", "Dec 31, 2025"],
+  ["2026-03-29T00:30:00Z", "Europe/Berlin", "Mar 29, 2026"], // a night of summer time
+  ["2026-06-15T12:00:00Z", "Mars/Olympus_Mons", "Jun 15, 2026"], // newer than this engine
+])("%s is in %s %s", (moment, zone, day) => expect(dayOf(moment, zone)).toBe(day));

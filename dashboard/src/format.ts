@@ -27,8 +27,15 @@ export function timeOfDay(moment: number | string): string {
   });
 }
 
-export function dayOf(moment: string): string {
-  return new Date(moment).toLocaleDateString("en", { dateStyle: "medium" });
+/** The day of a moment in somebody's own zone, or here where this browser does not know it. */
+export function dayOf(moment: string, zone: string): string {
+  const shown = (timeZone?: string) =>
+    new Date(moment).toLocaleDateString("en", { dateStyle: "medium", timeZone });
+  try {
+    return shown(zone);
+  } catch {
+    return shown();
+  }
 }
 
 /** A date without a time, such as 2026-01-18, which is no moment in any zone. */

@@ -86,6 +86,8 @@ export const text = {
     ending: "Counting your minutes…",
     endedAt: (time: string) => `ended at ${time}`,
     endKept: "The end is kept, also if you close this page, and sent when that works again.",
+    endKeptHere:
+      "This browser keeps nothing for FocusGuard: leave this page open, and the end is sent when that works again.",
     takeBack: "Keep going instead",
     waits: {
       offline: "You are offline.",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.live
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 ABORTED = "net::ERR_FAILED"
 IMPORT = "dynamically imported module"
+ANOTHER = "<script src=/static/dashboard/assets/index-another.js></script>"
 KEEP_TRYING = "No connection. We keep trying."
 PAGES = ("/", "/garden", "/insight", "/boards", "/you")
 
@@ -114,7 +115,7 @@ def test_newer_version_is_loaded_once_and_then_offered(open_browser):
         lambda route: (
             route.continue_()
             if route.request.is_navigation_request()
-            else route.fulfill(body="<script src=/another.js></script>")
+            else route.fulfill(body=ANOTHER)
         ),
     )
     page.get_by_role("link", name="Garden").click()

@@ -4,8 +4,11 @@ import { Auth } from "./auth";
 import { fakeChannels, fakeLocks } from "./fakes";
 import { PATIENCE } from "./locks";
 
-const answer = (token: string, status = 200) =>
-  new Response(JSON.stringify({ access_token: token, expires_in: 900 }), { status });
+const REFUSED = { detail: { message: "No.", error_code: "TOKEN_INVALID" } };
+const answer = (token: string, status = 200) => {
+  const body = status === 200 ? { access_token: token, expires_in: 900 } : REFUSED;
+  return new Response(JSON.stringify(body), { status });
+};
 
 /** A tab whose browser it shares with others that are given the same `open`. */
 function setUp(fetched: typeof fetch, open = fakeChannels(), locks = fakeLocks()) {
@@ -63,6 +66,15 @@ test("a token is refreshed by itself before it ends", async () => {
   expect(fetched).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(fetched).toHaveBeenCalledTimes(1);
+});
+
+test.each([401, 403])("what another machine refuses (%d) signs nobody out", async (status) => {
+  const { auth, heard } = setUp(async () => new Response("<html>Sign in first</html>", { status }));
+  auth.accept({ access_token: "old", expires_in: 900 });
+  const refused = settled(auth.refresh().catch((error: Error) => error.message));
+  expect(await refused).toBe("The service does not answer as it should.");
+  expect(auth.isSignedIn).toBe(true);
+  expect(heard).not.toContain(false);
 });
 
 test.each([401, 403])("a refusal (%d) signs out", async (status) => {

@@ -131,7 +131,7 @@ export class Auth {
           return true;
         }
         const refusal = errorOf(response, await response.json().catch(() => undefined));
-        if (refusal.status !== 401 && refusal.status !== 403) throw refusal;
+        if (refusal.mayPass || ![401, 403].includes(refusal.status)) throw refusal;
         const issued = storage.get(KNOWN);
         const early = issued === null ? null : tooEarly(refusal, Number(issued));
         if (early !== null) throw early;

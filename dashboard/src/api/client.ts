@@ -61,6 +61,10 @@ async function fetchOnce(request: Request, bearer: string | null): Promise<Respo
   const response = await fetch(request, { signal: AbortSignal.timeout(limitOf(request)) });
   clock.note(response.headers.get("Date"), askedAt, steadily());
   if (bearer !== null) budget.note(response.headers);
+  // The service answers no request of ours with a page: a network that wants a sign-in does.
+  if (response.ok && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
+    throw errorOf(response, undefined);
+  }
   return response;
 }
 

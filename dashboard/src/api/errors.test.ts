@@ -49,11 +49,22 @@ test.each([
 });
 
 test("what has no envelope still says something", () => {
-  expect(errorOf(refused(502), "<html>").message).toBe("Something went wrong.");
+  expect(errorOf(refused(502), "<html>").message).toBe("The service does not answer as it should.");
+});
+
+test.each([
+  [403, "<html>Sign in to this network</html>"],
+  [404, undefined],
+  [405, {}],
+  [409, null],
+  [401, { detail: "Not ours." }],
+])("what another machine says (%d) is no refusal of the service", (status, body) => {
+  expect(errorOf(refused(status), body).mayPass).toBe(true);
 });
 
 test.each([400, 401, 404, 409, 422])("a refusal (%d) is not tried again", (status) => {
-  expect(errorOf(refused(status), {}).mayPass).toBe(false);
+  const detail = { message: "No.", error_code: "ANY" };
+  expect(errorOf(refused(status), { detail }).mayPass).toBe(false);
 });
 
 test.each([

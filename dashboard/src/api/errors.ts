@@ -1,6 +1,12 @@
 import { text } from "../text";
 import { clock } from "./clock";
 
+/**
+ * The code of an answer without one of ours: a proxy or the sign-in page of a network spoke
+ * in the place of the service, which has refused nothing.
+ */
+const NOT_OURS = "NOT_OURS";
+
 /** What the API, or the way to it, said no with. */
 export class ApiError extends Error {
   constructor(
@@ -26,7 +32,8 @@ export class ApiError extends Error {
   get mayPass(): boolean {
     const isBusy = this.status === 429 || this.status >= 502;
     // The first attempt is still at work: its answer comes with the next.
-    return this.isOffline || isBusy || this.code === "IDEMPOTENCY_KEY_IN_FLIGHT";
+    const isAtWork = this.code === "IDEMPOTENCY_KEY_IN_FLIGHT";
+    return this.isOffline || isBusy || isAtWork || this.code === NOT_OURS;
   }
 }
 
@@ -63,12 +70,12 @@ function waitOf(header: string | null): number | null {
 export function errorOf(response: Response, body: unknown): ApiError {
   const detail = (body as Envelope | undefined)?.detail;
   const seconds = waitOf(response.headers.get("Retry-After"));
-  const said = detail?.message ?? text.errors.unknown;
+  const said = detail?.message ?? text.errors.away;
   const at = Date.parse(detail?.timestamp ?? "");
   const field = FIELD_OF[detail?.error_code ?? ""];
   return new ApiError(
     response.status,
-    detail?.error_code ?? "UNKNOWN",
+    detail?.error_code ?? NOT_OURS,
     response.status === 429 && seconds !== null
       ? `${said} ${text.errors.tryAgainIn(seconds)}`
       : said,

@@ -16,6 +16,17 @@ test("what is kept is there after a reload", () => {
   expect(storage.lasts).toBe(true);
 });
 
+test("what is safe is there after a reload, and nothing else is", () => {
+  expect(storage.isSafe("name")).toBe(false);
+  storage.set("name", "kept");
+  expect(storage.isSafe("name")).toBe(true);
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("Full", "QuotaExceededError");
+  });
+  storage.set("name", "newer");
+  expect(storage.isSafe("name")).toBe(false);
+});
+
 test("a browser that refuses site data keeps it as long as the page", () => {
   vi.spyOn(window, "localStorage", "get").mockImplementation(() => {
     throw new DOMException("Access is denied", "SecurityError");

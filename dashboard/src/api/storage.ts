@@ -25,6 +25,15 @@ export const storage = {
     }
   },
 
+  /** Whether what is kept by this name will be there after a reload. */
+  isSafe(name: string): boolean {
+    try {
+      return !page.has(name) && (ours()?.getItem(name) ?? null) !== null;
+    } catch {
+      return false;
+    }
+  },
+
   get(name: string): string | null {
     try {
       return page.get(name) ?? ours()?.getItem(name) ?? null;

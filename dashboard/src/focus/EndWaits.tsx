@@ -2,7 +2,7 @@ import { steadily } from "../api/clock";
 import { useInSight, useServerNow } from "../parts/hooks";
 import { text } from "../text";
 import { useFocus } from "./context";
-import type { Errand } from "./errands";
+import { type Errand, errands } from "./errands";
 import type { Pause } from "./patience";
 
 const words = text.focus;
@@ -36,7 +36,7 @@ export function EndWaits({ errand }: { errand: Errand }) {
   return (
     <div className="row waits" ref={place}>
       <p role="status">
-        <Why pause={pause} /> {words.endKept}
+        <Why pause={pause} /> {errands.isSafe(errand) ? words.endKept : words.endKeptHere}
       </p>
       {canGoOn && (
         <button type="button" className="button plain" onClick={() => takeBack(errand)}>

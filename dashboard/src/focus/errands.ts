@@ -56,6 +56,10 @@ export const errands = {
   isKept(errand: Errand): boolean {
     return storage.get(nameOf(errand)) !== null;
   },
+  /** Whether it is kept over closing: a browser may refuse to, or be full. */
+  isSafe(errand: Errand): boolean {
+    return storage.isSafe(nameOf(errand));
+  },
   all(): Errand[] {
     return storage
       .names(PREFIX)

@@ -32,7 +32,7 @@ export function MinutesTable({
             </tr>
           </thead>
           <tbody>
-            {rows.toReversed().map(({ key, label, minutes, note }) => (
+            {[...rows].reverse().map(({ key, label, minutes, note }) => (
               <tr key={key}>
                 <td>{label}</td>
                 <td className="number">{minutes}</td>

@@ -16,6 +16,7 @@ const words = text.garden;
 export default function Garden() {
   useTitle(`${words.title} · ${text.name}`);
   const garden = useGarden();
+  const zone = useMe().data?.timezone;
   const plants = garden.data?.pages.flatMap((page) => page.gardens) ?? [];
   const total = garden.data?.pages[0]?.total ?? 0;
   return (
@@ -38,7 +39,7 @@ export default function Garden() {
       {plants.length > 0 && (
         <ul className="bed">
           {plants.map((plant) => (
-            <Bed key={plant.id} plant={plant} />
+            <Bed key={plant.id} plant={plant} zone={zone} />
           ))}
         </ul>
       )}
@@ -56,7 +57,7 @@ export default function Garden() {
   );
 }
 
-const Bed = memo(function Bed({ plant }: { plant: Schemas["Plant"] }) {
+const Bed = memo(function Bed({ plant, zone }: { plant: Schemas["Plant"]; zone?: string }) {
   return (
     <li>
       <Plant kind={plant.plant_type} stage={plant.growth_stage} state={plant.state} />
@@ -64,7 +65,7 @@ const Bed = memo(function Bed({ plant }: { plant: Schemas["Plant"] }) {
       <span className="soft">
         {plant.state === "grown" ? words.number(plant.plant_num) : words.states[plant.state]}
       </span>
-      <span className="soft">{dayOf(plant.created_at)}</span>
+      <span className="soft">{zone === undefined ? "…" : dayOf(plant.created_at, zone)}</span>
     </li>
   );
 });

@@ -68,14 +68,16 @@ function Figures() {
 function Days() {
   const [range, setRange] = useState(7);
   const days = useQuery(daily(range));
-  const columns = days.data?.daily_stats.toReversed().map(({ date, focus_min }): Minutes => ({
-    key: date,
-    label: calendarDay(
-      date,
-      range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" },
-    ),
-    minutes: focus_min,
-  }));
+  const columns = [...(days.data?.daily_stats ?? [])]
+    .reverse()
+    .map(({ date, focus_min }): Minutes => ({
+      key: date,
+      label: calendarDay(
+        date,
+        range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" },
+      ),
+      minutes: focus_min,
+    }));
   return (
     <section className="card">
       <div className="heading">
@@ -97,7 +99,7 @@ function Days() {
           </div>
         </fieldset>
       </div>
-      {columns ? (
+      {days.data ? (
         <Bars
           title={`${words.lastDays}, ${words.range(range)}`}
           columns={columns}
@@ -134,7 +136,7 @@ function Trends() {
           <Bars
             title={title}
             head={head}
-            columns={periods.toReversed().map((period) => ({
+            columns={[...periods].reverse().map((period) => ({
               key: period.period_start,
               label: calendarDay(period.period_start, shape),
               minutes: period.focus_min,
@@ -153,7 +155,7 @@ function Year() {
     <section className="card">
       <h2>{words.year}</h2>
       {days.data ? (
-        <Heatmap days={days.data.daily_stats.toReversed()} />
+        <Heatmap days={[...days.data.daily_stats].reverse()} />
       ) : (
         <Lacks of={[days]} height={140} />
       )}

@@ -59,7 +59,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
       <section className="card">
         <h1>{creating ? words.upTitle : words.inTitle}</h1>
         <SiteData />
-        <Form error={enter.error} send={(form) => enter.mutate(form)} key={String(creating)}>
+        <Form error={enter.error} send={(form) => enter.mutateAsync(form)} key={String(creating)}>
           <Field
             label={creating ? words.username : words.identifier}
             hint={creating ? words.usernameHint : undefined}

@@ -8,6 +8,7 @@ import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
 import { given, typed } from "../parts/form";
 import { useTitle } from "../parts/hooks";
+import { useOnce } from "../parts/once";
 import { devices, me, refreshFigures, useMe } from "../parts/queries";
 import { Lacks, Wrong, wrongOf } from "../parts/Said";
 import { text } from "../text";
@@ -26,12 +27,14 @@ export default function You() {
     <>
       <div className="heading">
         <h1>{profile.data.username}</h1>
-        <p className="soft">{words.member(dayOf(profile.data.created_at))}</p>
+        <p className="soft">
+          {words.member(dayOf(profile.data.created_at, profile.data.timezone))}
+        </p>
       </div>
       <div className="pair-cards">
         <Profile user={profile.data} />
         <Password />
-        <Devices />
+        <Devices zone={profile.data.timezone} />
         <Data user={profile.data} />
       </div>
     </>
@@ -73,7 +76,7 @@ function Profile({ user }: { user: User }) {
   const wrongZone = wrongOf(save.error, "timezone");
   return (
     <Part title={words.profile}>
-      <Form error={save.error} edited={forget(save)} send={(form) => save.mutate(form)}>
+      <Form error={save.error} edited={forget(save)} send={(form) => save.mutateAsync(form)}>
         <Field
           label={text.sign.username}
           name="username"
@@ -101,7 +104,7 @@ function Profile({ user }: { user: User }) {
             aria-invalid={wrongZone.length > 0}
             aria-describedby={wrongZone.length > 0 ? "zone-hint zone-wrong" : "zone-hint"}
           >
-            {[...new Set([user.timezone, here, ...zones])].toSorted().map((name) => (
+            {[...new Set([user.timezone, here, ...zones])].sort().map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
@@ -157,7 +160,7 @@ function Password() {
       <Form
         error={change.error}
         edited={forget(change)}
-        send={(answers, form) => change.mutate(answers, { onSuccess: () => form.reset() })}
+        send={(answers, form) => change.mutateAsync(answers).then(() => form.reset())}
       >
         <Field
           label={words.current}
@@ -188,7 +191,7 @@ function Password() {
   );
 }
 
-function Devices() {
+function Devices({ zone }: { zone: string }) {
   const client = useQueryClient();
   const found = useQuery(devices);
   const end = useMutation({
@@ -196,6 +199,7 @@ function Devices() {
       data(api.DELETE("/api/auth/devices/{device_id}", { params: { path: { device_id: id } } })),
     onSettled: () => refreshFigures(client, "devices"),
   });
+  const endOnce = useOnce(end.mutateAsync);
   const leave = useMutation({
     mutationFn: async (everywhere: boolean) => {
       await data(everywhere ? api.POST("/api/auth/logout-all") : api.POST("/api/auth/logout"));
@@ -210,7 +214,9 @@ function Devices() {
             <div>
               <strong>{deviceName(device.user_agent)}</strong>
               <p className="soft">
-                {device.current ? words.thisDevice : words.lastUsed(dayOf(device.last_used_at))}
+                {device.current
+                  ? words.thisDevice
+                  : words.lastUsed(dayOf(device.last_used_at, zone))}
                 {device.ip && ` · ${device.ip}`}
               </p>
             </div>
@@ -219,7 +225,7 @@ function Devices() {
                 type="button"
                 className="button plain"
                 disabled={end.isPending}
-                onClick={() => end.mutate(device.id)}
+                onClick={() => endOnce(device.id)}
               >
                 {words.signOutDevice}
               </button>
@@ -266,6 +272,7 @@ function Data({ user }: { user: User }) {
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState("");
   const fetchAll = useMutation({ mutationFn: download });
+  const fetchOnce = useOnce(fetchAll.mutateAsync);
   const remove = useMutation({
     mutationFn: () => data(api.DELETE("/api/users/me")),
     onSuccess: () => auth.forget(),
@@ -277,7 +284,7 @@ function Data({ user }: { user: User }) {
           type="button"
           className="button plain"
           disabled={fetchAll.isPending}
-          onClick={() => fetchAll.mutate("json")}
+          onClick={() => fetchOnce("json")}
         >
           {words.export}
         </button>
@@ -285,7 +292,7 @@ function Data({ user }: { user: User }) {
           type="button"
           className="button plain"
           disabled={fetchAll.isPending}
-          onClick={() => fetchAll.mutate("csv")}
+          onClick={() => fetchOnce("csv")}
         >
           {words.exportCsv}
         </button>

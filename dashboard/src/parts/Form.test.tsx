@@ -12,7 +12,7 @@ const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are invalid."
   password: ["Too short."],
 });
 
-function Example({ error, send }: { error: Error | null; send: () => void }) {
+function Example({ error, send }: { error: Error | null; send: () => Promise<void> }) {
   return (
     <Form error={error} send={send}>
       <Field label="Name" name="name" required wrong={wrongOf(error, "name")} />
@@ -24,16 +24,30 @@ function Example({ error, send }: { error: Error | null; send: () => void }) {
 }
 
 test("all that is wrong is told at once, and the first of it is where one types on", () => {
-  const { rerender } = render(<Example error={null} send={() => undefined} />);
-  rerender(<Example error={refused} send={() => undefined} />);
+  const { rerender } = render(<Example error={null} send={async () => undefined} />);
+  rerender(<Example error={refused} send={async () => undefined} />);
   expect(screen.getByText("Not an e-mail.")).toBeTruthy();
   expect(screen.getByText("Too short.")).toBeTruthy();
   expect(document.activeElement).toBe(screen.getByLabelText("E-mail"));
 });
 
 test("the browser's own rules stop nothing", async () => {
-  const send = vi.fn();
+  const send = vi.fn(async () => undefined);
   render(<Example error={null} send={send} />);
   await userEvent.click(screen.getByRole("button", { name: "Send" }));
   expect(send).toHaveBeenCalledOnce();
+});
+
+test("what is sent twice at once is sent once, and again after its answer", async () => {
+  const answers: (() => void)[] = [];
+  const send = vi.fn(() => new Promise<void>((resolve) => void answers.push(resolve)));
+  render(<Example error={null} send={send} />);
+  const button = screen.getByRole("button", { name: "Send" });
+  await userEvent.dblClick(button);
+  expect(send).toHaveBeenCalledOnce();
+  answers[0]?.();
+  await vi.waitFor(async () => {
+    await userEvent.click(button);
+    expect(send).toHaveBeenCalledTimes(2);
+  });
 });

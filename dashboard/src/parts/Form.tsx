@@ -1,9 +1,11 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 
+import { useOnce } from "./once";
+
 type Props = {
   /** What the last try was refused with. */
   error: Error | null;
-  send: (given: FormData, form: HTMLFormElement) => void;
+  send: (given: FormData, form: HTMLFormElement) => Promise<unknown>;
   /** Something was typed or chosen. */
   edited?: () => void;
   children: ReactNode;
@@ -15,12 +17,13 @@ type Props = {
  */
 export function Form({ error, send, edited, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
+  const sendOnce = useOnce(send);
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    send(new FormData(event.currentTarget), event.currentTarget);
+    sendOnce(new FormData(event.currentTarget), event.currentTarget);
   };
   return (
     <form className="form" noValidate onSubmit={submit} onInput={edited} ref={form}>

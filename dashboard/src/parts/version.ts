@@ -15,7 +15,10 @@ export async function isOutdated(): Promise<boolean | null> {
   try {
     const page = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(LIMIT.usual) });
     if (!page.ok) return null;
-    return !(await page.text()).includes(new URL(script.src).pathname);
+    const html = await page.text();
+    // A network that wants a sign-in first answers everything with its own page.
+    if (!html.includes(`${import.meta.env.BASE_URL}assets/`)) return null;
+    return !html.includes(new URL(script.src).pathname);
   } catch {
     return null;
   }

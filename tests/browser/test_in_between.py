@@ -1,0 +1,89 @@
+"""What stands between a page and the service: a network's sign-in page, a full storage."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from garden.models import Plant
+from tests.browser.test_frame import give_up, only
+from tests.browser.test_network import IMPORT, KEEP_TRYING, is_marked, mark
+
+pytestmark = pytest.mark.live
+
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+PORTAL = {
+    "content_type": "text/html",
+    "body": "<!doctype html><title>Airport</title><p>Accept our terms to go on.",
+}
+ONE_SESSION = re.compile("/api/sessions/[0-9a-f-]{36}$")
+FULL = """
+Storage.prototype.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+};
+"""
+
+
+@pytest.mark.parametrize("status", [200, 403, 404, 409, 511])
+def test_end_that_a_foreign_network_answered_is_not_lost(open_browser, status):
+    """Caught: a 404 of somebody else's settled it, and a 403 dropped it."""
+    somebody = open_browser(expected=(f"status of {status}",))
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    page.route(ONE_SESSION, lambda route: route.fulfill(status=status, **PORTAL))
+    give_up(page)
+    expect(
+        page.get_by_text("The end is kept, also if you close this page")
+    ).to_be_visible()
+    assert only(somebody).status == "active"
+    page.close()
+    page = somebody.context.new_page()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()
+    assert only(somebody).status == "abandoned"
+
+
+def test_page_of_a_foreign_network_is_no_newer_version(open_browser):
+    somebody = open_browser(expected=(IMPORT, "MIME type"))
+    somebody.sign_up()
+    page = somebody.page
+    mark(page)
+    page.route(
+        re.compile("/assets/Garden-|:[0-9]+/$"), lambda route: route.fulfill(**PORTAL)
+    )
+    page.get_by_role("link", name="Garden").click()
+    expect(page.get_by_role("alert")).to_have_text(KEEP_TRYING)
+    page.unroute_all()
+    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    assert is_marked(page)
+
+
+def test_what_a_full_storage_can_not_keep_is_not_said_to_be_kept(open_browser):
+    somebody = open_browser(expected=(OFFLINE, "status of 401"))
+    somebody.context.add_init_script(FULL)
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    somebody.context.set_offline(True)
+    give_up(page)
+    expect(page.get_by_text("leave this page open")).to_be_visible()
+    expect(page.get_by_text("also if you close this page")).to_be_hidden()
+    somebody.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()
+    assert only(somebody).status == "abandoned"
+
+
+def test_garden_has_the_days_of_its_owners_zone(open_browser):
+    """A traveller's device must not move a plant to another day."""
+    somebody = open_browser(timezone_id="Pacific/Honolulu")
+    somebody.sign_up()
+    somebody.start()
+    user = User.objects.filter(username=somebody.username)
+    user.update(timezone="Asia/Tokyo")
+    last = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    Plant.objects.filter(user=user.get()).update(created_at=last)
+    somebody.page.goto("/garden")
+    expect(somebody.page.get_by_text("Jan 1, 2026")).to_be_visible()
