@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { api, auth, data } from "./client";
+import { api, auth, data, leave } from "./client";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -84,3 +84,58 @@ test.each(["signed out", "switched"])(
     await expect(asked).rejects.toMatchObject({ code: "SIGNED_OUT" });
   },
 );
+
+/** Answers of the service that a test gives when it likes; a signal calls off the waiting. */
+function answersByHand() {
+  const replies: ((response: Response) => void)[] = [];
+  fetched.mockImplementation(
+    (_, init) =>
+      new Promise((resolve, reject) => {
+        replies.push(resolve);
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
+      }),
+  );
+  return replies;
+}
+const asked = () =>
+  fetched.mock.calls.map(([request]) => new URL((request as Request).url).pathname);
+const signOut = () => leave(() => data(api.POST("/api/auth/logout")));
+
+test("what is looked at while somebody signs out is called off, and nothing new is asked", async () => {
+  const replies = answersByHand();
+  const before = me();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
+  const left = signOut();
+  const later = me();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
+  expect(asked()).toEqual(["/api/users/me", "/api/auth/logout"]);
+  expect(fetched.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
+  replies[1]?.(new Response(null, { status: 204 }));
+  await left;
+  for (const one of [before, later]) {
+    await expect(one).rejects.toMatchObject({ code: "SIGNED_OUT" });
+  }
+  expect(fetched).toHaveBeenCalledTimes(2);
+});
+
+test("where signing out fails, what was called off is asked again", async () => {
+  const replies = answersByHand();
+  const looked = me();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
+  const left = signOut();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
+  replies[1]?.(answer({}, 503));
+  await expect(left).rejects.toMatchObject({ status: 503 });
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(3));
+  replies[2]?.(answer({ username: "alice" }));
+  expect(await looked).toEqual({ username: "alice" });
+});
+
+test("what a hand did is not called off by a sign-out", async () => {
+  answersByHand();
+  void data(api.POST("/api/sessions", { body: {} })).catch(() => undefined);
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
+  void signOut().catch(() => undefined);
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
+  expect(fetched.mock.calls[0]?.[1]?.signal?.aborted).toBe(false);
+});

@@ -5,6 +5,7 @@ import { Auth } from "./auth";
 import { budget } from "./budget";
 import { clock, steadily } from "./clock";
 import { ApiError, errorOf, tooEarly, unanswered } from "./errors";
+import { CALLED_OFF, Leaving } from "./leaving";
 import { LIMIT } from "./limits";
 import { Sharing } from "./sharing";
 import type { components, paths } from "./schema";
@@ -14,12 +15,42 @@ export type Schemas = components["schemas"];
 export const auth = new Auth();
 export const sharing = new Sharing({ user: () => auth.user });
 
-/** Send with a token that holds, and once more with a new one where it did not. */
+const leaving = new Leaving();
+auth.onChange((isSignedIn) => {
+  if (!isSignedIn) leaving.left();
+});
+
+/** End a sign-in by what `go` asks for; no tab asks for anything else meanwhile. */
+export async function leave(go: () => Promise<unknown>): Promise<void> {
+  await leaving.leave(go);
+  auth.forget();
+}
+
+const isAuth = ({ url }: Request) =>
+  /\/api\/auth\/(login|register|refresh)$/.test(new URL(url).pathname);
+const isLast = ({ method, url }: Request) =>
+  /\/api\/auth\/logout(-all)?$/.test(url) || (method === "DELETE" && url.endsWith("/api/users/me"));
+
+/** Send, unless somebody is about to sign out: then once they stay after all. */
 async function send(request: Request): Promise<Response> {
-  // A refused password is no reason to refresh.
-  const isAuth = /\/api\/auth\/(login|register|refresh)$/.test(new URL(request.url).pathname);
+  if (isAuth(request) || isLast(request)) return sendNow(request);
+  const user = auth.user;
+  for (;;) {
+    await leaving.settled();
+    if (user !== null && auth.user !== user) throw signedOut();
+    try {
+      return await sendNow(request.clone());
+    } catch (error) {
+      if (error !== CALLED_OFF) throw error;
+    }
+  }
+}
+
+/** Send with a token that holds, and once more with a new one where it did not. */
+async function sendNow(request: Request): Promise<Response> {
   const again = request.clone();
-  const bearer = isAuth ? null : await auth.bearer();
+  // A refused password is no reason to refresh.
+  const bearer = isAuth(request) ? null : await auth.bearer();
   const user = auth.user;
   const response = await fetchOnce(request, bearer);
   if (response.status !== 401 || bearer === null) return ofOne(user, response);
@@ -33,11 +64,11 @@ async function send(request: Request): Promise<Response> {
 
 /** What was asked by somebody who is signed out by now is for nobody's eyes. */
 function ofOne(user: string | null, response: Response): Response {
-  if (user !== null && auth.user !== user) {
-    throw new ApiError(401, "SIGNED_OUT", text.errors.signedOut);
-  }
+  if (user !== null && auth.user !== user) throw signedOut();
   return response;
 }
+
+const signedOut = () => new ApiError(401, "SIGNED_OUT", text.errors.signedOut);
 
 async function throwTooEarly(response: Response, token: string): Promise<void> {
   if (response.status !== 401) return;
@@ -58,7 +89,7 @@ function limitOf({ url }: Request): number {
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
   const askedAt = steadily();
-  const response = await fetch(request, { signal: AbortSignal.timeout(limitOf(request)) });
+  const response = await fetchUnlessLeaving(request, AbortSignal.timeout(limitOf(request)));
   clock.note(response.headers.get("Date"), askedAt, steadily());
   if (bearer !== null) budget.note(response.headers);
   // The service answers no request of ours with a page: a network that wants a sign-in does.
@@ -66,6 +97,19 @@ async function fetchOnce(request: Request, bearer: string | null): Promise<Respo
     throw errorOf(response, undefined);
   }
   return response;
+}
+
+/** What only looks is called off where somebody signs out; what a hand did is not. */
+async function fetchUnlessLeaving(request: Request, limit: AbortSignal): Promise<Response> {
+  if (request.method !== "GET") return fetch(request, { signal: limit });
+  const quit = new AbortController();
+  limit.addEventListener("abort", () => quit.abort(limit.reason));
+  const stop = leaving.onBegin(() => quit.abort(CALLED_OFF));
+  try {
+    return await fetch(request, { signal: quit.signal });
+  } finally {
+    stop();
+  }
 }
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: send });

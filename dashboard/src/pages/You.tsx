@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
-import { api, auth, data, type Schemas } from "../api/client";
+import { api, data, leave as leaveBy, type Schemas } from "../api/client";
 import { dayOf, deviceName, deviceZone } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Field } from "../parts/Field";
@@ -201,10 +201,10 @@ function Devices({ zone }: { zone: string }) {
   });
   const endOnce = useOnce(end.mutateAsync);
   const leave = useMutation({
-    mutationFn: async (everywhere: boolean) => {
-      await data(everywhere ? api.POST("/api/auth/logout-all") : api.POST("/api/auth/logout"));
-    },
-    onSuccess: () => auth.forget(),
+    mutationFn: (everywhere: boolean) =>
+      leaveBy(() =>
+        data(everywhere ? api.POST("/api/auth/logout-all") : api.POST("/api/auth/logout")),
+      ),
   });
   return (
     <Part title={words.devices}>
@@ -274,8 +274,7 @@ function Data({ user }: { user: User }) {
   const fetchAll = useMutation({ mutationFn: download });
   const fetchOnce = useOnce(fetchAll.mutateAsync);
   const remove = useMutation({
-    mutationFn: () => data(api.DELETE("/api/users/me")),
-    onSuccess: () => auth.forget(),
+    mutationFn: () => leaveBy(() => data(api.DELETE("/api/users/me"))),
   });
   return (
     <Part title={words.data}>
