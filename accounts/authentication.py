@@ -68,6 +68,8 @@ class DeviceTokenAuthentication(JWTAuthentication):
         parts = header.split()
         if not parts or parts[0].lower() != b"bearer":
             return None
+        if len(parts) == 1:
+            raise NotAuthenticated(WHAT_TO_SEND)
         if len(parts) != 2:
             raise AuthenticationFailed(WHAT_TO_SEND, code=TokenMissing.code)
         return parts[1]

@@ -56,6 +56,12 @@ OWN_DEVICES = Pages(
 )
 
 
+WHAT_REFRESHES = (
+    "Send the refresh token: the cookie, or refresh_token in the body. "
+    "An access token refreshes nothing."
+)
+
+
 class SignInViewSet(ApiViewSet):
     """`POST /auth/register`, `/auth/login`, `/auth/refresh`: open to everybody.
 
@@ -169,7 +175,7 @@ class SignInViewSet(ApiViewSet):
             )
         raw_token = refresh_cookie(request)
         if raw_token is None:
-            raise errors.TokenMissing
+            raise errors.TokenMissing(WHAT_REFRESHES)
         return _cookie_token_answer(
             request, auth_services.rotate(raw_token=raw_token, **_device())
         )

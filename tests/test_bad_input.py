@@ -1,5 +1,6 @@
 """Whatever comes in: a clear no in the one envelope, no 5xx, and nothing written."""
 
+import gzip
 import json
 from urllib.parse import urlencode
 
@@ -42,7 +43,11 @@ MEDIA_TYPES = [
     "application/json; charset=nonsense",
     "application/xml",
     "nonsense",
+    # What Accept may say is no type.
+    "*/*",
+    "application/*",
 ]
+CODINGS = ["gzip", "GZIP", "br", "deflate", "identity, gzip", "nonsense"]
 WRONG_VALUES = {
     "string": [None, 1, 1.5, True, [], {}, ["x"]],
     "integer": [
@@ -136,6 +141,23 @@ def test_other_media_types_are_refused(untouched, operation):
     for media_type in MEDIA_TYPES:
         answer = send(untouched, operation, content, media_type)
         assert refusal(answer) == (415, "UNSUPPORTED_MEDIA_TYPE"), media_type
+
+
+@pytest.mark.row("I07")
+@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+def test_packed_bodies_are_refused_and_told_so(untouched, operation):
+    content = json.dumps(valid_body(operation, untouched)).encode()
+    for coding in CODINGS:
+        for sent in (content, gzip.compress(content)):
+            answer = untouched.client.generic(
+                operation.method,
+                untouched.path(operation),
+                sent,
+                content_type=JSON,
+                HTTP_CONTENT_ENCODING=coding,
+            )
+            assert refusal(answer) == (415, "UNSUPPORTED_MEDIA_TYPE"), coding
+            assert "uncompressed" in answer.json()["detail"]["message"]
 
 
 @pytest.mark.row("I08")

@@ -103,11 +103,19 @@ def test_who_sent_no_token_is_told_of_no_invalid_one(anonymous, alice):
     for answer in (
         anonymous.get(ME),
         anonymous.get(ME, HTTP_AUTHORIZATION=""),
+        anonymous.get(ME, HTTP_AUTHORIZATION="Bearer"),
+        anonymous.get(ME, HTTP_AUTHORIZATION="bearer "),
         anonymous.post(LOGIN, wrong),
         anonymous.post(REFRESH, {}),
     ):
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_who_refreshes_without_a_refresh_token_is_told_what_to_send(alice, sign_in):
+    answer = sign_in(alice).post(REFRESH)
+    assert refusal(answer) == (401, "NOT_AUTHENTICATED")
+    assert "An access token refreshes nothing" in message_of(answer)
 
 
 @pytest.fixture

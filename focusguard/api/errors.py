@@ -54,7 +54,7 @@ MESSAGES = {
     409: ("CONFLICT", "The request conflicts with the current state."),
     413: ("PAYLOAD_TOO_LARGE", "The request body is too large."),
     414: ("URI_TOO_LONG", "The request line is too long."),
-    415: ("UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8."),
+    415: ("UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8, uncompressed."),
     422: ("VALIDATION_ERROR", "Some fields are invalid."),
     429: ("RATE_LIMITED", "Too many requests; try again later."),
     500: ("INTERNAL_ERROR", "Something went wrong on our side."),

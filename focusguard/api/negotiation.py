@@ -1,10 +1,11 @@
-"""Which format answers: JSON, unless a browser asks for HTML and may have it."""
+"""Which format is read, and which answers: JSON, unless a browser may have HTML."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -17,6 +18,16 @@ class JSONUnlessHTML(DefaultContentNegotiation):
 
     A 406 would hide the real answer, an error above all.
     """
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> Any:
+        """Return what reads the body, or None: it is refused (415), as a packed one is.
+
+        DRF takes a range (`*/*`) for a type, and packed bytes for what is in them.
+        """
+        coding = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
+        if coding not in ("", "identity") or "*" in request.content_type:
+            return None
+        return super().select_parser(request, parsers)
 
     def select_renderer(
         self,
