@@ -12,11 +12,14 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-PAGE = settings.DASHBOARD_BUILD / "index.html"
+# Read once: the static files that a process serves are those of its start too, and a
+# page of a later build would name others.
+PAGE = (settings.DASHBOARD_BUILD / "index.html").read_bytes()
 # As in dashboard/src/App.tsx.
 FRAMED = ("", "garden", "insight", "boards", "you")
 PATHS = (*FRAMED, "sign-in", "sign-up")
 FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)
+BARE_PAGE = FRAME.sub(b"", PAGE)
 
 
 # It reads nothing that was sent; a POST is a wrong method and no stale form.
@@ -24,9 +27,8 @@ FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Answer the page; its scripts have names that change with their content."""
-    html = PAGE.read_bytes()
-    if request.path_info.strip("/") not in FRAMED:
-        html = FRAME.sub(b"", html)
+    framed = request.path_info.strip("/") in FRAMED
+    html = PAGE if framed else BARE_PAGE
     return HttpResponse(html, headers={"Cache-Control": "no-cache"})
 
 

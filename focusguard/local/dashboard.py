@@ -15,6 +15,7 @@ from focusguard.local.places import Places
 
 MINIMUM = (20, 19)
 NODE_SECONDS = 20  # far more than a start of Node takes
+STAMP = "built-from"
 # What the build is made of.
 SOURCES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 
@@ -22,38 +23,67 @@ SOURCES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json
 def build(places: Places) -> bool:
     """Bring `dashboard/dist` up to its sources; say in a line that no Node here can.
 
-    LocalError where one can, and the build failed. An older build is never left.
+    LocalError where one can, and the build failed. An older build is never left, but
+    what runs is served from it until the new one is whole.
     """
     folder = places.project / "dashboard"
-    build, stamp = folder / "dist", folder / "dist" / "built-from"
+    build, made = folder / "dist", places.root / "dashboard"
     wanted = _fingerprint(folder)
-    if stamp.exists() and stamp.read_text() == wanted:
+    built_from, *_ = _stamp(build) or [""]
+    if built_from == wanted:
         return True
-    shutil.rmtree(build, ignore_errors=True)
     node, found = _node_version()
     if node < MINIMUM:
         sys.stdout.write(
             "Only the API runs: the dashboard needs Node 20.19 or newer, "
             f"and {found}.\n"
         )
+        shutil.rmtree(build, ignore_errors=True)
         return False
     sys.stdout.write("Building the dashboard ...\n")
     sys.stdout.flush()
-    for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "build"]):
+    places.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for command, arguments in (
+        (["npm", "ci", "--no-audit", "--no-fund"], []),
+        (["npm", "run", "build"], ["--", "--outDir", str(made), "--emptyOutDir"]),
+    ):
         done = subprocess.run(
-            [*command, "--silent"],
+            [*command, "--silent", *arguments],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             check=False,
         )
         if done.returncode:
+            shutil.rmtree(build, ignore_errors=True)
             raise LocalError(
                 f"The dashboard was not built: `{' '.join(command)}` failed in {folder}."
                 f"{proxy_hint()}"
             )
-    stamp.write_text(wanted)
+    _replace(build, made, wanted)
     return True
+
+
+def _replace(build: Path, made: Path, wanted: str) -> None:
+    """Put a build in the place of the one before, whose scripts it takes along.
+
+    A server that was started with that one sends its page, and must find what the page
+    names; the next build forgets them.
+    """
+    own = [path.name for path in made.glob("assets/*")]
+    (made / STAMP).write_text("\n".join([wanted, *own]))
+    for name in _stamp(build)[1:]:
+        former = build / "assets" / name
+        if name not in own and former.is_file():
+            shutil.copy2(former, made / "assets" / name)
+    shutil.rmtree(build, ignore_errors=True)
+    shutil.move(made, build)
+
+
+def _stamp(build: Path) -> list[str]:
+    """Return what a build was made of, and the names of its scripts; of none nothing."""
+    stamp = build / STAMP
+    return stamp.read_text().splitlines() if stamp.exists() else []
 
 
 def _node_version() -> tuple[tuple[int, int], str]:

@@ -10,9 +10,14 @@ from focusguard.local.errors import LocalError
 from focusguard.local.places import Places
 
 NODE = "#!/bin/sh\necho v{}\n"
+# Called as `npm run build --silent -- --outDir FOLDER --emptyOutDir`. What runs sees
+# the older build meanwhile.
 NPM = """#!/bin/sh
 echo "$@" >>asked
-case "$1" in run) mkdir dist && echo new >dist/index.html;; esac
+test "$1" = run || exit 0
+rm -rf "$6" && mkdir -p "$6/assets" && echo new >"$6/index.html"
+echo script >"$6/assets/$(cat package.json).js"
+cat dist/index.html >>seen 2>&1
 """
 
 
@@ -53,6 +58,19 @@ def test_is_built_once_for_the_same_sources(checkout, machine):
     (checkout / "index.html").write_text("changed")
     assert dashboard.build(places)
     assert len((checkout / "asked").read_text().splitlines()) == 4
+
+
+def test_what_runs_is_served_until_it_is_started_again(checkout, machine):
+    """Caught: a page that was gone during a build and named scripts that were unknown."""
+    machine(node=NODE.format("22.1.0"), npm=NPM)
+    assets = []
+    for version in ("1", "2", "3"):
+        (checkout / "package.json").write_text(version)
+        assert dashboard.build(Places(checkout.parent))
+        found = (checkout / "dist" / "assets").iterdir()
+        assets.append(sorted(path.name for path in found))
+    assert (checkout / "seen").read_text() == "old" + 2 * "new\n"
+    assert assets == [["1.js"], ["1.js", "2.js"], ["2.js", "3.js"]]
 
 
 def test_too_old_a_node_leaves_the_api_alone(checkout, machine, capfd):
