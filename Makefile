@@ -5,19 +5,22 @@ PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m focusguard.local
 
 .DEFAULT_GOAL := help
-.PHONY: built help run test test-live test-clients dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
+.PHONY: built help run test test-live test-beside-load test-clients dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s %s\n", $$1, $$2}' Makefile
 
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
 test: installed-dev built ## Run the whole suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 2 --dist loadgroup --cov --cov-report=term -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 2 --dist loadscope --cov --cov-report=term -q
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "live or row" -n 2 --dist loadgroup -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q
+
+test-beside-load: installed-dev built ## The suite beside busy loops, each failure with its log: do="5"
+	@exec $(LOCAL) exec $(PYTHON) -m tests.beside_load $(do)
 
 test-clients: installed-dev ## Lint the OpenAPI document, generate four clients and let each live a day
 	@$(PYTHON) -m venv .local/clients

@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import auth_services
+from tests.scheduling import ByFile, in_order
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("focusguard", deadline=None)
@@ -28,6 +30,26 @@ def pytest_configure(config):
             cache["LOCATION"] = re.sub(
                 r"\?db=\d+$|(/\d+)?$", f"?db={number}", cache["LOCATION"], count=1
             )
+    _lengthen_limits()
+
+
+def _lengthen_limits():
+    """Keep production's limits off the tests' own connections.
+
+    On a busy machine 10 idle seconds pass in the middle of a test's transaction, and 5
+    while it fills its tables. The stacks of the live tests have limits of their own.
+    """
+    for database in django_settings.DATABASES.values():
+        database.setdefault("OPTIONS", {})["options"] = (
+            "-c idle_in_transaction_session_timeout=0"
+            " -c statement_timeout=120000 -c lock_timeout=60000"
+        )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +92,34 @@ def _what_is_answered_is_documented():
     Client.request = asked
     yield
     Client.request = ask
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_listed_once():
+    """Spare every client a walk through all static files: half of a short test's time."""
+    walk = WhiteNoiseMiddleware.add_files_from_finders
+    listed = {}
+
+    def look_up(middleware):
+        place = (middleware.static_prefix, str(middleware.static_root))
+        if place not in listed:
+            walk(middleware)
+            listed[place] = dict(middleware.files)
+        middleware.files.update(listed[place])
+
+    WhiteNoiseMiddleware.add_files_from_finders = look_up
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = walk
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_emptied_cheaply():
+    from tests.emptying import empty_the_tables
+
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: empty_the_tables()
+    yield
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +182,7 @@ def as_bob(bob, sign_in):
 
 
 def pytest_collection_modifyitems(items):
+    in_order(items)
     for item in items:
         for row in item.iter_markers("row"):
             item.user_properties.append(("row", row.args[0]))

@@ -8,6 +8,7 @@ from accounts.hashing import AT_ONCE, AT_ONCE_OR_WAITING, CappedBCryptHasher
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser
 from tests.answers import refusal
+from tests.bounds import DEADLINE
 
 
 class Flood:
@@ -21,7 +22,7 @@ class Flood:
         self.begun += 1
         if self.begun == AT_ONCE:
             self.full.set()
-        assert self.over.wait(10)
+        assert self.over.wait(DEADLINE)
         return "hash"
 
 
@@ -37,7 +38,7 @@ def flood(monkeypatch):
         ]
         for thread in threads:
             thread.start()
-        assert flood.full.wait(10)
+        assert flood.full.wait(DEADLINE)
         yield flood
         flood.over.set()
         for thread in threads:

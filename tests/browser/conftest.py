@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.people import Somebody
+from tests.browser.people import TIMEOUT, Somebody
 from tests.live.conftest import unharmed  # noqa: F401  (a fixture)
 from tests.live.stack import running_stack
 
@@ -32,7 +32,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" not in item.nodeid:
             continue
-        item.add_marker(pytest.mark.xdist_group("browser"))
         if lacking and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason=f"needs {' and '.join(lacking)}"))
 
@@ -47,6 +46,7 @@ def _beside_playwright(monkeypatch):
 @pytest.fixture(scope="package")
 def chromium():
     with sync_playwright() as playwright:
+        expect.set_options(timeout=TIMEOUT)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
@@ -76,8 +76,12 @@ def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811
         return somebody
 
     yield _open
+    # All of them, before one may fail: what a page still asks for would be served while
+    # the tables are emptied.
     for somebody in opened:
-        somebody.close()
+        somebody.leave()
+    for somebody in opened:
+        somebody.left_nothing()
 
 
 @pytest.fixture

@@ -72,14 +72,6 @@ CLOCK = """
 """
 
 
-@pytest.fixture(autouse=True)
-def _patient():
-    """An end is awaited for seconds, and then its answers on a machine that is busy."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def only(somebody):
     return FocusSession.objects.get(user=user_of(somebody))
 

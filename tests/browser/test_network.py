@@ -172,7 +172,7 @@ def test_page_whose_script_does_not_come_says_what_to_do(open_browser):
     page.route("**/assets/*.js", lambda route: route.abort())
     page.goto("/")
     late = page.get_by_text("Reload the page when you have a connection")
-    expect(late).to_be_visible(timeout=20_000)
+    expect(late).to_be_visible()
 
 
 def test_first_page_without_an_answer_keeps_asking_who_is_there(open_browser):

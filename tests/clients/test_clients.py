@@ -15,7 +15,6 @@ from tests.live.stack import Request, running_stack
 pytestmark = [
     pytest.mark.clients,
     pytest.mark.slow,
-    pytest.mark.xdist_group("live"),
     # pytest-django makes a database of tests only where a test is marked so.
     pytest.mark.django_db(transaction=True),
 ]

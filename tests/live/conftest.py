@@ -39,6 +39,7 @@ def unharmed(transactional_db):
 
     yield watch
     for stack, allowed in watched:
+        stack.wait_until_idle()
         failed = [
             answer
             for answer in stack.answers

@@ -21,7 +21,7 @@ from tests.answers import refusal
 from tests.live.burst import Dam, burst, waiting
 from tests.live.stack import DEADLINE, Request
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 OWNERS, THIEFS = "owner new battery 1", "thief new battery 2"
 

@@ -18,7 +18,7 @@ from tests.live.people import register
 from tests.live.servers import own_postgres
 from tests.live.stack import Request, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 

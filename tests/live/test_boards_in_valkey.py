@@ -18,9 +18,9 @@ from accounts.tests.factories import UserFactory
 from focusguard.local.processes import wait_until
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.servers import own_valkey
-from tests.live.stack import Request, database_url, running_stack
+from tests.live.stack import DEADLINE, Request, database_url, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live]
 
 BOARDS = ("xp", "focus-time", "streak", "sessions")
 PEOPLE = 12
@@ -118,7 +118,7 @@ def test_boards_survive_valkey(stack, valkey, fault):
 
     def answers(more):
         for _ in range(more):
-            assert asked.acquire(timeout=30)
+            assert asked.acquire(timeout=DEADLINE)
 
     with ThreadPoolExecutor(4) as pool:
         work = [pool.submit(poll, one) for one in people[:2]]

@@ -13,7 +13,7 @@ from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.burst import burst
 from tests.live.stack import Request
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 PEOPLE, ROUNDS = 30, 3
 SCORES = {

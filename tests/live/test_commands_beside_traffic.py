@@ -13,7 +13,7 @@ from stats.models import UserStats
 from tests.live.people import register
 from tests.live.stack import database_url
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 
 def run(name, *options):

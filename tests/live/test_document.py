@@ -8,7 +8,7 @@ import pytest
 
 from tests.live.stack import Request, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 READERS = 12
 

@@ -14,7 +14,7 @@ from tests.answers import refusal
 from tests.live.burst import burst
 from tests.live.stack import Request, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 LIMIT = 20
 # Longer than the burst can take, so that it lies in one window.

@@ -18,7 +18,7 @@ from focusguard.local.processes import wait_until
 from tests.live.people import register
 from tests.live.stack import DEADLINE, Request, database_url, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live]
 
 NAME = re.compile(r"focusguard_\w+")
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.live.servers import own_postgres
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 # Other reads wait as long as the migration waits for its lock, and a little more.
 READ_TIMEOUT = "2s"

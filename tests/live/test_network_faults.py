@@ -11,11 +11,7 @@ from tests.live.proxy import Network
 from tests.live.servers import own_postgres
 from tests.live.stack import DEADLINE, Request, running_stack
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("faults"),
-]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 # Two seconds for what was sent, three for a new connection, and room.
 LONGEST_WAIT = 6 + 2  # seconds

@@ -11,7 +11,7 @@ from tests.answers import refusal
 from tests.live.fleet import proxied
 from tests.live.stack import DEADLINE, Request
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LARGE = "x" * 70_000

@@ -19,7 +19,7 @@ from tests.answers import refusal
 from tests.live.burst import Dam, burst
 from tests.live.stack import Request
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 
 def running_session(user, minutes):

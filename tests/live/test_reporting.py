@@ -13,7 +13,6 @@ from tests.live.stack import DEADLINE, running_stack
 
 pytestmark = [
     pytest.mark.live,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.django_db(transaction=True),
 ]
 

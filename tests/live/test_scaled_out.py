@@ -15,7 +15,7 @@ from tests.live.people import register
 from tests.live.servers import own_postgres, own_valkey
 from tests.live.stack import DEADLINE, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 BOARDS = "/leaderboard/xp?limit=100"
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.live.people import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 REQUESTS_PER_OPERATION = 300
 

@@ -7,7 +7,7 @@ from tests.live.people import register
 from tests.live.servers import own_postgres
 from tests.live.stack import Request, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live]
 
 TYPED = "what-somebody-typed-7"
 WRITTEN = "somebody.who.left@focusguard.test"

@@ -18,7 +18,7 @@ from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.people import register
 from tests.live.stack import DEADLINE, THREADS, WORKERS, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 # More than all threads together.
 MANY = WORKERS * THREADS + 4

@@ -15,7 +15,7 @@ from focusguard.api.worker import REQUEST_SECONDS
 from tests.live.people import register
 from tests.live.stack import ALLOWED_ORIGIN, DEADLINE, THREADS, WORKERS
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.live]
 
 MEGABYTE = b"x" * 2**20
 BODY = 50 * len(MEGABYTE)

@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.bounds import DEADLINE
+
 pytestmark = [pytest.mark.live, pytest.mark.row("A28")]
 
 SAFE = {
@@ -37,7 +39,7 @@ def start(changes):
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=DEADLINE,
     )
 
 

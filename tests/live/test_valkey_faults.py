@@ -14,7 +14,7 @@ from tests.live.people import register
 from tests.live.servers import own_valkey
 from tests.live.stack import DEADLINE, Request, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live]
 
 LIMIT = 1000
 

@@ -16,7 +16,7 @@ from tests.live.burst import Dam, waiting
 from tests.live.people import register
 from tests.live.stack import DEADLINE, THREADS, WORKERS, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.live]
 
 KILLS = 10
 

@@ -25,6 +25,10 @@ from focusguard.local.serve import (
     serve,
     stop,
 )
+from tests.bounds import DEADLINE
+
+# A word that no process of another run of the tests has on its line.
+CHILD = f"a-child-of-{os.getpid()}"
 
 # A module of its own for `python -m`, with a checkout that the test chooses.
 EXEC = """
@@ -138,7 +142,7 @@ def test_stop_ends_an_orphaned_web_server(places):
     )
     with orphan:
         places.gunicorn_pid.write_text(f"{orphan.pid}\n")
-        assert wait_until(lambda: running(places) == orphan.pid, seconds=5)
+        assert wait_until(lambda: running(places) == orphan.pid, seconds=DEADLINE)
         assert stop(places)
     assert not stop(places)
 
@@ -179,7 +183,7 @@ def test_holder_is_who_holds_the_lock_now(places):
 def test_exec_runs_a_command_with_the_servers_and_keeps_its_status(places):
     asked = "import os, sys; print(os.environ['REDIS_URL']); sys.exit(7)"
     started = start(places, "exec", sys.executable, "-c", asked)
-    words, errors = started.communicate(timeout=30)
+    words, errors = started.communicate(timeout=DEADLINE)
     assert started.returncode == 7, errors
     assert words.startswith("unix://")
     assert servers.down(places) == []
@@ -187,9 +191,9 @@ def test_exec_runs_a_command_with_the_servers_and_keeps_its_status(places):
 
 def test_exec_leaves_nothing_running_when_it_is_stopped_at_any_time(places):
     started = start(places, "exec", "sleep", "60")
-    assert wait_until(places.postgres_log.exists, seconds=15)
+    assert wait_until(places.postgres_log.exists, seconds=DEADLINE)
     started.send_signal(signal.SIGTERM)
-    started.communicate(timeout=30)
+    started.communicate(timeout=DEADLINE)
     assert started.returncode == 128 + signal.SIGTERM
     assert servers.down(places) == []
 
@@ -207,21 +211,26 @@ def running_with(*words):
     ]
 
 
-@pytest.mark.parametrize("word", ["listen_addresses", "--unixsocket", "a-child"])
+@pytest.mark.parametrize(
+    "word",
+    ["listen_addresses", "--unixsocket", CHILD],
+    ids=["PostgreSQL", "Valkey", "the command"],
+)
 def test_a_process_that_is_just_being_started_is_stopped_too(places, word):
     """Caught: PostgreSQL, Valkey or the command itself, known to nobody from then on."""
-    child = ("sh", "-c", "sleep 60 && exit", "a-child")
+    # It has no child of its own, which would hold the output open after its end.
+    child = (sys.executable, "-c", "import signal; signal.pause()", CHILD)
     script = INTERRUPTED.format(word=word) + EXEC
     started = start(places, "exec", *child, script=script)
-    started.communicate(timeout=60)
+    started.communicate(timeout=DEADLINE)
     assert started.returncode == 128 + signal.SIGTERM
     assert servers.down(places) == []
-    assert running_with("a-child", str(places.project)) == []
+    assert running_with(CHILD, str(places.project)) == []
 
 
 def test_initdb_is_not_left_to_itself(fresh):
     started = start(fresh, "up", script=INTERRUPTED.format(word="--username=") + EXEC)
-    started.communicate(timeout=60)
+    started.communicate(timeout=DEADLINE)
     assert started.returncode == 128 + signal.SIGTERM
     assert running_with(str(fresh.project)) == []
     assert servers.up(fresh) == ["PostgreSQL", "Valkey"]
@@ -232,7 +241,7 @@ def test_exec_names_a_command_that_is_not_there(places, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/focusguard")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
     started = start(places, "exec", "no-such-command")
-    _, errors = started.communicate(timeout=30)
+    _, errors = started.communicate(timeout=DEADLINE)
     assert started.returncode == 1
     assert errors == "focusguard: no-such-command: No such file or directory\n"
 

@@ -17,6 +17,7 @@ import redis
 from focusguard.local import keys, postgres, servers, valkey
 from focusguard.local.errors import LocalError
 from focusguard.local.processes import wait_until
+from tests.bounds import DEADLINE
 
 MARK = "CREATE TABLE mark (word text); INSERT INTO mark VALUES ('kept')"
 
@@ -59,7 +60,8 @@ def test_up_recovers_what_was_killed(places):
     os.kill(postgres.running(places), signal.SIGKILL)
     os.kill(valkey.running(places), signal.SIGKILL)
     assert wait_until(
-        lambda: not postgres.running(places) and not valkey.running(places), seconds=5
+        lambda: not postgres.running(places) and not valkey.running(places),
+        seconds=DEADLINE,
     )
 
     assert servers.up(places) == ["PostgreSQL", "Valkey"]
@@ -95,12 +97,12 @@ def test_up_ends_the_sessions_of_a_killed_postmaster(places):
         connection.execute("SET statement_timeout = 0")
         endless = threading.Thread(target=_count_for_ever, args=[connection])
         endless.start()
-        assert wait_until(lambda: len(_busy(places)) == 1, seconds=5)
+        assert wait_until(lambda: len(_busy(places)) == 1, seconds=DEADLINE)
 
         os.kill(postgres.running(places), signal.SIGKILL)
-        assert wait_until(lambda: not postgres.running(places), seconds=5)
+        assert wait_until(lambda: not postgres.running(places), seconds=DEADLINE)
         assert servers.up(places) == ["PostgreSQL"]
-        endless.join(5)
+        endless.join(DEADLINE)
 
 
 def _count_for_ever(connection):

@@ -5,8 +5,7 @@ import socket
 import threading
 
 from focusguard.local import settling
-
-DEADLINE = 30  # seconds; it only keeps a hang from lasting for ever
+from tests.bounds import DEADLINE
 
 # Fails too: the next minute comes all the same.
 MANAGE = """

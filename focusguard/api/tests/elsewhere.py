@@ -6,6 +6,7 @@ from threading import Event, Thread
 from django.db import connection
 
 from focusguard.api.locks import only_one
+from tests.bounds import DEADLINE
 
 
 @contextmanager
@@ -17,14 +18,14 @@ def held_elsewhere(name):
         try:
             with only_one(name):
                 held.set()
-                done.wait(10)
+                done.wait()
         finally:
             connection.close()
 
     holder = Thread(target=hold)
     holder.start()
     try:
-        assert held.wait(5)
+        assert held.wait(DEADLINE)
         yield
     finally:
         done.set()
