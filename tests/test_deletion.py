@@ -1,7 +1,7 @@
 """A deleted account leaves nothing of its user, and takes nothing of anybody else's."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -12,31 +12,45 @@ from accounts import auth_services, services
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import superuser
 from garden.models import Plant
-from garden.tests.factories import PlantFactory
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.services import rebuild_stats
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-SESSIONS, PLANTS = 10_000, 5_000
+SESSIONS = 10_000
+LOG_SQL = """
+INSERT INTO sessions (id, user_id, duration_min, status, focus_min, local_date,
+                      timezone, created_at, ended_at)
+SELECT gen_random_uuid(), %s, 1, 'completed', 1, at::date, 'UTC', at, at + '1 minute'
+FROM generate_series(1, %s) n, LATERAL (SELECT %s + n * interval '2 minutes' AS at) t
+"""
+PLANTS_SQL = """
+INSERT INTO garden (id, user_id, session_id, plant_num, plant_type, growth_stage,
+                    state, created_at)
+SELECT gen_random_uuid(), user_id, id, row_number() OVER (), 'Rose', 5, 'grown', ended_at
+FROM sessions WHERE user_id = %s
+"""
 
 pytestmark = pytest.mark.django_db
+
+
+def fill_the_past_of(user, sessions):
+    """Give the user so many sessions, with a plant each; one by one takes seconds."""
+    with connection.cursor() as cursor:
+        # Not what is tried here: filling the tables, and judging the keys of that.
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(LOG_SQL, [user.pk, sessions, NOON])
+        cursor.execute(PLANTS_SQL, [user.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
 
 
 @pytest.fixture
 def as_heavy_user(sign_in):
     """Somebody with a past: sessions, plants, devices, events, kept answers."""
     user = UserFactory(username="heavy_user", email="heavy@focusguard.com")
-    sessions = FocusSession.objects.bulk_create(
-        FocusSessionFactory.build(
-            user=user, created_at=NOON + timedelta(hours=n), done=True
-        )
-        for n in range(SESSIONS)
-    )
-    Plant.objects.bulk_create(
-        PlantFactory.build(session=session, user=user, plant_num=n, grown=True)
-        for n, session in enumerate(sessions[:PLANTS], 1)
-    )
+    fill_the_past_of(user, SESSIONS)
     rebuild_stats(user_id=user.pk)
     client = sign_in(user)
     for password in (PASSWORD, "not it"):
@@ -146,29 +160,11 @@ def test_scan_finds_a_trace_wherever_it_is(alice):
 
 # More rows than Postgres takes parameters.
 MANY = 66_000
-LOG_SQL = """
-INSERT INTO sessions (id, user_id, duration_min, status, focus_min, local_date,
-                      timezone, created_at, ended_at)
-SELECT gen_random_uuid(), %s, 1, 'completed', 1, at::date, 'UTC', at, at + '1 minute'
-FROM generate_series(1, %s) n, LATERAL (SELECT %s + n * interval '2 minutes' AS at) t
-"""
-PLANTS_SQL = """
-INSERT INTO garden (id, user_id, session_id, plant_num, plant_type, growth_stage,
-                    state, created_at)
-SELECT gen_random_uuid(), user_id, id, row_number() OVER (), 'Rose', 5, 'grown', ended_at
-FROM sessions WHERE user_id = %s
-"""
 
 
 def test_deletion_of_a_large_account_leaves_nothing(alice, bystander):
     before = rows_of(bystander)
-    with connection.cursor() as cursor:
-        # Not what is tried here: filling the tables, and judging the keys of that.
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(LOG_SQL, [alice.pk, MANY, NOON])
-        cursor.execute(PLANTS_SQL, [alice.pk])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    fill_the_past_of(alice, MANY)
     services.delete_account(user=alice)
     assert FocusSession.objects.count() == 1
     assert not Plant.objects.exists()

@@ -42,7 +42,7 @@ ANY_PROFILE = settings(
 PROFILES = {
     "quick": settings(
         ANY_PROFILE,
-        max_examples=40,
+        max_examples=15,
         stateful_step_count=30,
         derandomize=True,
         phases=set(Phase) - {Phase.shrink},
@@ -539,3 +539,10 @@ def stamp(moment):
 def test_two_lives_read_as_the_rules_say(caplog):
     caplog.set_level(logging.ERROR)  # a line for each of 10 000 requests tells nothing
     run_state_machine_as_test(TwoLives, settings=PROFILES[PROFILE])
+
+
+@pytest.mark.slow
+def test_many_lives_read_as_the_rules_say(caplog):
+    caplog.set_level(logging.ERROR)
+    many = settings(PROFILES[PROFILE], max_examples=60)
+    run_state_machine_as_test(TwoLives, settings=many)

@@ -297,7 +297,7 @@ def test_statements_do_not_grow_with_the_rows(
 
 def test_memory_does_not_grow_with_the_rows(db):
     peaks = []
-    for count in (2_000, 10_000):
+    for count in (2_000, 6_000):
         user = UserFactory()
         sessions_of(user, count)
         tracemalloc.start()
