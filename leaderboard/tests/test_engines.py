@@ -209,7 +209,7 @@ def naive_rank(score, listed):
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,  # of each board and engine
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
