@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.db.models import CASCADE, Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
@@ -312,3 +314,11 @@ def _rows_below(users: Any) -> Iterator[tuple[type[Model], int]]:
                 **{f"{relation.field.name}__in": users}
             )
             yield model, rows.count()
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class BoundedGroupAdmin(BoundedAdmin, GroupAdmin):
+    """What staff may do, by name."""
