@@ -88,6 +88,7 @@ class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = AuthSession
     formset = NewestDevicesFormSet
+    template = "admin/edit_inline/read_only_rows.html"
     verbose_name_plural = f"The newest {NEWEST_DEVICES} devices"
     fields = (
         "created_at",

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from accounts.models import AuthSession, User
 from accounts.tests.staff import superuser
+from garden.models import Plant
 from sessions_app.models import FocusSession
 from tests.browser.people import PASSWORD
 
@@ -132,14 +133,84 @@ def test_a_name_that_is_taken_is_told_at_its_field(open_browser):
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
-    superuser(username=LONG)
-    somebody = open_browser(viewport={"width": 390, "height": 844})
-    page = somebody.page
+# Into how many pieces a word is broken, of all cells but those of names.
+BROKEN = """() => [...document.querySelectorAll("th, td")].flatMap((cell) => {
+    if (/user|name|email|agent/.test(cell.className)) return [];
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (walker.nextNode()) {
+        for (const { index, 0: word } of walker.currentNode.data.matchAll(/[a-z]+/gi)) {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, index);
+            range.setEnd(walker.currentNode, index + word.length);
+            const lines = new Set([...range.getClientRects()].map(({ top }) => top));
+            if (lines.size > 1) broken.push(word);
+        }
+    }
+    return broken;
+})"""
+
+
+def enter_the_admin(page):
     page.goto("/admin/login/")
     page.locator("#id_username").fill(LONG)
     page.locator("#id_password").fill("correct horse battery")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("link", name="View site")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_of_the_staffs_pages_stay_whole_and_in_sight(open_browser, width, scheme):
+    user = superuser(username=LONG)
+    then = timezone.now() - timedelta(days=2)
+    session = FocusSession.objects.create(
+        user=user,
+        duration_min=25,
+        status="abandoned",
+        created_at=then,
+        ended_at=then,
+        local_date=then.date(),
+        timezone="UTC",
+    )
+    Plant.objects.create(
+        user=user,
+        session=session,
+        plant_num=1,
+        plant_type="Cherry Blossom",
+        state="withered",
+        created_at=then,
+    )
+    AuthSession.objects.create(
+        user=user,
+        user_agent="z" * 256,
+        created_at=then,
+        last_used_at=then,
+        expires_at=timezone.now(),
+    )
+    somebody = open_browser(
+        viewport={"width": width, "height": 844}, color_scheme=scheme
+    )
+    page = somebody.page
+    enter_the_admin(page)
+    paths = (
+        *("accounts/user", "accounts/authsession", "accounts/securityevent"),
+        *("sessions_app/focussession", "garden/plant", "stats/userstats"),
+        f"accounts/user/{user.pk}/change",
+    )
+    for path in paths:
+        page.goto(f"/admin/{path}/")
+        is_within(page, width)
+        for table in page.locator(".results, .tabular").all():
+            assert table.evaluate("box => box.scrollWidth <= box.clientWidth"), path
+        assert page.evaluate(BROKEN) == [], path
+
+
+def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
+    superuser(username=LONG)
+    somebody = open_browser(viewport={"width": 390, "height": 844})
+    page = somebody.page
+    enter_the_admin(page)
     for path in ("accounts/user", "accounts/authsession", "accounts/securityevent"):
         page.goto(f"/admin/{path}/")
         is_within(page, 390)
