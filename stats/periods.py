@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,11 +83,15 @@ def trends_begin(today: date) -> date:
     )
 
 
-def _starts(today: date, start_of: Callable[[date], date], count: int) -> list[date]:
+# The same for all who ask on one day, and needed four times for each of them.
+@lru_cache(maxsize=64)
+def _starts(
+    today: date, start_of: Callable[[date], date], count: int
+) -> tuple[date, ...]:
     starts = [start_of(today)]
     while len(starts) < count:
         starts.append(start_of(starts[-1] - timedelta(days=1)))
-    return starts
+    return tuple(starts)
 
 
 def _until_the_same_day(

@@ -10,6 +10,9 @@ from corsheaders.middleware import (
     ACCESS_CONTROL_EXPOSE_HEADERS,
     CorsMiddleware,
 )
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 
 class ExactCorsMiddleware(CorsMiddleware):
@@ -21,6 +24,17 @@ class ExactCorsMiddleware(CorsMiddleware):
 
     def origin_found_in_white_lists(self, origin: str, url: SplitResult) -> bool:
         return origin in conf.CORS_ALLOWED_ORIGINS
+
+    def add_response_headers(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.META.get("HTTP_ORIGIN"):
+            return super().add_response_headers(request, response)
+        # Nearly every answer. To look for an origin, the library has Django take apart
+        # all headers of the request: a twentieth of the time of a short answer.
+        if request._cors_enabled:  # type: ignore[attr-defined]  # by check_preflight
+            patch_vary_headers(response, ("origin",))
+        return response
 
 
 ORIGIN = re.compile(rb"(?i)\r\norigin:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)")
