@@ -56,17 +56,40 @@ class BytesPart:
 class Outgoing:
     """The socket as gunicorn's answers write to it, which never waits.
 
-    What the client does not take at once is kept, in order, for `flush`.
+    What the client does not take at once is kept, in order, for `flush`. The head of an
+    answer goes with the first piece of its body: gunicorn writes them apart, and each
+    would be a packet that the kernel sends and the client wakes up for.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.parts: deque[FilePart | BytesPart] = deque()
+        # None: it comes next. Empty: it is sent.
+        self._head: bytes | None = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.sock, name)
 
+    def begin(self) -> None:
+        """Take what is written next for the head of an answer."""
+        self._head = None
+
+    def end(self) -> None:
+        """Send the head of an answer that has no body."""
+        head, self._head = self._head, b""
+        if head:
+            self._send(head)
+
     def sendall(self, data: bytes) -> None:
+        if self._head is None:
+            self._head = data
+            return
+        if self._head and len(data) <= BLOCK:
+            data, self._head = self._head + data, b""
+        self.end()
+        self._send(data)
+
+    def _send(self, data: bytes) -> None:
         sent = 0
         if not self.parts:
             with suppress(BlockingIOError):
@@ -76,6 +99,7 @@ class Outgoing:
         self.parts.append(BytesPart(memoryview(data)[sent:]))
 
     def sendfile(self, file: Any, offset: int, count: int) -> None:
+        self.end()
         self.parts.append(FilePart(file.fileno(), offset, count))
         self.flush(most=count)
 

@@ -163,7 +163,10 @@ class EnvelopeWorker(ThreadWorker):
     def handle_request(self, req: Any, conn: Connection) -> Any:
         if self.cfg.is_ssl:
             return super().handle_request(req, conn)
-        return super().handle_request(req, Answered(conn))
+        conn.outgoing.begin()
+        goes_on = super().handle_request(req, Answered(conn))
+        conn.outgoing.end()
+        return goes_on
 
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
         """Go on with a connection that its thread is done with; in the main thread."""
