@@ -159,3 +159,16 @@ def test_createsuperuser_is_written_down(alice, monkeypatch):
     event = SecurityEvent.objects.get()
     assert event.kind == SecurityEvent.Kind.STAFF_ACCESS_CHANGED
     assert event.user == made
+
+
+@pytest.mark.parametrize("ended_by", [EOFError, KeyboardInterrupt])
+def test_changepassword_says_in_a_sentence_that_nothing_was_typed(
+    alice, monkeypatch, ended_by
+):
+    def nothing(prompt):
+        raise ended_by
+
+    monkeypatch.setattr(changepassword, "getpass", nothing)
+    with pytest.raises(CommandError, match="No password was typed"):
+        call_command("changepassword", "alice_focus", verbosity=0)
+    assert not SecurityEvent.objects.exists()

@@ -40,8 +40,14 @@ somebody typed, and knows nothing of devices and events.
 
     def _new_password(self, user: User) -> str:
         for _ in range(MAX_TRIES):
-            password = getpass("Password: ")
-            if password != getpass("Password (again): "):
+            try:
+                password, again = getpass("Password: "), getpass("Password (again): ")
+            except (EOFError, KeyboardInterrupt) as error:
+                # A pipe that ran dry, and Ctrl-C.
+                raise CommandError(
+                    f"No password was typed; that of user '{user}' stays."
+                ) from error
+            if password != again:
                 self.stderr.write("Passwords do not match. Please try again.")
                 continue
             try:
