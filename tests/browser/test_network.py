@@ -439,3 +439,29 @@ def test_storage_that_throws_leaves_a_reload_signed_in(open_browser):
     somebody.go_to("You")
     # What looks for tokens in its storage would be refused too.
     somebody.page.goto("about:blank")
+
+
+@pytest.mark.parametrize("way", ["called off", "closed", "answered"])
+def test_start_that_waits_is_shown_by_every_tab(open_browser, way):
+    somebody = open_browser(expected=(ABORTED,))
+    somebody.sign_up()
+    page = somebody.page
+    [beside] = open_tabs(somebody, "/garden")
+    page.route("**/api/sessions", lambda route: route.abort())
+    page.get_by_role("button", name="Start focusing").click()
+    waits = "has not started yet"
+    expect(page.get_by_text(waits)).to_be_visible()
+    expect(beside.get_by_text(waits)).to_be_visible()
+    [late] = open_tabs(somebody, "/")
+    expect(late.get_by_text(waits)).to_be_visible()
+    if way == "answered":
+        page.unroute("**/api/sessions")
+        for tab in (page, beside, late):
+            expect(tab.get_by_role("timer")).to_be_visible(timeout=20_000)
+    elif way == "closed":
+        page.close(run_before_unload=False)
+    else:
+        beside.get_by_role("button", name="Do not start").click()
+        somebody.sees_start()
+    expect(beside.get_by_text(waits)).to_be_hidden()
+    expect(late.get_by_text(waits)).to_be_hidden()

@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import { auth } from "../api/client";
 import { active, type Change, plantOf, type Told, tell } from "../parts/queries";
+import { Beside } from "./beside";
 import type { Focus } from "./context";
 import type { Pause } from "./patience";
 import { OPEN_AT_MOST } from "./progress";
 import { sender, start, undo, type Wish } from "./sending";
+
+const beside = new Beside(() => auth.user);
 
 /** Start a session, however long that has to wait, until it is answered or called off. */
 export function useStarting(changed: (what: Change, told?: Told) => Promise<void>) {
@@ -12,6 +16,8 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
   const [notStarted, setNotStarted] = useState<Error | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
+  // What another tab starts is shown here too, and can be called off here.
+  const [elsewhere, setElsewhere] = useState<Focus["starting"]>(null);
 
   const begin = useCallback(
     async (wish: Wish) => {
@@ -36,12 +42,28 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
     },
     [changed],
   );
-  const doNotStart = useCallback(() => {
+  const callOff = useCallback(() => {
     stop.current?.abort();
     stop.current = null;
     setStarting(null);
   }, []);
-  return { starting, notStarted, begin, doNotStart };
+  const doNotStart = useCallback(() => {
+    if (stop.current) callOff();
+    else beside.stop();
+  }, [callOff]);
+  useEffect(() => beside.tell(starting), [starting]);
+  useEffect(() => {
+    beside.onStarting = setElsewhere;
+    beside.onStop = callOff;
+    beside.hello();
+    const gone = () => beside.tell(null);
+    window.addEventListener("pagehide", gone);
+    return () => {
+      gone();
+      window.removeEventListener("pagehide", gone);
+    };
+  }, [callOff]);
+  return { starting: starting ?? elsewhere, notStarted, begin, doNotStart };
 }
 
 /** Start, and give what is known by that. */
