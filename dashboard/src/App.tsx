@@ -5,7 +5,7 @@ import { SignIn } from "./pages/SignIn";
 import { FIRST, Frame, Shell } from "./parts/Frame";
 import { lazyPage } from "./parts/lazyPage";
 import { Bones } from "./parts/Said";
-import { waitsFor } from "./parts/Waits";
+import { WaitsFor } from "./parts/Waits";
 import { useWho } from "./parts/who";
 
 const Garden = lazyPage(() => import("./pages/Garden"));
@@ -22,7 +22,7 @@ export function App() {
         <Shell>
           {error ? (
             <p className="notice wrong" role="status">
-              {waitsFor(error)}
+              <WaitsFor error={error} />
             </p>
           ) : (
             <Bones height={FIRST} />

@@ -1,5 +1,5 @@
 import { text } from "../text";
-import { clock } from "./clock";
+import { clock, steadily } from "./clock";
 
 /**
  * The code of an answer without one of ours: a proxy or the sign-in page of a network spoke
@@ -9,6 +9,8 @@ const NOT_OURS = "NOT_OURS";
 
 /** What the API, or the way to it, said no with. */
 export class ApiError extends Error {
+  private readonly heardAt = steadily();
+
   constructor(
     /** The HTTP status; 0 where no answer came. */
     readonly status: number,
@@ -22,6 +24,12 @@ export class ApiError extends Error {
     readonly at: number | null = null,
   ) {
     super(message);
+  }
+
+  /** Seconds of `retryAfter` that are left by now, one at least: null where none were told. */
+  get secondsLeft(): number | null {
+    if (this.retryAfter === null) return null;
+    return Math.max(1, Math.ceil(this.retryAfter - (steadily() - this.heardAt) / 1000));
   }
 
   get isOffline(): boolean {

@@ -3,16 +3,26 @@ import { useCallback, useSyncExternalStore } from "react";
 
 import { ApiError, unanswered } from "../api/errors";
 import { useFocus } from "../focus/context";
+import { useServerNow } from "./hooks";
 import { text } from "../text";
 
 const OFFLINE = unanswered(null);
 
-/** Say what a page waits for, which is asked again by itself. */
-export function waitsFor(error: Error): string {
+/** Say what a page waits for, which is asked again by itself; a pause counts down. */
+export function WaitsFor({ error }: { error: Error }) {
   const known = error instanceof ApiError ? error : OFFLINE;
-  if (known.status === 429) return `${text.errors.busy} ${text.errors.goOnIn(known.retryAfter)}`;
-  if (known.isOffline) return `${known.message} ${text.errors.keepTrying}`;
-  return `${text.errors.away} ${text.errors.keepTrying}`;
+  const isBusy = known.status === 429;
+  useServerNow(isBusy);
+  if (isBusy) {
+    return (
+      <>
+        {text.errors.busy}
+        {/* A reader would say every second of it. */}
+        <span aria-hidden="true"> {text.errors.goOnIn(known.secondsLeft)}</span>
+      </>
+    );
+  }
+  return `${known.isOffline ? known.message : text.errors.away} ${text.errors.keepTrying}`;
 }
 
 /** What an answer is awaited for in vain so far; null where it is not. */
@@ -42,5 +52,13 @@ export function Waits() {
   const isSaid = (pause !== null && waiting.length > 0) || starting?.pause != null;
   const reason = useWaiting();
   const error = isSaid ? null : reason;
-  return <div role="status">{error && <p className="notice wrong">{waitsFor(error)}</p>}</div>;
+  return (
+    <div role="status">
+      {error && (
+        <p className="notice wrong">
+          <WaitsFor error={error} />
+        </p>
+      )}
+    </div>
+  );
 }

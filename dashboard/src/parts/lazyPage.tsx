@@ -8,7 +8,7 @@ import { FIRST } from "./Frame";
 import { retryDelay } from "./retry";
 import { Bones } from "./Said";
 import { isOutdated, reloadOnce } from "./version";
-import { waitsFor } from "./Waits";
+import { WaitsFor } from "./Waits";
 
 const OFFLINE = unanswered(null);
 type Load = () => Promise<{ default: ComponentType }>;
@@ -60,7 +60,7 @@ export function lazyPage(load: Load): ComponentType {
       <>
         {lacks === "network" && (
           <p className="notice wrong" role="alert">
-            {waitsFor(OFFLINE)}
+            <WaitsFor error={OFFLINE} />
           </p>
         )}
         {lacks === "file" && <Reload said={text.errors.newer} />}
