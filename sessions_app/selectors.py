@@ -47,7 +47,7 @@ def own_pages(
 def own_counts(
     status: str | None, completed: bool | None, filters: frozenset[str]
 ) -> Prepared:
-    """Return (all, completed, credited) of what the pages show; no row for none."""
+    """Return (all, completed, those of 0 minutes) of the pages; no row for none."""
     return Prepared(
         partial(_counted, status, completed), **_kinds(filters), now=datetime
     )
@@ -64,9 +64,9 @@ def _counted(
             all=Count("id"),
             done=Count("id", filter=done),
             # What waits to be settled was planned, and so has a minute at least.
-            credited=Count("id", filter=done & ~Q(status="completed", focus_min=0)),
+            empty=Count("id", filter=Q(status="completed", focus_min=0)),
         )
-        .values_list("all", "done", "credited")
+        .values_list("all", "done", "empty")
     )
 
 

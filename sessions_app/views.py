@@ -86,7 +86,7 @@ class FocusSessionViewSet(ApiViewSet):
         wanted |= {"user_id": signed_in_user(request).pk, "now": now}
         page = selectors.own_pages(*shown).page(request, **wanted)
         counts = selectors.own_counts(*shown).first(**wanted)
-        total, completed, credited = counts or (0, 0, 0)
+        total, completed, empty = counts or (0, 0, 0)
         for session in page.rows:
             # All but one at most have ended long ago, and are asked nothing more.
             if session.ended_at is None:
@@ -96,7 +96,7 @@ class FocusSessionViewSet(ApiViewSet):
                 "sessions": SessionSerializer(page.rows, many=True).data,
                 "total": total,
                 "completed_count": completed,
-                "credited_count": credited,
+                "credited_count": completed - empty,
                 "incomplete_count": total - completed,
                 "next": page.next,
                 "previous": page.previous,
