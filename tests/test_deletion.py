@@ -13,17 +13,11 @@ from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import superuser
 from garden.models import Plant
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import FocusSessionFactory, many_sessions
 from stats.services import rebuild_stats
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SESSIONS = 10_000
-LOG_SQL = """
-INSERT INTO sessions (id, user_id, duration_min, status, focus_min, local_date,
-                      timezone, created_at, ended_at)
-SELECT gen_random_uuid(), %s, 1, 'completed', 1, at::date, 'UTC', at, at + '1 minute'
-FROM generate_series(1, %s) n, LATERAL (SELECT %s + n * interval '2 minutes' AS at) t
-"""
 PLANTS_SQL = """
 INSERT INTO garden (id, user_id, session_id, plant_num, plant_type, growth_stage,
                     state, created_at)
@@ -36,10 +30,10 @@ pytestmark = pytest.mark.django_db
 
 def fill_the_past_of(user, sessions):
     """Give the user so many sessions, with a plant each; one by one takes seconds."""
+    many_sessions(user, sessions, since=NOON)
     with connection.cursor() as cursor:
         # Not what is tried here: filling the tables, and judging the keys of that.
         cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(LOG_SQL, [user.pk, sessions, NOON])
         cursor.execute(PLANTS_SQL, [user.pk])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -5,7 +5,7 @@ import socket
 import time
 import zlib
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.client import HTTPResponse
 
 import pytest
@@ -14,7 +14,7 @@ from accounts.models import User
 from focusguard.api.worker import STALL_SECONDS
 from focusguard.export.turns import LIMIT
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import many_sessions
 from tests.live.people import register
 from tests.live.stack import DEADLINE, THREADS, WORKERS, running_stack
 
@@ -43,15 +43,7 @@ def narrow_stack(django_db_setup, tmp_path_factory):
 def person_with_a_long_past(stack):
     person = register(stack)
     user = User.objects.get(pk=person.id)
-    FocusSession.objects.bulk_create(
-        FocusSessionFactory.build(
-            user=user,
-            created_at=LONG_AGO + timedelta(minutes=30 * n),
-            duration_min=1,
-            done=True,
-        )
-        for n in range(SESSIONS)
-    )
+    many_sessions(user, SESSIONS, since=LONG_AGO)
     return person
 
 

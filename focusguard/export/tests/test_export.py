@@ -17,7 +17,7 @@ from focusguard.export import documents, turns
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import FocusSessionFactory, many_sessions
 from stats.models import UserStats
 from stats.services import rebuild_stats
 from tests.answers import refusal
@@ -275,20 +275,11 @@ def test_exports_have_a_limit_of_their_own(
     assert as_alice.get("/api/users/me").status_code == 200
 
 
-def sessions_of(user, count):
-    FocusSession.objects.bulk_create(
-        FocusSessionFactory.build(
-            user=user, created_at=NOON + timedelta(hours=n), done=True
-        )
-        for n in range(count)
-    )
-
-
 def test_statements_do_not_grow_with_the_rows(
     as_alice, alice, django_assert_num_queries
 ):
     for count in (1, 50):
-        sessions_of(alice, count)
+        many_sessions(alice, count, since=NOON)
         # The token, two locks between two savepoints, and six kinds of rows.
         with django_assert_num_queries(11):
             export(as_alice)
@@ -299,7 +290,7 @@ def test_memory_does_not_grow_with_the_rows(db):
     peaks = []
     for count in (2_000, 6_000):
         user = UserFactory()
-        sessions_of(user, count)
+        many_sessions(user, count, since=NOON)
         tracemalloc.start()
         documents.json_document(user.pk, NOON).close()
         peaks.append(tracemalloc.get_traced_memory()[1])
