@@ -7,7 +7,7 @@ which is seen before the script is there. Whoever signs in sees no frame.
 import re
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -32,4 +32,15 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, headers={"Cache-Control": "no-cache"})
 
 
-urlpatterns = [path(route, page) for route in PATHS]
+@csrf_exempt
+@require_safe
+def without_slash(request: HttpRequest) -> HttpResponse:
+    """Lead an address that somebody typed with a slash to the page that it means."""
+    query = request.META.get("QUERY_STRING", "")
+    address = request.path_info.rstrip("/")
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+urlpatterns = [path(route, page) for route in PATHS] + [
+    path(f"{route}/", without_slash) for route in PATHS if route
+]

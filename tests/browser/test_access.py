@@ -99,6 +99,16 @@ def test_unknown_page_leads_back(open_browser):
         somebody.sees_start()
 
 
+@pytest.mark.parametrize("path", ["garden", "insight", "boards", "you", "sign-up"])
+def test_page_is_found_by_its_address_with_a_slash(somebody, path):
+    request = somebody.context.request
+    for method in ("GET", "HEAD"):
+        answer = request.fetch(f"/{path}/?by=xp", method=method, max_redirects=0)
+        assert (answer.status, answer.headers["location"]) == (302, f"/{path}?by=xp")
+    assert request.post(f"/{path}/", max_redirects=0).status == 405
+    assert request.get(f"/{path}//").status == 404
+
+
 def test_page_is_fresh_and_its_parts_are_kept(somebody):
     request = somebody.context.request
     page = request.get("/")
