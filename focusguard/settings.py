@@ -292,7 +292,7 @@ SECURE_SSL_REDIRECT = env.boolean(
     "SECURE_SSL_REDIRECT", default=not (DEBUG or LOCAL_MODE)
 )
 # Probes come from inside, over plain HTTP; a program is refused and not redirected.
-SECURE_REDIRECT_EXEMPT = [r"^health", r"^api/"]
+SECURE_REDIRECT_EXEMPT = [r"^health", r"^api(/|$)"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 if TRUSTED_PROXIES:

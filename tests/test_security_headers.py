@@ -126,8 +126,9 @@ def test_production_sends_everybody_to_https_but_the_probes(client, settings):
 def test_production_refuses_a_program_that_speaks_http(as_alice, settings):
     """A redirect would hide that its token went over the wire for all to read."""
     settings.SECURE_SSL_REDIRECT = True
-    for path in ("/api/users/me", "/api/v1/auth/login"):
+    for path in ("/api/users/me", "/api/v1/auth/login", "/api", "/api/", "/api/v1"):
         assert refusal(as_alice.post(path, {})) == (403, "HTTPS_REQUIRED")
+        assert refusal(as_alice.get(path)) == (403, "HTTPS_REQUIRED")
     assert as_alice.get("/api/users/me", secure=True).status_code == 200
 
 

@@ -23,7 +23,7 @@ class HttpsMiddleware:
         if (
             settings.SECURE_SSL_REDIRECT
             and not request.is_secure()
-            and request.path_info.startswith("/api/")
+            and (request.path_info + "/").startswith("/api/")
         ):
             return envelope_answer(
                 403, code=HttpsRequired.code, message=HttpsRequired.message
