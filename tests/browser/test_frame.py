@@ -145,6 +145,17 @@ def test_small_timer_leads_to_the_session(somebody):
     expect(somebody.page.get_by_role("timer")).to_have_count(1)
 
 
+def test_page_that_is_not_there_shows_the_running_timer(somebody):
+    somebody.sign_up()
+    somebody.start()
+    page = somebody.page
+    page.evaluate(
+        "history.pushState({}, '', '/nope'); dispatchEvent(new PopStateEvent('popstate'))"
+    )
+    expect(page.get_by_role("heading", name="Nothing grows here")).to_be_visible()
+    expect(page.get_by_role("timer")).to_be_visible()
+
+
 def test_bell_of_a_phone_is_shown_by_the_service_worker(open_browser):
     """Caught: the error of `new Notification` took the page down before the end."""
     somebody = open_browser()
