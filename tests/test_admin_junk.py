@@ -1,6 +1,7 @@
 """Every list of the staff's site, with whatever somebody puts into its address or form."""
 
 import uuid
+from itertools import product
 
 import pytest
 from django.contrib import admin
@@ -54,6 +55,10 @@ def parameters(model):
     return sorted(names)
 
 
+# Each parameter meets a third of the junk, and all of it in `make test-live`.
+EVERY = pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
+
+
 def is_no_fault(answer):
     return answer.status_code in (200, 302, 400)
 
@@ -62,9 +67,10 @@ def is_no_fault(answer):
 @pytest.mark.filterwarnings("ignore:.*naive datetime:RuntimeWarning")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-def test_no_parameter_of_a_list_is_a_fault(as_staff, model):
-    for name in parameters(model):
-        for junk in JUNK:
+@EVERY
+def test_no_parameter_of_a_list_is_a_fault(as_staff, model, every):
+    for n, name in enumerate(parameters(model)):
+        for junk in JUNK[n % every :: every]:
             answer = as_staff.get(list_url(model), {name: junk})
             assert is_no_fault(answer), f"?{name}={junk!r:.60}"
 
@@ -98,16 +104,17 @@ def test_no_query_of_a_list_is_a_fault(as_staff, model, query):
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-def test_no_form_of_a_list_is_a_fault(as_staff, model):
+@EVERY
+def test_no_form_of_a_list_is_a_fault(as_staff, model, every):
     page = admin.site._registry[model]
     actions = ["", "nothing", "delete_selected", "\x00", "x" * 999]
     actions += [getattr(act, "__name__", act) for act in page.actions or ()]
-    for action in actions:
-        for chosen in ([], ["\x00"], ["not-a-uuid"], ["9" * 30], [str(uuid.uuid4())]):
-            for across in ("0", "1", "\x00", "x"):
-                form = {"action": action, "_selected_action": chosen}
-                form |= {"select_across": across, "index": junk_index(across)}
-                assert is_no_fault(as_staff.post(list_url(model), form))
+    chosen = [[], ["\x00"], ["not-a-uuid"], ["9" * 30], [str(uuid.uuid4())]]
+    forms = list(product(actions, chosen, ("0", "1", "\x00", "x")))
+    for action, rows, across in forms[::every]:
+        form = {"action": action, "_selected_action": rows}
+        form |= {"select_across": across, "index": junk_index(across)}
+        assert is_no_fault(as_staff.post(list_url(model), form)), form
 
 
 def junk_index(across):
