@@ -255,7 +255,7 @@ def test_figures_wait_where_a_minute_is_used_up_and_hands_do_not(open_browser, l
         for (let n = 0; n < 300; n += 1) {
             const told = (await fetch("/api/users/me", {headers})).headers.get("RateLimit");
             const [, left, seconds] = /r=(\\d+);t=(\\d+)/.exec(told).map(Number);
-            if (left <= 12 && left > 7 && seconds > 35) return;
+            if (left <= 12 && left > 7 && seconds > 20) return;
             if (left <= 7) await new Promise((later) => setTimeout(later, 500));
         }
     }"""
