@@ -29,6 +29,9 @@ COPY sessions_app sessions_app
 COPY garden garden
 COPY stats stats
 COPY leaderboard leaderboard
+COPY demo demo
+COPY export export
+COPY watch watch
 COPY --from=dashboard /build/dist dashboard/dist
 # The settings want a configuration; these values end with this line.
 RUN mkdir -p staticfiles \

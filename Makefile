@@ -2,7 +2,7 @@
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
-LOCAL  := $(PYTHON) -m focusguard.local
+LOCAL  := $(PYTHON) -m local
 
 .DEFAULT_GOAL := help
 .PHONY: built help run test coverage test-live test-beside-load test-clients dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
@@ -95,7 +95,7 @@ clean: stop ## Remove the virtualenv, the local data and all caches
 define install
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-	    exec "$$python" -m focusguard.local.install $(1); \
+	    exec "$$python" -m local.install $(1); \
 	  fi; \
 	done; \
 	echo "FocusGuard needs Python 3.11 or newer; python3 is $$(python3 --version 2>&1)." >&2; \

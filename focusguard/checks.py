@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
-from focusguard.watch import reporting
+from focusguard import reporting
 
 MIN_DISTINCT_CHARACTERS = 12
 # Out of documents and examples, this project's among them.

@@ -66,8 +66,8 @@ INSTALLED_APPS = [
     "garden",
     "stats",
     "leaderboard",
-    "focusguard.demo",
-    "focusguard.watch",
+    "demo",
+    "watch",
 ]
 
 MIDDLEWARE = [

@@ -18,7 +18,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("stats/", include("stats.urls")),
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
-    path("", include("focusguard.export.urls")),
+    path("", include("export.urls")),
     path("", IndexViewSet.as_view({"get": "retrieve"}), name="index"),
 ]
 

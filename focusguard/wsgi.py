@@ -5,8 +5,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from focusguard import reporting
 from focusguard.api.bodies import BoundedBodies
-from focusguard.watch import reporting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
 if settings.METRICS_DIR:

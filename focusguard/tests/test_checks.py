@@ -3,6 +3,7 @@ from ipaddress import ip_network
 import pytest
 from django.db import connection
 
+from focusguard import reporting
 from focusguard.checks import (
     TIME_OUTS,
     UNSHARED_CACHES,
@@ -10,8 +11,7 @@ from focusguard.checks import (
     check_pooled_time_outs,
     check_words_of_people_in_logs,
 )
-from focusguard.local.postgres import QUIET
-from focusguard.watch import reporting
+from local.postgres import QUIET
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
 

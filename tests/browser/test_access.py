@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from focusguard.local.places import PROJECT
+from local.places import PROJECT
 
 pytestmark = pytest.mark.live
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from focusguard.local.places import PROJECT
+from local.places import PROJECT
 
 FOLDER = PROJECT / "dashboard"
 INITIAL_KB = 150

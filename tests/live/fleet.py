@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
-from focusguard.local import postgres
-from focusguard.local.places import Places
-from focusguard.local.processes import wait_until
+from local import postgres
+from local.places import Places
+from local.processes import wait_until
 from tests.live.servers import OwnPostgres
 from tests.live.stack import DEADLINE, Stack
 

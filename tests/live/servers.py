@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
-from focusguard.local import postgres, valkey
-from focusguard.local.places import Places
-from focusguard.local.processes import command_of, wait_until
+from local import postgres, valkey
+from local.places import Places
+from local.processes import command_of, wait_until
 from tests.live.stack import DEADLINE
 
 

@@ -19,7 +19,7 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.bounds import DEADLINE
 
 WORKERS = 2

@@ -13,7 +13,7 @@ from accounts import auth_services, services
 from accounts.auth_services import open_device
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD
-from focusguard.export.documents import json_document
+from export.documents import json_document
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory

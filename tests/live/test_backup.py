@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from accounts.tests.factories import PASSWORD
-from focusguard.local import postgres as local_postgres
+from local import postgres as local_postgres
 from tests.live.people import register
 from tests.live.servers import own_postgres
 from tests.live.stack import Request, running_stack

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.auth_services import open_device
 from accounts.tests.factories import UserFactory
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.servers import own_valkey
 from tests.live.stack import DEADLINE, Request, database_url, running_stack

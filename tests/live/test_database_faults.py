@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.answers import refusal
 from tests.live.burst import burst
 from tests.live.people import register

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.live.people import register
 from tests.live.stack import DEADLINE, Request, database_url, running_stack
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.live.people import register
 from tests.live.stack import DEADLINE, running_stack
 

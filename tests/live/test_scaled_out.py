@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.live.fleet import pooled, proxied, replica_of
 from tests.live.people import register
 from tests.live.servers import own_postgres, own_valkey

@@ -11,8 +11,8 @@ from http.client import HTTPResponse
 import pytest
 
 from accounts.models import User
+from export.turns import LIMIT
 from focusguard.api.worker import STALL_SECONDS
-from focusguard.export.turns import LIMIT
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import many_sessions
 from tests.live.people import register

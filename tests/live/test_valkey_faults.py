@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from accounts.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS as FAILURES
-from focusguard.local.processes import wait_until
+from local.processes import wait_until
 from tests.answers import refusal
 from tests.live.burst import burst
 from tests.live.people import register

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from focusguard.local.processes import command_of, wait_until
+from local.processes import command_of, wait_until
 from sessions_app.models import FocusSession
 from tests.live.burst import Dam, waiting
 from tests.live.people import register

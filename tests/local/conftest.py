@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from focusguard.local import postgres, servers
-from focusguard.local.places import Places
+from local import postgres, servers
+from local.places import Places
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from focusguard.local import dashboard
-from focusguard.local.cli import main
-from focusguard.local.errors import LocalError
-from focusguard.local.places import Places
+from local import dashboard
+from local.cli import main
+from local.errors import LocalError
+from local.places import Places
 
 NODE = "#!/bin/sh\necho v{}\n"
 # Called as `npm run build --silent -- --outDir FOLDER --emptyOutDir`. What runs sees
@@ -124,6 +124,6 @@ def test_failing_build_is_an_error_and_leaves_no_older_one(checkout, machine):
 
 def test_command_line_fails_with_it(checkout, machine, monkeypatch, capfd):
     machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
-    monkeypatch.setattr("focusguard.local.cli.Places", lambda: Places(checkout.parent))
+    monkeypatch.setattr("local.cli.Places", lambda: Places(checkout.parent))
     assert main(["build"]) == 1
     assert "was not built" in capfd.readouterr().err

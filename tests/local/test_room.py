@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from focusguard.local import cli
-from focusguard.local.errors import LocalError, sentence
-from focusguard.local.places import Places
+from local import cli
+from local.errors import LocalError, sentence
+from local.places import Places
 from tests.local.test_serve import start
 
 WAY_OUT = "Make room on the disk, and start again: nothing has to be removed."

@@ -11,13 +11,13 @@ import psutil
 import pytest
 from gunicorn.util import parse_address
 
-from focusguard.local import servers
-from focusguard.local.cli import main
-from focusguard.local.errors import LocalError
-from focusguard.local.locks import holder, locked
-from focusguard.local.places import PROJECT
-from focusguard.local.processes import wait_until
-from focusguard.local.serve import (
+from local import servers
+from local.cli import main
+from local.errors import LocalError
+from local.locks import holder, locked
+from local.places import PROJECT
+from local.processes import wait_until
+from local.serve import (
     _allowed_hosts,
     _base,
     _run_gunicorn,
@@ -34,7 +34,7 @@ CHILD = f"a-child-of-{os.getpid()}"
 EXEC = """
 import sys
 from pathlib import Path
-from focusguard.local import cli, places
+from local import cli, places
 cli.Places = lambda: places.Places(Path(sys.argv[1]))
 sys.exit(cli.main(sys.argv[2:]))
 """

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 import redis
 
-from focusguard.local import keys, postgres, servers, valkey
-from focusguard.local.errors import LocalError
-from focusguard.local.processes import wait_until
+from local import keys, postgres, servers, valkey
+from local.errors import LocalError
+from local.processes import wait_until
 from tests.bounds import DEADLINE
 
 MARK = "CREATE TABLE mark (word text); INSERT INTO mark VALUES ('kept')"

@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 
-from focusguard.local import settling
+from local import settling
 from tests.bounds import DEADLINE
 
 # Fails too: the next minute comes all the same.

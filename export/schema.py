@@ -1,0 +1,91 @@
+"""The examples of the export for the OpenAPI document."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from rest_framework import serializers
+
+from export.documents import CSV_FIELDS
+
+SESSION = {
+    "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
+    "duration_min": 25,
+    "status": "completed",
+    "focus_min": 25,
+    "local_date": "2026-01-18",
+    "timezone": "Europe/Berlin",
+    "created_at": "2026-01-18T15:00:00Z",
+    "ended_at": "2026-01-18T15:25:00Z",
+}
+
+
+LOCAL_TIMES = ("2026-01-18 16:00:00", "2026-01-18 16:25:00")
+
+
+class ExportQuerySerializer(serializers.Serializer[Any]):
+    format = serializers.ChoiceField(
+        ["json", "csv"], default="json", help_text="Everything, or the sessions."
+    )
+
+
+class ExportSerializer(serializers.Serializer[Any]):
+    """Everything that is kept of a user, the oldest first."""
+
+    exported_at = serializers.DateTimeField()
+    user = serializers.DictField()
+    stats = serializers.DictField(allow_null=True)
+    devices = serializers.ListField(child=serializers.DictField())
+    sessions = serializers.ListField(child=serializers.DictField())
+    plants = serializers.ListField(child=serializers.DictField())
+    security_events = serializers.ListField(child=serializers.DictField())
+
+
+JSON_EXAMPLE = OpenApiExample(
+    "Everything",
+    value={
+        "exported_at": "2026-01-18T15:30:00Z",
+        "user": {
+            "id": "a1111111-1111-1111-1111-111111111111",
+            "username": "alice_focus",
+            "email": "alice@focusguard.com",
+            "timezone": "Europe/Berlin",
+            "lvl": 5,
+            "xp_points": 1250,
+            "leaderboard_visible": True,
+            "is_staff": False,
+            "created_at": "2026-01-01T09:00:00Z",
+            "updated_at": "2026-01-18T15:25:00Z",
+        },
+        "stats": {
+            "total_focus_min": 1250,
+            "total_sessions": 50,
+            "streak_length": 3,
+            "best_streak": 12,
+            "last_focus_date": "2026-01-18",
+            "streak_zone": "Europe/Berlin",
+            "streak_until": "2026-01-19T23:00:00Z",
+            "updated_at": "2026-01-18T15:25:00Z",
+        },
+        "devices": [],
+        "sessions": [SESSION],
+        "plants": [],
+        "security_events": [],
+    },
+    response_only=True,
+    media_type="application/json",
+)
+CSV_EXAMPLE = OpenApiExample(
+    "Sessions",
+    value="\r\n".join(
+        [",".join(CSV_FIELDS), ",".join([*map(str, SESSION.values()), *LOCAL_TIMES])]
+    ),
+    response_only=True,
+    media_type="text/csv",
+)
+ATTACHMENT = OpenApiParameter(
+    "Content-Disposition",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="`attachment`, with a name for the file.",
+)

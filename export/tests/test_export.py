@@ -1,0 +1,298 @@
+import csv
+import io
+import json
+import tracemalloc
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts import audit
+from accounts.models import AuthSession, SecurityEvent, User
+from accounts.tests.factories import UserFactory
+from export import documents, turns
+from garden.models import Plant
+from garden.tests.factories import PlantFactory
+from sessions_app.models import FocusSession
+from sessions_app.tests.factories import FocusSessionFactory, many_sessions
+from stats.models import UserStats
+from stats.services import rebuild_stats
+from tests.answers import refusal
+
+URL = "/api/users/me/export"
+NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history(alice, bob):
+    """Three days of Alice, and a stranger's, with a plant each and an event."""
+    for user in (alice, bob):
+        for day in range(3):
+            session = FocusSessionFactory(
+                user=user, created_at=NOON + timedelta(days=day), done=True
+            )
+            PlantFactory(session=session, plant_num=day + 1, grown=True)
+        rebuild_stats(user_id=user.pk)
+        audit.record(audit.Kind.SIGNED_IN, user_id=user.pk)
+
+
+def export(client, query=""):
+    answer = client.get(URL + query)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def everything(client):
+    return json.loads(export(client))
+
+
+def stamp(moment):
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def test_export_holds_everything_of_the_user(as_alice, alice, history):
+    exported = everything(as_alice)
+    assert exported.keys() == {
+        *("exported_at", "user", "stats", "devices", "sessions", "plants"),
+        "security_events",
+    }
+    assert exported["user"]["email"] == "alice@focusguard.com"
+    assert exported["stats"]["total_focus_min"] == 75
+    rows = FocusSession.objects.for_user(alice.pk).order_by("created_at")
+    assert [session["id"] for session in exported["sessions"]] == [
+        str(row.pk) for row in rows
+    ]
+    assert exported["sessions"][0]["created_at"] == stamp(NOON)
+    assert [plant["plant_num"] for plant in exported["plants"]] == [1, 2, 3]
+    assert [event["kind"] for event in exported["security_events"]] == ["signed_in"]
+    assert [device["id"] for device in exported["devices"]] == [
+        str(as_alice.signed_in.device.pk)
+    ]
+
+
+def test_export_has_every_column_but_what_is_ours(as_alice, history):
+    """A column that is added is exported, or named here."""
+    exported = everything(as_alice)
+    ours = {
+        User: {
+            *("password", "is_active", "is_superuser"),
+            *("session_epoch", "sign_outs", "shares_mailbox"),
+        },
+        AuthSession: {
+            *("user", "current_jti", "previous_jti", "confirmed"),
+            *("issue", "given_anew", "repeated", "repeats"),
+        },
+        FocusSession: {"user", "completed"},
+        Plant: {"user", "session"},
+        UserStats: {"user"},
+        SecurityEvent: {"id", "user", "actor", "request_id"},
+    }
+    shown = {
+        User: exported["user"],
+        UserStats: exported["stats"],
+        AuthSession: exported["devices"][0],
+        FocusSession: exported["sessions"][0],
+        Plant: exported["plants"][0],
+        SecurityEvent: exported["security_events"][0],
+    }
+    for model, row in shown.items():
+        columns = {field.name for field in model._meta.fields}
+        assert columns - ours[model] == row.keys() - {"session_id"}
+
+
+def test_export_has_nothing_of_anybody_else_and_no_secret(as_alice, bob, history):
+    text = export(as_alice).decode()
+    for row in (bob, *bob.focus_sessions.all(), *Plant.objects.for_user(bob.pk)):
+        assert str(row.pk) not in text
+    device = AuthSession.objects.get()
+    assert str(device.current_jti) not in text
+    assert device.current_jti.hex not in text
+    assert "bcrypt" not in text
+
+
+def test_export_of_an_empty_account_is_complete(as_alice):
+    exported = everything(as_alice)
+    assert exported["stats"] is None
+    assert exported["sessions"] == exported["plants"] == []
+
+
+def test_csv_has_the_sessions_as_the_api_shows_them(as_alice, history):
+    text = export(as_alice, "?format=csv").decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    shown = as_alice.get("/api/sessions").json()["sessions"]
+    assert [row["id"] for row in rows] == [one["id"] for one in reversed(shown)]
+    for row, one in zip(rows, reversed(shown), strict=True):
+        for name in ("status", "local_date", "created_at", "ended_at"):
+            assert row[name] == one[name]
+        assert int(row["focus_min"]) == one["focus_min"]
+    assert text.count("\r\n") == 4
+
+
+def test_csv_leaves_open_what_has_no_value(as_alice, alice):
+    FocusSessionFactory(user=alice, duration_min=None)
+    text = export(as_alice, "?format=csv").decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["duration_min"] == row["ended_at"] == row["local_ended_at"] == ""
+
+
+def test_csv_has_the_clock_on_the_wall_beside_utc(as_alice, alice):
+    alice.timezone = "Asia/Kathmandu"
+    FocusSessionFactory(user=alice, created_at=NOON, done=True)
+    text = export(as_alice, "?format=csv").decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["created_at"] == "2026-01-18T12:00:00Z"
+    assert row["local_created_at"] == "2026-01-18 17:45:00"
+    assert row["local_ended_at"] == "2026-01-18 18:10:00"
+
+
+def test_csv_is_safe_in_a_spreadsheet(as_alice, history):
+    """No cell is taken for a formula, and no byte is read in another character set."""
+    text = export(as_alice, "?format=csv")
+    assert text.isascii()
+    for row in csv.reader(io.StringIO(text.decode(), newline="")):
+        assert not [cell for cell in row if cell.startswith(tuple("=+-@\t\r"))]
+
+
+@pytest.mark.parametrize(
+    ("planned", "status", "minutes"), [(25, "completed", 25), (None, "abandoned", 0)]
+)
+def test_export_shows_an_overdue_session_as_ended(
+    as_alice, alice, planned, status, minutes
+):
+    session = FocusSessionFactory(user=alice, created_at=NOON, duration_min=planned)
+    exported = [
+        everything(as_alice)["sessions"],
+        list(csv.DictReader(io.StringIO(export(as_alice, "?format=csv").decode()))),
+    ]
+    for (row,) in exported:
+        assert (row["status"], int(row["focus_min"])) == (status, minutes)
+        assert row["ended_at"] == stamp(session.deadline)
+
+
+@pytest.mark.parametrize(
+    ("query", "content_type", "name"),
+    [
+        ("", "application/json", "focusguard-2026-01-18.json"),
+        ("?format=json", "application/json", "focusguard-2026-01-18.json"),
+        (
+            "?format=csv",
+            "text/csv; charset=utf-8",
+            "focusguard-sessions-2026-01-18.csv",
+        ),
+    ],
+)
+def test_export_is_a_file(time_machine, sign_in, alice, query, content_type, name):
+    time_machine.move_to(NOON, tick=False)
+    answer = sign_in(alice).get(URL + query)
+    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    body = b"".join(answer.streaming_content)
+    assert int(answer.headers["Content-Length"]) == len(body)
+
+
+@pytest.mark.parametrize("query", ["?format=xml", "?format=", "?format=csv&format=csv"])
+def test_export_knows_two_formats(as_alice, query):
+    assert refusal(as_alice.get(URL + query)) == (400, "INVALID_PARAMETER")
+
+
+def test_export_is_for_the_signed_in(anonymous):
+    assert anonymous.get(URL).status_code == 401
+
+
+def test_head_tells_the_length_and_sends_nothing(as_alice):
+    bearer = {"Authorization": f"Bearer {as_alice.signed_in.access_token}"}
+    answer = Client().head(URL, headers=bearer)
+    assert answer.status_code == 200
+    assert int(answer.headers["Content-Length"]) > 0
+    assert answer.getvalue() == b""
+
+
+def test_a_fault_on_the_way_sends_no_half_document(as_alice, monkeypatch):
+    def fail(user_id):
+        yield {"id": 1}
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(documents.sections, "sessions", fail)
+    as_alice.raise_request_exception = False
+    answer = as_alice.get(URL + "?format=csv")
+    assert refusal(answer) == (500, "INTERNAL_ERROR")
+
+
+def hold_export_of(user):
+    """Another connection makes an export of the user."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"export:{user.pk}"],
+        )
+    return closing(other)
+
+
+def test_a_second_export_at_once_is_told_to_come_again(as_alice, alice, bob, sign_in):
+    with hold_export_of(alice):
+        for query in ("", "?format=csv"):
+            answer = as_alice.get(URL + query)
+            assert refusal(answer) == (429, "EXPORT_RUNNING")
+            assert answer.headers["Retry-After"] == "2"
+        assert everything(sign_in(bob))["user"]["username"] == bob.username
+    assert everything(as_alice)["user"]["username"] == alice.username
+
+
+def test_an_export_waits_for_no_place_in_its_worker(as_alice, monkeypatch):
+    monkeypatch.setattr(turns, "_places", BoundedSemaphore(1))
+    with turns._places:
+        answer = as_alice.get(URL)
+        assert refusal(answer) == (503, "EXPORT_BUSY")
+        assert answer.headers["Retry-After"] == "2"
+    assert everything(as_alice)
+    # Refused or made, an export gives its place back.
+    assert everything(as_alice)
+
+
+@pytest.mark.parametrize("counters", ["counters", "counters-postgres"])
+def test_exports_have_a_limit_of_their_own(
+    as_alice, alice, bob, sign_in, settings, counters
+):
+    settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
+    settings.RATELIMIT_USE_CACHE = counters
+    with hold_export_of(alice):
+        # What is refused for another reason does not count.
+        assert as_alice.get(URL).status_code == 429
+    for _ in range(turns.LIMIT):
+        assert everything(as_alice)
+    answer = as_alice.get(URL)
+    assert refusal(answer) == (429, "EXPORT_RATE_LIMITED")
+    assert 0 < int(answer.headers["Retry-After"]) <= turns.WINDOW
+    assert everything(sign_in(bob))
+    assert as_alice.get("/api/users/me").status_code == 200
+
+
+def test_statements_do_not_grow_with_the_rows(
+    as_alice, alice, django_assert_num_queries
+):
+    for count in (1, 50):
+        many_sessions(alice, count, since=NOON)
+        # The token, two locks between two savepoints, and six kinds of rows.
+        with django_assert_num_queries(11):
+            export(as_alice)
+        FocusSession.objects.all().delete()
+
+
+def test_memory_does_not_grow_with_the_rows(db):
+    peaks = []
+    for count in (2_000, 6_000):
+        user = UserFactory()
+        many_sessions(user, count, since=NOON)
+        tracemalloc.start()
+        documents.json_document(user.pk, NOON).close()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]

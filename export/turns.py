@@ -1,0 +1,81 @@
+"""How many exports are made at once, and how often: each costs as much as 500 reads.
+
+An export reads everything of an account, in a thread of a worker and under the lock of
+the user's row. Exports that waited there for each other would take every thread from
+everybody else, so none of them waits: the answer says when to ask again.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from django.conf import settings
+from django.db import connection, transaction
+from django_ratelimit.core import get_usage
+from redis.exceptions import RedisError
+
+from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
+
+logger = logging.getLogger(__name__)
+
+# In each worker process, of all users together; most of its threads stay for others.
+AT_ONCE = 2
+# Of one user.
+LIMIT, WINDOW = 10, 10 * 60  # exports, seconds
+RETRY_AFTER = 2  # seconds; about what a large account takes
+
+_places = BoundedSemaphore(AT_ONCE)
+
+
+@contextmanager
+def turn(user_id: uuid.UUID) -> Iterator[None]:
+    """Have the transaction in which an export is made.
+
+    ExportRunning (429) where one of the same user is being made on any machine,
+    ExportBusy (503) where this worker makes enough of them, and ExportRateLimited (429).
+    """
+    with transaction.atomic():
+        if not _is_the_only_one(user_id):
+            raise ExportRunning(retry_after=RETRY_AFTER)
+        if not _places.acquire(blocking=False):
+            raise ExportBusy(retry_after=RETRY_AFTER)
+        try:
+            # Only what will be made is counted, not what is refused.
+            _count(user_id)
+            yield
+        finally:
+            _places.release()
+
+
+def _is_the_only_one(user_id: uuid.UUID) -> bool:
+    """Take the lock of the user's exports until the transaction ends, without waiting.
+
+    Not that of their row: a session that is being started would refuse the export.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"export:{user_id}"],
+        )
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def _count(user_id: uuid.UUID) -> None:
+    if not settings.RATE_LIMIT_ENABLED:
+        return
+    try:
+        usage = get_usage(
+            None,
+            group="export",
+            key=lambda group, request: str(user_id),
+            rate=(LIMIT, WINDOW),
+            increment=True,
+        )
+    except RedisError:
+        logger.exception("rate counters away: the limit of exports is off")
+        return
+    if usage["should_limit"]:
+        raise ExportRateLimited(retry_after=max(1, usage["time_left"]))

@@ -1,5 +1,0 @@
-import sys
-
-from focusguard.local.cli import main
-
-sys.exit(main())

@@ -1,0 +1,214 @@
+"""`make run`: everything from nothing to a served page, in the foreground."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from dotenv import dotenv_values
+
+from local import dashboard, interrupts, keys, servers
+from local.errors import LocalError
+from local.locks import holder, locked
+from local.places import Places
+from local.processes import end, pid_in, run
+from local.settling import settling
+
+DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
+
+# Where nobody named a host, and where all of ours are listened on.
+OURSELVES = {"localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::", "[::]"}  # noqa: S104  (compared, not bound)
+
+# gunicorn lets requests end for 30 seconds, and the servers stop after it.
+STOP_SECONDS = 45.0
+
+
+def serve(places: Places) -> int:
+    """Start servers, migrate, load demo data once, serve; return gunicorn's status.
+
+    Ctrl-C ends it in order: gunicorn answers what it has begun, then the servers
+    stop if nobody else uses them. LocalError when it runs already or the port is
+    taken.
+    """
+    places.make()
+    configured = {**dotenv_values(places.project / ".env"), **os.environ}
+    host = configured.get("HOST") or "127.0.0.1"
+    port = _number("PORT", configured.get("PORT") or "8000", most=65535)
+    for name in ("WEB_CONCURRENCY", "GUNICORN_THREADS"):
+        # gunicorn would refuse them too, under the banner.
+        if (text := configured.get(name)) is not None:
+            _number(name, text, most=1000)
+    note = (
+        f"FocusGuard runs already at {_base(host, port)} (pid {os.getpid()}); "
+        "stop it with: make stop"
+    )
+    with locked(places.serve_lock, wait=False, note=note):
+        _require_free(places, host, port)
+        built = _build_dashboard(places)
+        with servers.in_use(places) as using:
+            environment = {
+                **using,
+                "HOST": host,
+                "PORT": str(port),
+                "ALLOWED_HOSTS": _allowed_hosts(using["ALLOWED_HOSTS"], host),
+            }
+            _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
+            own_database = "DATABASE_URL" not in os.environ
+            if own_database:
+                _load_demo_data(places, environment)
+            sys.stdout.write(_banner(places, _base(host, port), own_database, built))
+            sys.stdout.flush()
+            with settling(places, environment):
+                return _run_gunicorn(places, environment)
+
+
+def stop(places: Places) -> bool:
+    """Stop the web server of this checkout, also an orphaned one; tell if it ran.
+
+    A `make run` that is still preparing is stopped too, and given time to clean up.
+    """
+    ran = False
+    serving = holder(places.serve_lock)
+    if serving:
+        end(serving, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
+        ran = True
+    orphan = running(places)
+    if orphan:
+        end(orphan, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
+        ran = True
+    return ran
+
+
+def running(places: Places) -> int | None:
+    """Return the pid of this checkout's gunicorn, if it runs."""
+    return pid_in(places.gunicorn_pid, of=str(places.gunicorn_pid))
+
+
+def _build_dashboard(places: Places) -> bool:
+    """Return whether the dashboard is there; without it the API runs all the same."""
+    try:
+        return dashboard.build(places)
+    except LocalError as error:
+        sys.stdout.write(f"Only the API runs: {error}\n")
+        return False
+
+
+def _number(name: str, text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        raise LocalError(f"{name} must be a number up to {most}, not {text!r}.")
+    return int(text)
+
+
+def _require_free(places: Places, host: str, port: int) -> None:
+    orphan = running(places)
+    if orphan:
+        raise LocalError(
+            f"An earlier run was killed and left its gunicorn (pid {orphan}), which "
+            "still serves; stop it with: make stop"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            other = port + 1 if port < 65535 else port - 1
+            raise LocalError(
+                f"{host}:{port} cannot be used ({error.strerror}); choose another "
+                f"port: make run PORT={other}"
+            ) from None
+
+
+def _load_demo_data(places: Places, environment: Mapping[str, str]) -> None:
+    """Load the demo people once; a load that failed or was stopped is tried again."""
+    if places.demo_done.exists():
+        return
+    secrets = keys.kept(places)
+    passwords = {name: secrets[name] for name in ("DEMO_PASSWORD", "STAFF_PASSWORD")}
+    _manage(
+        places,
+        {**environment, **passwords},
+        # An earlier start may have been interrupted half-way.
+        *("seed_demo", "--demo-accounts", "--resume"),
+        *("--users", str(DEMO_USERS)),
+        *("--days", str(DEMO_DAYS)),
+        *("--seed", str(DEMO_SEED)),
+    )
+    places.demo_done.touch()
+
+
+def _manage(places: Places, environment: Mapping[str, str], *arguments: str) -> None:
+    done = run(
+        [sys.executable, "manage.py", *arguments],
+        env=dict(environment),
+        cwd=places.project,
+        stdin=subprocess.DEVNULL,
+        # Ctrl-C reaches us alone, who end it and say so in one line.
+        start_new_session=True,
+    )
+    if done.returncode:
+        raise LocalError(f"manage.py {arguments[0]} failed; its words are above.")
+
+
+def _base(host: str, port: int) -> str:
+    """Return the address to open: our own name, unless another one was asked for."""
+    return f"http://{'localhost' if host in OURSELVES else _in_url(host)}:{port}"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host.strip('[]')}]" if ":" in host else host
+
+
+def _allowed_hosts(allowed: str, host: str) -> str:
+    """Add the address that the banner prints; what people configured stays as it is."""
+    if host in OURSELVES or allowed != servers.DEFAULTS["ALLOWED_HOSTS"]:
+        return allowed
+    return f"{allowed},{_in_url(host)}"
+
+
+def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
+    lines = [
+        f"FocusGuard serves at {base}",
+        *([f"  Dashboard  {base}/"] if built else []),
+        f"  API docs   {base}/docs   {base}/redoc   {base}/openapi.json",
+        f"  Admin      {base}/admin/",
+        f"  Health     {base}/health",
+    ]
+    if own_database:
+        secrets = keys.kept(places)
+        lines += [
+            f"  Demo user  demo   {secrets['DEMO_PASSWORD']}",
+            f"  Staff      staff  {secrets['STAFF_PASSWORD']}",
+        ]
+    lines += ["  Stop with Ctrl-C; the data stays in .local/", ""]
+    return "\n".join(lines)
+
+
+def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
+    """Run gunicorn until it ends or we are asked to stop; return its status."""
+    # Ours does not run; gunicorn would take whoever has that number now for it.
+    places.gunicorn_pid.unlink(missing_ok=True)
+    gunicorn: subprocess.Popen[bytes] | None = None
+    try:
+        with interrupts.held():
+            gunicorn = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "focusguard"),
+                    # Also how an orphaned one is known to be of this checkout.
+                    *("--pid", str(places.gunicorn_pid)),
+                ],
+                env=dict(environment),
+                cwd=places.project,
+                # The terminal's Ctrl-C reaches us alone; it is passed on once, in order.
+                start_new_session=True,
+            )
+        return gunicorn.wait()
+    except interrupts.Stopped:
+        if gunicorn is None:
+            raise
+        gunicorn.terminate()
+        status = gunicorn.wait()
+        # Ended before it could say so itself: counted as shells do.
+        return status if status >= 0 else 128 - status

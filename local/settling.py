@@ -1,0 +1,40 @@
+"""What cron does every minute in production, for as long as `make run` serves."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from local.places import Places
+
+EVERY_SECONDS = 60.0
+
+
+@contextmanager
+def settling(places: Places, environment: Mapping[str, str]) -> Iterator[None]:
+    """Settle sessions every minute meanwhile: else totals would wait for the next start."""
+    ended = threading.Event()
+
+    def settle() -> None:
+        while not ended.wait(EVERY_SECONDS):
+            subprocess.run(
+                [
+                    *(sys.executable, "manage.py", "settle_overdue_sessions"),
+                    *("--verbosity", "0"),
+                ],
+                env=dict(environment),
+                cwd=places.project,
+                stdin=subprocess.DEVNULL,
+                check=False,
+                # Ctrl-C in the terminal is not for it: it ends within a moment.
+                start_new_session=True,
+            )
+
+    worker = threading.Thread(target=settle, name="settling")
+    worker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join()
