@@ -2,7 +2,7 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class FocusGuardAdminConfig(AdminConfig):
-    default_site = "focusguard.admin.site.FocusGuardAdminSite"
+    default_site = "focusguard.site.FocusGuardAdminSite"
 
     def ready(self) -> None:
         super().ready()
