@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.exceptions import TokenInvalid
 from accounts.models import AuthSession, User
-from focusguard.api.origin import serving
+from focusguard.web.origin import serving
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import SecurityEvent, User
-from focusguard.api.origin import Origin, current_origin
-from focusguard.api.request_log import current_request_id
+from focusguard.web.origin import Origin, current_origin
+from focusguard.web.request_log import current_request_id
 
 logger = logging.getLogger("focusguard.security")
 

@@ -39,7 +39,7 @@ from accounts.tokens import (
     sign_access_token,
     sign_refresh_token,
 )
-from focusguard.api.prepared import Prepared, PreparedUpdate
+from focusguard.db.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from accounts.exceptions import TokenExpired, TokenInvalid, TokenMissing
 from accounts.models import AuthSession, User
 from accounts.pairs import is_replaced
 from accounts.tokens import AccessToken, read_access_token
-from focusguard.api.prepared import Prepared
+from focusguard.db.prepared import Prepared
 
 # A live device, as far as a request asks, and the user whom it belongs to.
 SIGNED_IN = Prepared(

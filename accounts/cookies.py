@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from accounts.auth_services import SignIn
 from accounts.exceptions import OriginRefused, TokenExpired, TokenInvalid
 from accounts.tokens import RefreshToken, read_token
-from focusguard.api.cookies import values_of
+from focusguard.web.cookies import values_of
 
 
 def set_refresh_cookie(

@@ -20,9 +20,9 @@ from accounts.mailboxes import canonical_mailbox
 from accounts.models import User
 from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
-from focusguard.api.client_address import address_bucket
 from focusguard.api.exceptions import DomainError
 from focusguard.api.serializers import trimmed
+from focusguard.web.client_address import address_bucket
 
 IDENTIFIER_LENGTH = 254  # an e-mail address
 

@@ -5,7 +5,7 @@ import uuid
 from accounts.asking import require_signed_in_still
 from accounts.exceptions import TokenInvalid
 from accounts.models import User
-from focusguard.api.prepared import Prepared
+from focusguard.db.prepared import Prepared
 
 LOCKED_USER = Prepared(
     lambda user_id: User.objects.select_for_update(no_key=True).filter(pk=user_id),

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum
 
 from accounts.models import AuthSession
-from focusguard.api.client_address import bucket_of
+from focusguard.web.client_address import bucket_of
 
 # Two tabs of one browser refresh with the same token, the second while the answer to
 # the first is on its way.

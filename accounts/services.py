@@ -22,9 +22,9 @@ from accounts.login_limits import counting_check
 from accounts.mailboxes import canonical_identifier
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.password_writes import hash_written_knowingly
-from focusguard.api.constraints import violated_constraint
 from focusguard.api.exceptions import DomainError
-from focusguard.api.prepared import PreparedUpdate
+from focusguard.db.constraints import violated_constraint
+from focusguard.db.prepared import PreparedUpdate
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
 

@@ -32,7 +32,6 @@ from accounts.serializers import (
     UserSerializer,
 )
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
-from focusguard.api.client_address import address_bucket
 from focusguard.api.idempotency import (
     IDEMPOTENCY,
     IDEMPOTENCY_ERRORS,
@@ -40,10 +39,11 @@ from focusguard.api.idempotency import (
     fingerprint_of,
     key_of,
 )
-from focusguard.api.origin import current_origin
 from focusguard.api.pagination import PageQuerySerializer, Pages
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
+from focusguard.web.client_address import address_bucket
+from focusguard.web.origin import current_origin
 
 DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
 USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)

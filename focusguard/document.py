@@ -15,9 +15,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from focusguard.api.compression import takes_gzip
 from focusguard.api.rendering import JSONRenderer
 from focusguard.api.views import ApiViewSet
+from focusguard.web.compression import takes_gzip
 
 # drf-spectacular's generator keeps what it has seen in module-wide registries: two
 # threads that make the document at once make a wrong one, or none.

@@ -8,7 +8,7 @@ from django.template import loader
 
 from focusguard.api import errors
 from focusguard.api.errors import envelope_answer
-from focusguard.api.request_log import current_request_id
+from focusguard.web.request_log import current_request_id
 
 # Title and sentence, where a person needs others than a program.
 WORDS = {

@@ -13,7 +13,7 @@ from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 
-from focusguard.api.cookies import values_of
+from focusguard.web.cookies import values_of
 
 # As django.middleware.csrf makes them.
 SECRET = re.compile(r"[A-Za-z0-9]{32}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from focusguard.api.log_formats import without_details
+from focusguard.web.log_formats import without_details
 
 # The package that each setting needs.
 NEEDS = {

@@ -72,21 +72,21 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Outermost, so that every answer and log line carries the request's id.
-    "focusguard.api.request_log.RequestLogMiddleware",
+    "focusguard.web.request_log.RequestLogMiddleware",
     # Before all that asks whether the request came over HTTPS.
-    "focusguard.api.forwarded.ForwardedMiddleware",
-    "focusguard.api.head.HeadMiddleware",
+    "focusguard.web.forwarded.ForwardedMiddleware",
+    "focusguard.web.head.HeadMiddleware",
     # Before all that may refuse, or a page of ALLOWED_ORIGINS could not read why.
-    "focusguard.api.cors.ExactCorsMiddleware",
-    "focusguard.api.compression.CompressionMiddleware",
+    "focusguard.web.cors.ExactCorsMiddleware",
+    "focusguard.web.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "focusguard.api.https.HttpsMiddleware",
+    "focusguard.web.https.HttpsMiddleware",
     "focusguard.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "focusguard.error_pages.WordlessErrorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "focusguard.pages.SessionMiddleware",
-    "focusguard.api.hosts.CommonMiddleware",
+    "focusguard.web.hosts.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "focusguard.pages.AuthenticationMiddleware",
     "focusguard.pages.MessageMiddleware",
@@ -96,7 +96,7 @@ MIDDLEWARE = [
 # Where workers count for `manage.py serve_metrics`; empty: nothing is counted.
 METRICS_DIR = env.folder("METRICS_DIR")
 if METRICS_DIR:
-    MIDDLEWARE.insert(0, "focusguard.api.metrics.MetricsMiddleware")
+    MIDDLEWARE.insert(0, "focusguard.web.metrics.MetricsMiddleware")
 # Opt-ins: where errors and traces are sent.
 SENTRY_DSN = env.text("SENTRY_DSN", default="")
 OTEL_EXPORTER_OTLP_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
@@ -123,12 +123,12 @@ LOCK_TIMEOUT_MS = env.integer("LOCK_TIMEOUT_MS", default=2000, minimum=0)
 # A pooler in transaction mode in between: nothing may belong to a connection.
 DATABASE_POOLER = env.boolean("DATABASE_POOLER", default=False)
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
-# Takes reads that bear to be some seconds old; focusguard.api.replica says which.
+# Takes reads that bear to be some seconds old; focusguard.db.replica says which.
 if env.text("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = env.database("DATABASE_REPLICA_URL")
 for database in DATABASES.values():
     database.update(
-        ENGINE="focusguard.api.postgres",
+        ENGINE="focusguard.db.postgres",
         # One connection a gunicorn thread, tested before a request uses it again.
         CONN_MAX_AGE=60,
         CONN_HEALTH_CHECKS=True,
@@ -164,17 +164,17 @@ for database in DATABASES.values():
 REDIS_URL = env.text("REDIS_URL", default="")
 # Ranks too come from there, once they are as far as the tables.
 BOARDS_IN_VALKEY = bool(REDIS_URL)
-POSTGRES_COUNTERS = {"BACKEND": "focusguard.api.counters.PostgresCounterCache"}
+POSTGRES_COUNTERS = {"BACKEND": "focusguard.counters.postgres.PostgresCounterCache"}
 CACHES: dict[str, dict[str, Any]] = {"counters-postgres": POSTGRES_COUNTERS}
 if REDIS_URL:
     REDIS_CACHE = {
-        "BACKEND": "focusguard.api.valkey.GuardedRedisCache",
+        "BACKEND": "focusguard.counters.valkey.GuardedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "focusguard",
         # A hung Valkey may cost a request this much and no more.
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
-    COUNTERS = {"BACKEND": "focusguard.api.valkey.CountingRedisCache"}
+    COUNTERS = {"BACKEND": "focusguard.counters.valkey.CountingRedisCache"}
     CACHES |= {"default": REDIS_CACHE, "counters": REDIS_CACHE | COUNTERS}
 else:
     CACHES |= {
@@ -391,16 +391,16 @@ LOG_LEVEL = env.choice(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "focusguard.api.request_log.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "focusguard.web.request_log.RequestIdFilter"}},
     "formatters": {
         "json": {
-            "()": "focusguard.api.log_formats.JsonLines",
+            "()": "focusguard.web.log_formats.JsonLines",
             "fmt": "%(levelname)s %(name)s %(message)s %(request_id)s",
             "rename_fields": {"levelname": "level"},
             "timestamp": "time",  # in UTC, and says so
         },
         "readable": {
-            "()": "focusguard.api.log_formats.ReadableLines",
+            "()": "focusguard.web.log_formats.ReadableLines",
             "format": "%(asctime)s %(levelname)-7s %(name)s [%(request_id)s] "
             "%(message)s",
         },

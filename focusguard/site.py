@@ -18,8 +18,8 @@ from accounts.exceptions import (
 from accounts.forms import StaffLoginForm, StaffPasswordChangeForm
 from accounts.services import change_password
 from focusguard.admin.chart import BAR_WIDTH, HEIGHT, STEP, bars
-from focusguard.api.client_address import address_bucket
 from focusguard.api.exceptions import DomainError
+from focusguard.web.client_address import address_bucket
 from stats import selectors
 
 

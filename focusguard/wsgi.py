@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from focusguard import reporting
-from focusguard.api.bodies import BoundedBodies
+from focusguard.web.bodies import BoundedBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "focusguard.settings")
 if settings.METRICS_DIR:

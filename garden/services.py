@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.locks import lock_user
 from accounts.models import User
-from focusguard.api.prepared import PreparedUpdate
+from focusguard.db.prepared import PreparedUpdate
 from garden import growth, species
 from garden.exceptions import (
     GrowthAheadOfFocus,

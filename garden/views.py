@@ -15,10 +15,10 @@ from focusguard.api.idempotency import (
     idempotent,
 )
 from focusguard.api.pagination import PageQuerySerializer, Pages
-from focusguard.api.prepared import Prepared
 from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
+from focusguard.db.prepared import Prepared
 from garden import exceptions as errors
 from garden import schema as examples
 from garden import services, species

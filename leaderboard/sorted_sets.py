@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from focusguard.api import valkey
+from focusguard.counters import valkey
 from leaderboard.boards import FOCUS_TIME, SESSIONS, STREAK, XP, Board
 
 # The order of the figures of a `Standing`.

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from focusguard.api.pagination import Pages
-from focusguard.api.prepared import Prepared
+from focusguard.db.prepared import Prepared
 from sessions_app.models import FocusSession, FocusSessionQuerySet, stands_as
 
 OWN_ACTIVE = Prepared(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
 from accounts.locks import lock_user
-from focusguard.api.prepared import PreparedInsert, PreparedUpdate
+from focusguard.db.prepared import PreparedInsert, PreparedUpdate
 from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,

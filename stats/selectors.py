@@ -14,8 +14,8 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from accounts.models import User
-from focusguard.api import replica
-from focusguard.api.prepared import Prepared
+from focusguard.db import replica
+from focusguard.db.prepared import Prepared
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.periods import Focus

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import services as account_services
 from accounts.locks import lock_user
-from focusguard.api.prepared import Prepared, PreparedUpdate
+from focusguard.db.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats import moves
 from stats.models import UserStats

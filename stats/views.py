@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
-from focusguard.api.prepared import Prepared
 from focusguard.api.serializers import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
+from focusguard.db.prepared import Prepared
 from stats import moves, periods, selectors
 from stats import schema as examples
 from stats.models import UserStats

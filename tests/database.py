@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, transaction
 
-from focusguard.api.constraints import violated_constraint
+from focusguard.db.constraints import violated_constraint
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from focusguard.api.prepared import Prepared, PreparedInsert
+from focusguard.db.prepared import Prepared, PreparedInsert
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from accounts.zones import ZONE_NAMES
 from focusguard.api.errors import MESSAGES
 from focusguard.api.exceptions import DomainError
-from focusguard.api.worker import REFUSALS
+from focusguard.web.worker import REFUSALS
 from tests.answers import refusal
 from tests.operations import API, DOCUMENT, OPERATIONS, resolve
 from tests.worlds import NOWHERE

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from accounts.tests.factories import PASSWORD
-from focusguard.api.compression import WORTHWHILE
+from focusguard.web.compression import WORTHWHILE
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.answers import refusal
@@ -212,7 +212,7 @@ def test_a_short_export_is_sent_as_it_is(as_alice):
 
 @pytest.mark.parametrize("base", ["/api", "/api/v1"])
 def test_what_carries_tokens_is_never_compressed(anonymous, alice, monkeypatch, base):
-    monkeypatch.setattr("focusguard.api.compression.WORTHWHILE", 1)
+    monkeypatch.setattr("focusguard.web.compression.WORTHWHILE", 1)
     asked = {"Accept-Encoding": "gzip"}
     body = {"username": "alice_focus", "password": PASSWORD}
     signed_in = anonymous.post(f"{base}/auth/login", body, headers=asked)

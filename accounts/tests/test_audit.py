@@ -13,7 +13,7 @@ from accounts import audit, auth_services, services
 from accounts.models import AuthSession, SecurityEvent
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser
-from focusguard.api.constraints import violated_constraint
+from focusguard.db.constraints import violated_constraint
 
 Kind = SecurityEvent.Kind
 NEW_PASSWORD = "another long phrase 7"

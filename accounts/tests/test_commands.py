@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.management.commands import changepassword
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import PASSWORD
-from focusguard.api.tests.elsewhere import held_elsewhere
+from focusguard.db.tests.elsewhere import held_elsewhere
 
 NEW_PASSWORD = "another long phrase 7"
 

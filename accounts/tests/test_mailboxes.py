@@ -14,7 +14,7 @@ from accounts.mailboxes import canonical_identifier, canonical_mailbox
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import superuser
-from focusguard.api.constraints import violated_constraint
+from focusguard.db.constraints import violated_constraint
 from tests.answers import refusal
 
 SOFT_HYPHEN, ZERO_WIDTH = "\u00ad", "\u200b"

@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts.models import User
 from demo import load
-from focusguard.api.tests.elsewhere import held_elsewhere
+from focusguard.db.tests.elsewhere import held_elsewhere
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from stats.models import UserStats

@@ -31,7 +31,7 @@ from rest_framework.views import set_rollback
 
 from focusguard.api.envelope import FieldErrors, error_body
 from focusguard.api.exceptions import DomainError, RouteNotFound
-from focusguard.api.request_log import current_request_id
+from focusguard.web.request_log import current_request_id
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from focusguard.api.exceptions import InvalidParameter
-from focusguard.api.prepared import Prepared
 from focusguard.api.serializers import parse_query
+from focusguard.db.prepared import Prepared
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100

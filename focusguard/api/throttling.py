@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from focusguard.api.client_address import address_bucket
+from focusguard.web.client_address import address_bucket
 
 if TYPE_CHECKING:  # DRF's views import this module while they load
     from rest_framework.views import APIView

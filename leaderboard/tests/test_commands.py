@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import services
-from focusguard.api import valkey
+from focusguard.counters import valkey
 from leaderboard import building, ranking
 from leaderboard.models import Ranking
 from leaderboard.sorted_sets import SortedSets

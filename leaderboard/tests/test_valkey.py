@@ -16,7 +16,7 @@ from redis.exceptions import ConnectionError
 from accounts import services as accounts
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from focusguard.api import valkey
+from focusguard.counters import valkey
 from leaderboard import boards, building, healing, proof, ranking
 from leaderboard.models import Change, Ranking
 from leaderboard.postgres import PostgresEngine

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from focusguard.api.tests.elsewhere import held_elsewhere
+from focusguard.db.tests.elsewhere import held_elsewhere
 from sessions_app import services
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory

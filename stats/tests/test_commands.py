@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from focusguard.api.tests.elsewhere import held_elsewhere
+from focusguard.db.tests.elsewhere import held_elsewhere
 from sessions_app import services as session_services
 from stats import services as stats_services
 from stats.models import UserStats

@@ -19,4 +19,4 @@ def test_serving_on_a_port_that_is_taken_says_so(settings, tmp_path):
 
 
 def test_nothing_is_counted_by_default(settings):
-    assert "focusguard.api.metrics.MetricsMiddleware" not in settings.MIDDLEWARE
+    assert "focusguard.web.metrics.MetricsMiddleware" not in settings.MIDDLEWARE

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from accounts import services
 from accounts.models import User
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 
 MAX_TRIES = 3
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.mailboxes import canonical_mailbox
 from accounts.models import User
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 
 
 class Command(OperatorCommand):

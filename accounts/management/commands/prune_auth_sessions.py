@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import AuthSession, AuthSessionQuerySet
-from focusguard.api.commands import PruneCommand, whole_number
+from focusguard.db.commands import PruneCommand, whole_number
 
 
 class Command(PruneCommand):

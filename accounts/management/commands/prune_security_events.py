@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import SecurityEvent, SecurityEventQuerySet
-from focusguard.api.commands import PruneCommand
+from focusguard.db.commands import PruneCommand
 
 
 class Command(PruneCommand):

@@ -17,7 +17,7 @@ from demo import accounts, load
 from demo.bare import NotEmpty, bare
 from demo.load import Added
 from demo.people import Crowd
-from focusguard.api.commands import OperatorCommand, add_dry_run, whole_number
+from focusguard.db.commands import OperatorCommand, add_dry_run, whole_number
 
 
 def moment(text: str) -> datetime:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from accounts.exceptions import TokenInvalid
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 from garden import services
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from redis.exceptions import RedisError
 
 from accounts.models import User
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 from leaderboard import proof
 
 

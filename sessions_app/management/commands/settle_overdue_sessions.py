@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from focusguard.api.commands import OperatorCommand, add_dry_run
-from focusguard.api.locks import AlreadyRunning, only_one
+from focusguard.db.commands import OperatorCommand, add_dry_run
+from focusguard.db.locks import AlreadyRunning, only_one
 from sessions_app import services
 from sessions_app.models import FocusSession
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from accounts.exceptions import TokenInvalid
 from accounts.models import User
-from focusguard.api.commands import OperatorCommand, add_batch_size, add_dry_run
+from focusguard.db.commands import OperatorCommand, add_batch_size, add_dry_run
 from stats import repair, services
 from stats.proof import Account
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from accounts.models import User
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 from stats import proof
 
 BATCH_SIZE = 1000

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from focusguard.api.commands import OperatorCommand, whole_number
+from focusguard.db.commands import OperatorCommand, whole_number
 from watch.collector import DatabaseCollector
 
 

@@ -9,8 +9,8 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
-from focusguard.api.commands import whole_number
-from focusguard.api.locks import AlreadyRunning, only_one
+from focusguard.db.commands import whole_number
+from focusguard.db.locks import AlreadyRunning, only_one
 
 # A statement that waits for a table makes all later ones wait behind it, so this is
 # also how long a migration can hold up a read.

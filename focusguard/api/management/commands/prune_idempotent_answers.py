@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from focusguard.api.commands import PruneCommand
 from focusguard.api.idempotency import KEPT_FOR
 from focusguard.api.models import IdempotentAnswer, IdempotentAnswerQuerySet
+from focusguard.db.commands import PruneCommand
 
 
 class Command(PruneCommand):

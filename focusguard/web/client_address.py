@@ -5,7 +5,7 @@ import ipaddress
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from focusguard.api.forwarded import believed_address
+from focusguard.web.forwarded import believed_address
 
 
 def client_address(request: HttpRequest | Request) -> str | None:

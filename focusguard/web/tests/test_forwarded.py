@@ -8,9 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from focusguard.api import forwarded
-from focusguard.api.client_address import address_bucket, client_address
 from focusguard.environment import Environment
+from focusguard.web import forwarded
+from focusguard.web.client_address import address_bucket, client_address
 from tests.answers import refusal
 
 STRANGER, PROXY, CDN, CLIENT = "203.0.113.7", "10.0.0.10", "10.9.0.1", "198.51.100.1"

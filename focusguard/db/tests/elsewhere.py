@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 from django.db import connection
 
-from focusguard.api.locks import only_one
+from focusguard.db.locks import only_one
 from tests.bounds import DEADLINE
 
 

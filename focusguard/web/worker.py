@@ -17,9 +17,9 @@ from typing import Any
 from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from focusguard.api.arrival import State
-from focusguard.api.connections import BLOCK, ClientGone, Connection
 from focusguard.api.envelope import error_body
+from focusguard.web.arrival import State
+from focusguard.web.connections import BLOCK, ClientGone, Connection
 
 
 class RequestTimeout(Exception):
@@ -359,7 +359,7 @@ class EnvelopeWorker(ThreadWorker):
 
     def _refuse(self, client: Any, status: int, code: str, message: str) -> None:
         # Part of the application, which each worker loads anew.
-        from focusguard.api.cors import headers_of_a_refusal
+        from focusguard.web.cors import headers_of_a_refusal
 
         request_id = uuid.uuid4().hex
         body = json.dumps(

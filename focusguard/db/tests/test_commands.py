@@ -3,7 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command, get_commands
 
-from focusguard.api.commands import OperatorCommand
+from focusguard.db.commands import OperatorCommand
 
 OURS = {
     *("prune_auth_sessions", "prune_idempotent_answers", "rebuild_stats"),

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
-from focusguard.api.prepared import Prepared
+from focusguard.db.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 import pytest
 from django.db import connection
 
-from focusguard.api.locks import AlreadyRunning, only_one
-from focusguard.api.tests.elsewhere import held_elsewhere
+from focusguard.db.locks import AlreadyRunning, only_one
+from focusguard.db.tests.elsewhere import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
 from redis.exceptions import ConnectionError, TimeoutError
 
-from focusguard.api.metrics import VALKEY_ANSWERED, VALKEY_FAILED, VALKEY_SKIPPED
+from focusguard.web.metrics import VALKEY_ANSWERED, VALKEY_FAILED, VALKEY_SKIPPED
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 
-from focusguard.api.origin import serving
+from focusguard.web.origin import serving
 
 logger = logging.getLogger("focusguard.request")
 

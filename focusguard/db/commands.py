@@ -16,7 +16,7 @@ from django.core.management.base import (
 from django.db.models import QuerySet
 from tqdm import tqdm
 
-from focusguard.api.locks import AlreadyRunning, only_one
+from focusguard.db.locks import AlreadyRunning, only_one
 
 
 class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from focusguard.api.client_address import client_address
+from focusguard.web.client_address import client_address
 
 USER_AGENT_LENGTH = 256
 

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from focusguard.api.log_formats import JsonLines, ReadableLines, without_details
+from focusguard.web.log_formats import JsonLines, ReadableLines, without_details
 
 TOLD = """Traceback (most recent call last):
   File "a.py", line 1, in f

@@ -5,8 +5,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn
 
-from focusguard.api.arrival import Arrival, State
-from focusguard.api.outgoing import Outgoing
+from focusguard.web.arrival import Arrival, State
+from focusguard.web.outgoing import Outgoing
 
 BLOCK = 64 * 1024
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"

@@ -1,0 +1,1 @@
+"""Exact counters across workers, in Postgres or in Valkey."""

@@ -1,0 +1,1 @@
+"""How statements reach Postgres: the backend, prepared statements, locks, a replica."""
