@@ -1,4 +1,4 @@
-"""What accounts can refuse, and why (contract.md, Auth and Users)."""
+"""What accounts can refuse, and why (docs/contract.md, Auth and Users)."""
 
 from focusguard.api.exceptions import DomainError, NotFound
 

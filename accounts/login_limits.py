@@ -1,4 +1,4 @@
-"""How often a sign-in may fail (contract.md, Login limits), exact under concurrency."""
+"""How often a sign-in may fail (docs/contract.md, Login limits), exact under concurrency."""
 
 import hashlib
 import logging

@@ -35,7 +35,7 @@ XP_PER_LEVEL_SQUARED = 50
 
 
 def level_for_xp(xp: int) -> int:
-    """Return max(1, ⌊√(xp / 50)⌋), which gives the examples of seed.md.
+    """Return max(1, ⌊√(xp / 50)⌋), which gives the examples of the seed.
 
     Integers only, so that no rounding can promote anybody.
     """

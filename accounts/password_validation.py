@@ -1,4 +1,4 @@
-"""The rules of passwords beyond Django's own (contract.md, Users)."""
+"""The rules of passwords beyond Django's own (docs/contract.md, Users)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The shapes of accounts, in and out (contract.md, Auth and Users)."""
+"""The shapes of accounts, in and out (docs/contract.md, Auth and Users)."""
 
 from collections.abc import Mapping
 from typing import Any

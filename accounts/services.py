@@ -77,7 +77,7 @@ def update_profile(
     """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken.
 
     A new time zone holds from the next session on; days of the past stay as they
-    were (design.md, rule 6). Staff also change deactivated accounts.
+    were (docs/design.md, rule 6). Staff also change deactivated accounts.
     """
     unknown = changes.keys() - PROFILE_FIELDS
     if unknown:

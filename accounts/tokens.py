@@ -1,4 +1,4 @@
-"""The two kinds of token, and their trip to text and back (seed.md, JWT)."""
+"""The two kinds of token, to text and back (docs/contract.md, Auth)."""
 
 import time
 import uuid

@@ -1,4 +1,4 @@
-"""Signing in and out, devices, and the profile (contract.md, Auth and Users)."""
+"""Signing in and out, devices, and the profile (docs/contract.md, Auth and Users)."""
 
 import uuid
 from datetime import datetime

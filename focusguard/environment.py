@@ -101,7 +101,7 @@ class Environment:
     def database(self, name: str) -> dict[str, Any]:
         """Django's settings of the PostgreSQL that `name` points to.
 
-        The `+asyncpg` of the seed's URLs is dropped (contract.md, Environment).
+        The `+asyncpg` of the seed's URLs is dropped (docs/contract.md, Environment).
         """
         url = self.text(name)
         scheme, separator, rest = url.partition("://")

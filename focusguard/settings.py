@@ -208,7 +208,7 @@ LOGIN_URL = "admin:login"
 # Who reports a weakness writes there: a mailto: or https: address for security.txt.
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
-# Tokens (seed.md, JWT Token Structure)
+# Tokens (the seed's JWT structure: docs/contract.md, Auth)
 JWT_SECRET_KEY = env.key("JWT_SECRET_KEY")
 ACCESS_TOKEN_LIFETIME = timedelta(
     minutes=env.integer("ACCESS_TOKEN_EXPIRE_MINUTES", default=15, maximum=24 * 60)

@@ -1,4 +1,4 @@
-"""The examples of seed.md for the OpenAPI document."""
+"""The examples of the seed (docs/contract.md) for the OpenAPI document."""
 
 from drf_spectacular.utils import OpenApiExample
 

@@ -1,4 +1,4 @@
-"""The shapes of the garden, in and out (contract.md, Garden)."""
+"""The shapes of the garden, in and out (docs/contract.md, Garden)."""
 
 from typing import Any, ClassVar
 

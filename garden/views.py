@@ -1,4 +1,4 @@
-"""The garden over HTTP (contract.md, Garden)."""
+"""The garden over HTTP (docs/contract.md, Garden)."""
 
 import uuid
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""The shapes of boards (contract.md, Leaderboards)."""
+"""The shapes of boards (docs/contract.md, Leaderboards)."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class StandingsSerializer(ShownSerializer):
     total_users = serializers.IntegerField(source="total", help_text="All ranked.")
 
     def get_fields(self) -> dict[str, Any]:
-        """Put the list first, as seed.md shows it."""
+        """Put the list first, as the seed shows it."""
         fields = super().get_fields()
         return {"leaderboard": fields.pop("leaderboard"), **fields}
 

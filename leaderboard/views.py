@@ -1,4 +1,4 @@
-"""The boards over HTTP (contract.md, Leaderboards)."""
+"""The boards over HTTP (docs/contract.md, Leaderboards)."""
 
 from typing import Any, ClassVar
 

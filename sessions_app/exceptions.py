@@ -1,4 +1,4 @@
-"""What the life of a session forbids (contract.md, Focus sessions)."""
+"""What the life of a session forbids (docs/contract.md, Focus sessions)."""
 
 from typing import ClassVar
 

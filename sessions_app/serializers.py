@@ -1,4 +1,4 @@
-"""The shapes of sessions, in and out (contract.md, Focus sessions)."""
+"""The shapes of sessions, in and out (docs/contract.md, Focus sessions)."""
 
 from typing import Any, ClassVar
 

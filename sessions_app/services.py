@@ -52,7 +52,7 @@ def start_session(
     """Start a session, planned in minutes or open. ActiveSessionExists.
 
     One that ran past its deadline is settled first, in the same transaction. The
-    day and the zone are those of the user at this moment, for ever (design.md, 6).
+    day and the zone are those of the user at this moment, for ever (docs/design.md, 6).
     """
     user = lock_user(user_id)
     now = now or timezone.now()

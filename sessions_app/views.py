@@ -1,4 +1,4 @@
-"""Focus sessions over HTTP (contract.md, Focus sessions)."""
+"""Focus sessions over HTTP (docs/contract.md, Focus sessions)."""
 
 import uuid
 from typing import Any, ClassVar

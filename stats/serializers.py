@@ -1,4 +1,4 @@
-"""The shapes of figures (contract.md, Stats). Minutes everywhere."""
+"""The shapes of figures (docs/contract.md, Stats). Minutes everywhere."""
 
 from typing import Any
 

@@ -23,7 +23,7 @@ from stats.streaks import Streaks
 def record_session(*, session: FocusSession, now: datetime | None = None) -> None:
     """Add a session that was just completed: minutes, XP, level, streak.
 
-    A session of 0 minutes adds nothing (design.md, rule 2). 1 XP a credited minute.
+    A session of 0 minutes adds nothing (docs/design.md, rule 2). 1 XP a credited minute.
     """
     if not session.focus_min:
         return
@@ -39,7 +39,7 @@ def record_session(*, session: FocusSession, now: datetime | None = None) -> Non
 
 @transaction.atomic(savepoint=False)
 def forget_session(*, session: FocusSession) -> None:
-    """Take the credit of a deleted session back (design.md, rule 7)."""
+    """Take the credit of a deleted session back (docs/design.md, rule 7)."""
     if session.focus_min:
         _store(session.user_id, figures_of_user(session.user_id), timezone.now())
 

@@ -1,4 +1,4 @@
-"""Streaks as a pure function of days with focus (design.md, rule 6).
+"""Streaks as a pure function of days with focus (docs/design.md, rule 6).
 
 Days alone decide for whoever stays in one zone; `stats.moves` has the rules for the rest.
 """

@@ -1,4 +1,4 @@
-"""Figures over HTTP (contract.md, Stats)."""
+"""Figures over HTTP (docs/contract.md, Stats)."""
 
 import uuid
 from typing import Any, ClassVar

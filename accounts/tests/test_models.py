@@ -32,7 +32,7 @@ def open_device(user, **changes):
         (200, 2),
         (449, 2),
         (450, 3),
-        # The examples of seed.md.
+        # The examples of the seed.
         (1250, 5),
         (3200, 8),
         (5000, 10),

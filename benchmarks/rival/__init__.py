@@ -1,1 +1,1 @@
-"""The stack that seed.md asks for, serving the hot routes over the same tables."""
+"""The stack that the seed asks for, serving the hot routes over the same tables."""

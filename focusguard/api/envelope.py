@@ -1,4 +1,4 @@
-"""The one shape of every error (contract.md, Conventions). Standard library only."""
+"""The one shape of every error (docs/contract.md, Conventions). Standard library only."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,7 +1,7 @@
 """Fields and serializers that take a value only as what it is.
 
 DRF turns `25` into `"25"`, `"25"` into 25 and `"yes"` into true. A client that sends
-such a thing has a fault, and hears of it (contract.md: wrong types are 422).
+such a thing has a fault, and hears of it (docs/contract.md: wrong types are 422).
 """
 
 import re

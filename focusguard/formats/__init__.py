@@ -1,1 +1,1 @@
-"""How staff see dates; the API has its own (contract.md, Conventions)."""
+"""How staff see dates; the API has its own (docs/contract.md, Conventions)."""

@@ -1,4 +1,4 @@
-"""A backup holds everything, and what it brings back is ended as operations.md says."""
+"""A backup holds everything, and what it brings back is ended as docs/operations.md says."""
 
 import os
 import re
@@ -39,7 +39,7 @@ def restored(original):
 
 
 def steps():
-    """Return what operations.md has an operator type: to back up, and to restore."""
+    """Return what docs/operations.md has an operator type: to back up, and to restore."""
     section = OPERATIONS.read_text().partition("## Back up")[2].partition("\n## ")[0]
     back_up, restore = re.findall(r"```sh\n(.*?)```", section, flags=re.DOTALL)
     return back_up, restore

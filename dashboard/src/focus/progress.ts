@@ -1,4 +1,4 @@
-/** How far a session is, by the server's clock and rules (design.md, 1 and Garden). */
+/** How far a session is, by the server's clock and rules (docs/design.md, 1 and Garden). */
 
 type Session = { created_at: string; duration_min: number | null };
 type Ended = Session & { ended_at: string | null };

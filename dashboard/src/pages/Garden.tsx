@@ -77,7 +77,7 @@ function NextSpecies() {
   if (!kinds.data || !profile.data) return <Lacks of={[kinds, profile]} height={96} />;
   const next = kinds.data.species.find((kind) => !kind.unlocked);
   if (!next) return <p className="notice">{words.allUnlocked}</p>;
-  // level = ⌊√(xp / 50)⌋, and a minute is a point (design.md, rule 5).
+  // level = ⌊√(xp / 50)⌋, and a minute is a point (docs/design.md, rule 5).
   const missing = Math.max(0, 50 * next.level ** 2 - profile.data.xp_points);
   return (
     <section className="card next">

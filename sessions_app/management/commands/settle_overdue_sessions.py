@@ -19,7 +19,7 @@ class Command(OperatorCommand):
     help = """Settle sessions that are past their deadline.
 
 A planned one is completed at its deadline and credited, an open one is abandoned
-(design.md, rule 3). Each stands in a transaction of its own, so one that fails does not
+(docs/design.md, rule 3). Each stands in a transaction of its own, so one that fails does not
 stop the others; then the exit code is 1. Meant for cron, every minute. While another
 copy is at work it ends at once with exit code 0: the next minute comes anyway.
 
