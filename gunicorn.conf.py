@@ -1,4 +1,4 @@
-"""How gunicorn serves FocusGuard, in production as in `make run`."""
+"""The configuration of gunicorn, in production as in `make run`."""
 
 import gc
 import os

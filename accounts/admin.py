@@ -322,4 +322,4 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class BoundedGroupAdmin(BoundedAdmin, GroupAdmin):
-    """What staff may do, by name."""
+    """Groups of rights for staff, by name."""

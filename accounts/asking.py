@@ -1,4 +1,4 @@
-"""Which device asks, for writes that had to wait before they were let in."""
+"""The asking device, held to after a wait: a device that ended meanwhile writes nothing."""
 
 import uuid
 from dataclasses import dataclass

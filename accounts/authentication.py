@@ -1,4 +1,4 @@
-"""Who a request speaks for: a device's access token, or a staff member's session."""
+"""Authentication by a device's access token, or by a staff member's session."""
 
 import uuid
 from typing import Any

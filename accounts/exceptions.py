@@ -1,4 +1,4 @@
-"""What accounts can refuse, and why (docs/contract.md, Auth and Users)."""
+"""The errors of accounts (docs/contract.md, Auth and Users)."""
 
 from focusguard.api.exceptions import DomainError, NotFound
 

@@ -92,7 +92,7 @@ class StaffPasswordChangeForm(AdminPasswordChangeForm):
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What staff may change of an account, with the rules of the API."""
+    """The form in which staff change an account, with the rules of the API."""
 
     timezone = forms.ChoiceField(
         label="Timezone",

@@ -1,4 +1,4 @@
-"""How often a sign-in may fail (docs/contract.md, Login limits), exact under concurrency."""
+"""Limits on failed sign-ins (docs/contract.md, Login limits), exact under concurrency."""
 
 import hashlib
 import logging

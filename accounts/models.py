@@ -227,7 +227,7 @@ class AuthSessionQuerySet(models.QuerySet["AuthSession"]):
 
 
 class AuthSession(models.Model):
-    """One signed-in device. Its id is the `sid` claim of every token it holds.
+    """A signed-in device. Its id is the `sid` claim of every token it holds.
 
     Only token ids are kept: without the signing key they are worth nothing.
     """
@@ -241,7 +241,7 @@ class AuthSession(models.Model):
         LIMIT = "limit", "made room for newer devices"
 
     class Repeated(models.IntegerChoices):
-        """How the newest pair of tokens was answered once more (ADR 30)."""
+        """The ways in which the newest pair of tokens was answered once more (ADR 30)."""
 
         NEVER = 0
         AT_ONCE = 1
@@ -303,7 +303,7 @@ class AuthSession(models.Model):
 
 
 class RegistrationKey(models.Model):
-    """Which account an `Idempotency-Key` of `POST /auth/register` has opened.
+    """The account that an `Idempotency-Key` of `POST /auth/register` has opened.
 
     It opens nothing: a retry proves itself by the password, which is not in the
     fingerprint, or a copy of this table would let it be guessed without bcrypt.
@@ -336,7 +336,7 @@ class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
 
 
 class SecurityEvent(models.Model):
-    """What happened to an account, written once and never changed.
+    """A security event of an account, written once and never changed.
 
     A trigger refuses every UPDATE, and a DELETE within `KEPT_FOR`; only the database's
     own cascade takes a deleted user's events along.

@@ -1,4 +1,4 @@
-"""How the OpenAPI document names the access token, and the examples of the seed."""
+"""The access token as an OpenAPI security scheme, and the examples of the seed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Everything that changes an account. Every rule that spans rows is kept here."""
+"""Writes to accounts, with every rule that spans rows."""
 
 import uuid
 from collections.abc import Iterable, Iterator

@@ -57,7 +57,7 @@ _backend = _Backend(
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token that verifies says: whose it is, which device, which one."""
+    """The claims of a token that verifies: its user, its device, its own id."""
 
     user_id: uuid.UUID
     device_id: uuid.UUID

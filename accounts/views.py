@@ -222,7 +222,7 @@ class SignOutViewSet(ApiViewSet):
 
 
 class AccountViewSet(ApiViewSet):
-    """What a signed-in user may see and change of their own account."""
+    """The signed-in user's own account: read, changed, deleted."""
 
     serializer_class = UserSerializer
 

@@ -1,1 +1,1 @@
-"""How fast FocusGuard is, beside the seed's own stack and beside the bare machine."""
+"""Benchmarks of FocusGuard, beside the seed's own stack and beside the bare machine."""

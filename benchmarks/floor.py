@@ -1,4 +1,4 @@
-"""What the machine can do: the same statements, prepared, and bytes from orjson.
+"""The floor that the machine sets: the same statements, prepared, and bytes from orjson.
 
 A bare WSGI application under our gunicorn configuration, with no framework at all.
 """

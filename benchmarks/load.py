@@ -47,7 +47,7 @@ def read(port: int, path: str, tokens: Path, seconds: float) -> Measured:
 
 
 class Client:
-    """One keep-alive connection that speaks just enough HTTP."""
+    """A keep-alive connection that speaks just enough HTTP."""
 
     def __init__(self, port: int) -> None:
         self._port = port

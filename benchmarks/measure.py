@@ -1,4 +1,4 @@
-"""One measurement of one route on one server, and the median of several."""
+"""A measurement of a route on a server, and the median of several."""
 
 import statistics
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How people focus: when, how often, how long, and how faithfully."""
+"""Habits of focus: times of day, frequency, lengths, faithfulness."""
 
 from dataclasses import dataclass
 from itertools import accumulate

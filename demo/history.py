@@ -1,4 +1,4 @@
-"""What one person did: their sessions and plants, by the rules of the product.
+"""The history of a person: sessions and plants, by the rules of the product.
 
 Time is drawn here; everything that follows from it is asked of the apps.
 """

@@ -54,7 +54,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Added:
-    """How many rows were added."""
+    """The numbers of rows that were added."""
 
     users: int = 0
     sessions: int = 0

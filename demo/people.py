@@ -1,4 +1,4 @@
-"""Who is there: one person from a seed and a position, the same every time."""
+"""People of the demo: a person from a seed and a position, the same every time."""
 
 import random
 import uuid

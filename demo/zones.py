@@ -1,4 +1,4 @@
-"""Where people live: most in a few zones, some in every odd one."""
+"""Time zones of the demo's people: most live in a few, some in every odd one."""
 
 from functools import cache
 from itertools import accumulate

@@ -28,7 +28,7 @@ IN_MEMORY = 256 * 1024  # bytes; what is larger goes through a temporary file
 
 
 def json_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
-    """Everything, as `{"exported_at", "user", "stats", "devices": […], …}`."""
+    """Write the whole export as `{"exported_at", "user", "stats", "devices": […], …}`."""
     return _written(user_id, lambda text: _write_json(text, user_id, now))
 
 

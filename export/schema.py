@@ -29,7 +29,7 @@ class ExportQuerySerializer(serializers.Serializer[Any]):
 
 
 class ExportSerializer(serializers.Serializer[Any]):
-    """Everything that is kept of a user, the oldest first."""
+    """The data that is kept of a user, the oldest first."""
 
     exported_at = serializers.DateTimeField()
     user = serializers.DictField()

@@ -1,4 +1,4 @@
-"""What the database holds of a user, section by section, as rows of plain values."""
+"""The sections of an export: rows of plain values, read from the tables."""
 
 import uuid
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How many exports are made at once, and how often: each costs as much as 500 reads.
+"""Limits on exports at once and on their rate: each costs as much as 500 reads.
 
 An export reads everything of an account, in a thread of a worker and under the lock of
 the user's row. Exports that waited there for each other would take every thread from

@@ -223,7 +223,7 @@ def check_words_of_people_in_logs(
 
 
 def _is_host(host: str) -> bool:
-    """Whether it names a host, or by a leading dot the subdomains of a domain."""
+    """Tell whether a word names a host, or by a leading dot the subdomains of a domain."""
     return "*" not in host and bool(host.removeprefix(".").strip())
 
 

@@ -1,4 +1,4 @@
-"""Which Content-Security-Policy an answer carries."""
+"""The Content-Security-Policy of each answer."""
 
 from functools import cache
 

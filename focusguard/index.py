@@ -63,7 +63,7 @@ EXAMPLE = OpenApiExample(
 
 
 class IndexViewSet(ApiViewSet):
-    """All operations by name, with their addresses; open to everybody."""
+    """List all operations by name, with their addresses; open to everybody."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

@@ -1,4 +1,4 @@
-"""What only pages for people need: the cookie of a session, its user, messages.
+"""Middlewares for pages alone: the cookie of a session, its user, messages.
 
 A program names itself in `Authorization`, or in the refresh cookie, which the views of
 `accounts` guard themselves. It is answered without any of these, in a tenth less time.

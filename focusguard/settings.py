@@ -1,4 +1,4 @@
-"""All settings; what differs between places comes from the environment alone."""
+"""Settings of Django and of the product; what differs between places comes from the environment alone."""
 
 from datetime import timedelta
 from pathlib import Path

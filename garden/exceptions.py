@@ -1,4 +1,4 @@
-"""What a garden forbids (docs/contract.md, Garden)."""
+"""The errors of a garden (docs/contract.md, Garden)."""
 
 from focusguard.api.exceptions import DomainError, NotFound
 

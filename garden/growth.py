@@ -1,4 +1,4 @@
-"""How far a plant may have grown: the focus sets the pace (docs/contract.md, Garden)."""
+"""The growth of a plant, at the pace of the focus (docs/contract.md, Garden)."""
 
 FULL_GROWN = 5
 OPEN_PLAN_MINUTES = 25

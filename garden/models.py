@@ -1,4 +1,4 @@
-"""What grows out of the sessions."""
+"""Plants, each grown out of a session."""
 
 import uuid
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""What a person can mend; told in one line, without a traceback."""
+"""An error that a person can mend; told in one line, without a traceback."""
 
 import errno
 import os

@@ -49,7 +49,7 @@ def shared(file: Path) -> Iterator["Shared"]:
 
 
 class Shared:
-    """One's part in a shared lock."""
+    """A part in a shared lock."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor

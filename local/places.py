@@ -1,4 +1,4 @@
-"""Where everything of the local mode lies: in `.local/` of the checkout."""
+"""Paths of the local mode: all in `.local/` of the checkout."""
 
 import hashlib
 import os

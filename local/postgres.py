@@ -39,7 +39,7 @@ QUIET = {
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom Postgres runs as: words before its command, options of its Popen."""
+    """The system user that Postgres runs as: words before its command, options of its Popen."""
 
     prefix: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What cron does every minute in production, for as long as `make run` serves."""
+"""The minute's settling of overdue sessions, as cron does it in production."""
 
 import subprocess
 import sys

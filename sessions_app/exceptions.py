@@ -1,4 +1,4 @@
-"""What the life of a session forbids (docs/contract.md, Focus sessions)."""
+"""The errors of a session's life (docs/contract.md, Focus sessions)."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""How long somebody focused, by the server's clock alone (docs/design.md, rule 1)."""
+"""Credited minutes and deadlines, by the server's clock alone (docs/design.md, rule 1)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What Prometheus learns of sessions, once a change is committed.
+"""Prometheus counters of sessions, moved once a change is committed.
 
 Counted by the web processes; what cron settles shows in the log of sessions alone.
 """

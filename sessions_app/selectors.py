@@ -1,4 +1,4 @@
-"""What is read of the log all day, prepared.
+"""Hot reads of the session log, as prepared statements.
 
 What is shown or counted is the log as of now: `stands_as` and `as_of` of the models say
 what a session past its deadline is before it is settled.

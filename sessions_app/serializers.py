@@ -60,7 +60,7 @@ class SessionUpdateSerializer(StrictSerializer):
 
 @extend_schema_field({"type": "boolean"})
 class TrueOrFalseField(serializers.ChoiceField):
-    """One of two words."""
+    """A boolean of a query, as one of two words."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(["true", "false"], **kwargs)

@@ -1,4 +1,4 @@
-"""What happened to a session, for the apps above to act on.
+"""Events of a session, for the apps above to act on.
 
 Each is sent by a service, exactly once, inside its transaction and with the user's
 row locked. Payload: `session`, a FocusSession as it is now (for a deleted one: as it

@@ -46,7 +46,7 @@ LIMIT %s
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything about a user that is derived from the session log."""
+    """The figures of a user that are derived from the session log."""
 
     xp_points: int
     lvl: int
@@ -62,7 +62,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is stored of one user, and what the log says."""
+    """A user's stored figures, beside what the log says."""
 
     user_id: uuid.UUID
     stored: Figures

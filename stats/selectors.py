@@ -1,4 +1,4 @@
-"""What is read across the log: days, and the figures of the whole service."""
+"""Reads across the session log: days, and the figures of the whole service."""
 
 import logging
 import uuid

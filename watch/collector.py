@@ -1,4 +1,4 @@
-"""What is asked of Postgres at each scrape."""
+"""A collector that asks Postgres at each scrape."""
 
 import logging
 from collections.abc import Iterator

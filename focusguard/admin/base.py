@@ -1,4 +1,4 @@
-"""What the pages of every table share: they stay quick, and act through services."""
+"""Base classes of the staff's pages: they stay quick, and act through services."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ MOST_WORDS = 4
 
 
 class Refused(DomainError):
-    """This member of staff may not do this to that row."""
+    """A refusal: the member of staff may not do this to that row."""
 
     status_code = 403
     code = "FORBIDDEN"

@@ -13,7 +13,7 @@ HEADROOM = 16
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day. `x`, `y`, `height` and `middle` are in units of the chart's viewBox."""
+    """A day's bar. `x`, `y`, `height` and `middle` are in units of the chart's viewBox."""
 
     day: date
     value: int

@@ -1,4 +1,4 @@
-"""What the templates of the staff's pages need beside Django's own."""
+"""Template tags of the staff's pages, beside Django's own."""
 
 import re
 from collections.abc import Iterable

@@ -1,1 +1,1 @@
-"""What every app shares to speak HTTP; it imports none of them."""
+"""The parts of a DRF view that all apps share; it imports no app."""

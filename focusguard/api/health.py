@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether its engines answer."""
+"""Health checks: liveness of the service, and readiness of its engines."""
 
 from datetime import UTC, datetime
 from typing import Any

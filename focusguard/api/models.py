@@ -1,4 +1,4 @@
-"""What every app shares in the database: counters, and answers that can be repeated."""
+"""Shared tables: rate counters, and idempotent answers."""
 
 import datetime as dt
 from typing import ClassVar
@@ -28,7 +28,7 @@ class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
 
 
 class IdempotentAnswer(models.Model):
-    """What a write answered to the first request that carried a user's key."""
+    """The answer of a write to the first request with a user's `Idempotency-Key`."""
 
     pk = models.CompositePrimaryKey("user_id", "key")
     user = models.ForeignKey(

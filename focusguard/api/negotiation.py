@@ -1,4 +1,4 @@
-"""Which format is read, and which answers: JSON, unless a browser may have HTML."""
+"""Content negotiation, of bodies and answers: JSON, unless a browser may have HTML."""
 
 from collections.abc import Iterable
 from typing import Any

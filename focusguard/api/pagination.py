@@ -76,7 +76,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of rows, newest first, with the URLs of its neighbours."""
+    """A page of rows, newest first, with the URLs of its neighbours."""
 
     rows: list[Any]
     next: str | None

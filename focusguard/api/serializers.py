@@ -149,7 +149,7 @@ Taker = Callable[[Any], tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a shape is shown: its fields by name, taken out of a dict or an object.
+    """The output of a serializer: its fields by name, taken out of a dict or an object.
 
     Then those that are shapes themselves, and the methods that work out the others.
     """

@@ -1,4 +1,4 @@
-"""One URLconf under two paths: `/api` is the default version, `/api/v1` names it."""
+"""API versions under two paths: `/api` is the default, `/api/v1` names it."""
 
 from typing import Any
 

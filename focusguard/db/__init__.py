@@ -1,1 +1,1 @@
-"""How statements reach Postgres: the backend, prepared statements, locks, a replica."""
+"""The path of statements to Postgres: backend, prepared statements, locks, a replica."""

@@ -1,4 +1,4 @@
-"""What the commands for operators share: help, words, a progress bar, one at a time."""
+"""Base of the commands for operators: help, words, a progress bar, one copy at a time."""
 
 import sys
 from abc import abstractmethod

@@ -1,4 +1,4 @@
-"""Which rule of the database said no."""
+"""The name of the constraint that refused a row."""
 
 from django.db import IntegrityError
 

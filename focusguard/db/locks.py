@@ -1,4 +1,4 @@
-"""One copy of a command at a time, whatever machine each runs on."""
+"""Advisory locks that keep a command to one copy at a time, on any machine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -59,7 +59,7 @@ def _has(user_id: uuid.UUID, updated_at: datetime) -> bool:
 
 
 class _Watch:
-    """Whether the replica is near the primary, as one process knows it.
+    """The replica's distance from the primary, as one process knows it.
 
     Near is who has replayed what the primary had written at the look before, which
     was `LOOKED_AT_EVERY` ago.

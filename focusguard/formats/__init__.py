@@ -1,1 +1,1 @@
-"""How staff see dates; the API has its own (docs/contract.md, Conventions)."""
+"""Date formats for staff; the API has its own (docs/contract.md, Conventions)."""

@@ -1,1 +1,1 @@
-"""What surrounds a request: the server's worker, the middlewares, and what they share."""
+"""The surroundings of a request: gunicorn's worker, middlewares, client address, log."""

@@ -1,4 +1,4 @@
-"""How much of a request has arrived, told from its bytes before anybody parses them.
+"""The arrival of a request: how much is there, told from its bytes before they are parsed.
 
 Only what decides whether to wait for more is read here. What is broken behind the end
 of its head counts as arrived: gunicorn's parser says what is wrong with it. Each byte

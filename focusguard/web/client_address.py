@@ -1,4 +1,4 @@
-"""Whom a request comes from, as far as that can be believed."""
+"""The client's address of a request, as far as it can be believed."""
 
 import ipaddress
 

@@ -17,7 +17,7 @@ class ClientGone(Exception):
 
 
 class Connection(TConn):
-    """One client's connection; `began` is when the request that is awaited began."""
+    """A client's connection; `began` is when the request that is awaited began."""
 
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, sock, client, server)

@@ -1,4 +1,4 @@
-"""What proxies say of a request, as far as they are ours.
+"""X-Forwarded-For and its kin, believed as far as the proxies are ours.
 
 Whoever reaches the port can write `X-Forwarded-For` and `X-Forwarded-Proto`. They are
 believed from the addresses of `TRUSTED_PROXY_NETWORKS`, and from a Unix socket, which

@@ -1,4 +1,4 @@
-"""Which hosts are answered: those of ALLOWED_HOSTS, and a probe under any."""
+"""Allowed hosts: those of ALLOWED_HOSTS, and any for a health probe."""
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.middleware import common

@@ -1,4 +1,4 @@
-"""How our log lines are written: without what people typed.
+"""Formats of log lines, without what people typed.
 
 Postgres explains a refused row by its values ("Key (lower(email))=(…) already exists"),
 and psycopg hands that on in the text of its errors: e-mail addresses would outlive the

@@ -1,4 +1,4 @@
-"""What a process counts for Prometheus.
+"""Prometheus counters and histograms of a process.
 
 With METRICS_DIR every worker keeps its counts in files there, which outlive it;
 `manage.py serve_metrics` adds them up. Without it they cost a microsecond each and
@@ -65,7 +65,7 @@ class MetricsMiddleware:
 
 
 class _Asked:
-    """How many statements a request asked, and the seconds that they took."""
+    """The number of statements that a request asked, and the seconds that they took."""
 
     def __init__(self) -> None:
         self.statements = 0

@@ -1,4 +1,4 @@
-"""Where the request being served comes from, for whoever writes it down."""
+"""The origin of the request being served (address and agent), for the security events."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a client has still to take of an answer, held outside of any thread."""
+"""The rest of an answer that a client has still to take, held outside of any thread."""
 
 import os
 import socket

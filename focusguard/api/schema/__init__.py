@@ -1,4 +1,4 @@
-"""What the OpenAPI document says, made from the code that answers.
+"""The OpenAPI document, made from the code that answers.
 
 `errors` knows every code, `operations` what a route answers, `shapes` what a body may
 be, `document` what stands at the head; `about.md` and `tags.md` are its prose.

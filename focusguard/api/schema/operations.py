@@ -1,4 +1,4 @@
-"""What an operation takes and answers, beyond what its own rules say."""
+"""Parameters, headers and answers that operations share in the OpenAPI document."""
 
 from collections.abc import Iterator
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What a body may be, as strict as it is read."""
+"""Shapes of request bodies in the OpenAPI document, as strict as they are read."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ IN_USE = 1.0  # seconds
 
 
 class _Adapting:
-    """What psycopg takes for a context: adapters, and no connection yet."""
+    """An adaptation context for psycopg: adapters, and no connection yet."""
 
     connection = None
 
