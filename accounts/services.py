@@ -208,9 +208,11 @@ def _delete_what_is_of(user: User) -> None:
             model = relation.related_model
             rows = model._base_manager.filter(**{relation.field.name: user.pk})
             _forget_what_staff_did_with(rows)
-            some = rows.order_by().values("pk")[:DELETED_AT_ONCE]
-            while model._base_manager.filter(pk__in=some)._raw_delete(rows.db):
-                pass
+            # Read first and then named: joined to the subquery, 2,000 rows took minutes
+            # where Postgres had no statistics yet and compared each row with each.
+            some = rows.order_by().values_list("pk", flat=True)[:DELETED_AT_ONCE]
+            while keys := list(some.all()):
+                model._base_manager.filter(pk__in=keys)._raw_delete(rows.db)
 
 
 def _forget_what_staff_did_with(rows: QuerySet[Any]) -> None:
