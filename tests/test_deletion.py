@@ -40,6 +40,9 @@ def fill_the_past_of(user, sessions):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        # As if committed: autovacuum would see an empty table, and Postgres look for each
+        # session's key in all of it. The lock keeps it away.
+        cursor.execute("ANALYZE sessions")
 
 
 @pytest.fixture
@@ -163,7 +166,7 @@ def test_deletion_of_a_large_account_leaves_nothing(alice, bystander):
     fill_the_past_of(alice, MANY)
     with psycopg.connect(database_url(), autocommit=True) as autovacuum:
         # It sees none of the rows yet, and by such statistics 2,000 took 20 seconds.
-        autovacuum.execute("ANALYZE sessions, garden")
+        autovacuum.execute("ANALYZE garden")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '5s'")  # production's
     services.delete_account(user=alice)
