@@ -4,7 +4,6 @@ import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +31,7 @@ from accounts.pairs import (
     judge,
     with_newest_given_anew,
 )
+from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
 from accounts.tokens import (
     Claims,
     RefreshToken,
@@ -39,7 +39,6 @@ from accounts.tokens import (
     sign_access_token,
     sign_refresh_token,
 )
-from focusguard.db.prepared import Prepared, PreparedUpdate
 
 logger = logging.getLogger(__name__)
 
@@ -138,39 +137,6 @@ def open_device(
     return SignIn.of(user, device)
 
 
-LIVE_DEVICE = Prepared(
-    lambda device_id, user_id: (
-        AuthSession.objects.live()
-        .select_related("user")
-        .filter(pk=device_id, user_id=user_id, user__is_active=True)
-    ),
-    device_id=uuid.UUID,
-    user_id=uuid.UUID,
-)
-NEW_PAIR = {
-    "confirmed": False,
-    "issue": 0,
-    "repeated": AuthSession.Repeated.NEVER.value,
-}
-ROTATE = PreparedUpdate(
-    lambda device_id, spent_jti: AuthSession.objects.live().filter(
-        pk=device_id, current_jti=spent_jti
-    ),
-    {
-        "current_jti": uuid.UUID,
-        "previous_jti": uuid.UUID,
-        "last_used_at": datetime,
-        "expires_at": datetime,
-        "repeats": int,
-        "user_agent": str,
-        "ip": IPv4Address,
-    },
-    always=NEW_PAIR,
-    device_id=uuid.UUID,
-    spent_jti=uuid.UUID,
-)
-
-
 def rotate(
     *,
     raw_token: str,
@@ -190,21 +156,19 @@ def rotate(
     device = _live_device(claims)
     if device.current_jti == claims.jti:
         apart = device.repeated == AuthSession.Repeated.APART
-        newest = {
-            "current_jti": uuid.uuid4(),
-            "previous_jti": claims.jti,
-            "last_used_at": now,
-            "expires_at": now + settings.REFRESH_TOKEN_LIFETIME,
-            "repeats": device.repeats if apart else 0,
-            "user_agent": user_agent,
-            "ip": None if ip is None else ip_address(ip),
-        }
-        # Own columns only: with a join Django updates by a subquery, which two
-        # racers pass at once under READ COMMITTED.
-        if ROTATE.run(device_id=device.pk, spent_jti=claims.jti, **newest):
-            for name, value in (newest | NEW_PAIR).items():
-                setattr(device, name, value)
-            return SignIn.of(device.user, device)
+        rotated: AuthSession | None = ROTATE.returning(
+            device_id=device.pk,
+            spent_jti=claims.jti,
+            current_jti=uuid.uuid4(),
+            previous_jti=claims.jti,
+            last_used_at=now,
+            expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
+            repeats=device.repeats if apart else 0,
+            user_agent=user_agent,
+            ip=ip,
+        )
+        if rotated is not None:
+            return SignIn.of(device.user, rotated)
         device = _live_device(claims)
     while device.previous_jti == claims.jti:
         age = now - device.last_used_at
@@ -254,18 +218,6 @@ def _answers_again(
     for name, value in changes.items():
         setattr(device, name, value)
     return True
-
-
-CONFIRM = PreparedUpdate(
-    lambda device_id, newest_jti, newest_issue: AuthSession.objects.filter(
-        pk=device_id, current_jti=newest_jti, issue=newest_issue
-    ),
-    {},
-    always={"confirmed": True},
-    device_id=uuid.UUID,
-    newest_jti=uuid.UUID,
-    newest_issue=int,
-)
 
 
 def note_use(claims: Claims) -> None:

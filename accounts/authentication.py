@@ -1,6 +1,5 @@
 """Authentication by a device's access token, or by a staff member's session."""
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,23 +13,8 @@ from accounts.auth_services import note_use
 from accounts.exceptions import TokenExpired, TokenInvalid, TokenMissing
 from accounts.models import AuthSession, User
 from accounts.pairs import is_replaced
+from accounts.selectors import SIGNED_IN
 from accounts.tokens import AccessToken, read_access_token
-from focusguard.db.prepared import Prepared
-
-# A live device, as far as a request asks, and the user whom it belongs to.
-SIGNED_IN = Prepared(
-    lambda device_id, user_id: (
-        AuthSession.objects.live()
-        .select_related("user")
-        .only(
-            *("user", "confirmed", "given_anew"),
-            *(f"user__{field.name}" for field in User._meta.concrete_fields),
-        )
-        .filter(pk=device_id, user_id=user_id, user__is_active=True)
-    ),
-    device_id=uuid.UUID,
-    user_id=uuid.UUID,
-)
 
 WHAT_TO_SEND = (
     "Authorization must be Bearer, a space and one access token; "

@@ -5,18 +5,7 @@ import uuid
 from accounts.asking import require_signed_in_still
 from accounts.exceptions import TokenInvalid
 from accounts.models import User
-from focusguard.db.prepared import Prepared
-
-LOCKED_USER = Prepared(
-    lambda user_id: User.objects.select_for_update(no_key=True).filter(pk=user_id),
-    user_id=uuid.UUID,
-)
-LOCKED_ACTIVE_USER = Prepared(
-    lambda user_id: (
-        User.objects.active().select_for_update(no_key=True).filter(pk=user_id)
-    ),
-    user_id=uuid.UUID,
-)
+from accounts.selectors import LOCKED_ACTIVE_USER, LOCKED_USER
 
 
 def lock_user(user_id: uuid.UUID, *, active_only: bool = True) -> User:

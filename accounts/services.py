@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -22,9 +21,9 @@ from accounts.login_limits import counting_check
 from accounts.mailboxes import canonical_identifier
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.password_writes import hash_written_knowingly
+from accounts.selectors import SET_XP
 from focusguard.api.exceptions import DomainError
 from focusguard.db.constraints import violated_constraint
-from focusguard.db.prepared import PreparedUpdate
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
 
@@ -156,13 +155,6 @@ def _write_password(
         keep_device_id=keep_device_id,
     )
     audit.record(audit.Kind.PASSWORD_CHANGED, user_id=user.pk, device_id=keep_device_id)
-
-
-SET_XP = PreparedUpdate(
-    lambda user_id: User.objects.filter(pk=user_id),
-    {"xp_points": int, "lvl": int, "updated_at": datetime},
-    user_id=uuid.UUID,
-)
 
 
 def set_xp(*, user_id: uuid.UUID, xp: int) -> None:

@@ -1,7 +1,6 @@
 """Signing in and out, devices, and the profile (docs/contract.md, Auth and Users)."""
 
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.tokens import Token
 
-from accounts import auth_services, services
+from accounts import auth_services, selectors, services
 from accounts import exceptions as errors
 from accounts import schema as examples
 from accounts.authentication import DeviceTokenAuthentication, signed_in_user
@@ -39,7 +38,7 @@ from focusguard.api.idempotency import (
     fingerprint_of,
     key_of,
 )
-from focusguard.api.pagination import PageQuerySerializer, Pages
+from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
 from focusguard.web.client_address import address_bucket
@@ -47,14 +46,6 @@ from focusguard.web.origin import current_origin
 
 DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
 USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
-OWN_DEVICES = Pages(
-    lambda user_id, now: AuthSession.objects.live().filter(
-        user_id=user_id, expires_at__gt=now
-    ),
-    user_id=uuid.UUID,
-    now=datetime,
-)
-
 
 WHAT_REFRESHES = (
     "Send the refresh token: the cookie, or refresh_token in the body. "
@@ -354,7 +345,7 @@ class DeviceViewSet(ApiViewSet):
     )
     def list(self, request: Request) -> Response:
         user = signed_in_user(request)
-        page = OWN_DEVICES.page(request, user_id=user.pk, now=timezone.now())
+        page = selectors.OWN_DEVICES.page(request, user_id=user.pk, now=timezone.now())
         context = {"device_id": _device_id(request)}
         return Response(
             {

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.locks import lock_user
 from accounts.models import User
-from focusguard.db.prepared import PreparedUpdate
 from garden import growth, species
 from garden.exceptions import (
     GrowthAheadOfFocus,
@@ -22,6 +21,7 @@ from garden.exceptions import (
     SessionAlreadyPlanted,
 )
 from garden.models import Plant, PlantQuerySet
+from garden.selectors import GROW
 from sessions_app.exceptions import SessionNotFound
 from sessions_app.models import FocusSession
 from sessions_app.services import settle_overdue_session
@@ -122,13 +122,6 @@ def remove_plant(*, user_id: uuid.UUID, plant_id: uuid.UUID) -> None:
     deleted, _ = Plant.objects.for_user(user_id).filter(pk=plant_id).delete()
     if not deleted:
         raise PlantNotFound
-
-
-GROW = PreparedUpdate(
-    lambda session_id: Plant.objects.filter(session_id=session_id),
-    {"growth_stage": int, "state": str},
-    session_id=uuid.UUID,
-)
 
 
 def finish_growth(*, session: FocusSession) -> None:

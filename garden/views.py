@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, ClassVar
 
-from django.db.models import Count
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,15 +13,15 @@ from focusguard.api.idempotency import (
     IDEMPOTENCY_ERRORS,
     idempotent,
 )
-from focusguard.api.pagination import PageQuerySerializer, Pages
+from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
-from focusguard.db.prepared import Prepared
 from garden import exceptions as errors
 from garden import schema as examples
 from garden import services, species
 from garden.models import Plant, PlantQuerySet
+from garden.selectors import OWN_COUNT, OWN_PLANTS
 from garden.serializers import (
     GardenSerializer,
     PlantCreateSerializer,
@@ -35,18 +34,6 @@ from sessions_app.exceptions import SessionNotFound
 
 GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
 SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
-
-
-OWN_PLANTS = Pages(Plant.objects.for_user, user_id=uuid.UUID)
-OWN_COUNT = Prepared(
-    lambda user_id: (
-        Plant.objects.for_user(user_id)
-        .values("user_id")
-        .annotate(plants=Count("id"))
-        .values_list("plants")
-    ),
-    user_id=uuid.UUID,
-)
 
 
 class PlantViewSet(ApiViewSet):

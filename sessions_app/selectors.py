@@ -5,31 +5,31 @@ what a session past its deadline is before it is settled.
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from focusguard.api.pagination import Pages
-from focusguard.db.prepared import Prepared
+from focusguard.db.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession, FocusSessionQuerySet, stands_as
 
-OWN_ACTIVE = Prepared(
-    lambda user_id: FocusSession.objects.for_user(user_id).active(), user_id=uuid.UUID
-)
+OWN_ACTIVE = Prepared(lambda user_id: FocusSession.objects.for_user(user_id).active())
 OWN = Prepared(
     lambda user_id, session_id: FocusSession.objects.for_user(user_id).filter(
         pk=session_id
-    ),
-    user_id=uuid.UUID,
-    session_id=uuid.UUID,
+    )
+)
+# Only an active one: so it ends once, even for a caller that holds no lock.
+FINISH = PreparedUpdate(
+    lambda session_id: FocusSession.objects.active().filter(pk=session_id),
+    "status",
+    "ended_at",
+    "focus_min",
 )
 # By the name of a parameter of the list: which rows it leaves.
-FILTERS = {
-    "from": ("local_date__gte", date),
-    "to": ("local_date__lte", date),
-}
+FILTERS = {"from": "local_date__gte", "to": "local_date__lte"}
 
 
 @cache
@@ -37,10 +37,10 @@ def own_pages(
     status: str | None, completed: bool | None, filters: frozenset[str]
 ) -> Pages:
     """Return the pages of a user's log, with the filters that are named."""
-    kinds = _kinds(filters)
+    names = {"user_id", *filters}
     if status is not None or completed is not None:
-        kinds["now"] = datetime
-    return Pages(partial(_filtered, status, completed), **kinds)
+        names.add("now")
+    return Pages(partial(_filtered, status, completed), *names)
 
 
 @cache
@@ -48,9 +48,7 @@ def own_counts(
     status: str | None, completed: bool | None, filters: frozenset[str]
 ) -> Prepared:
     """Return (all, completed, those of 0 minutes) of the pages; no row for none."""
-    return Prepared(
-        partial(_counted, status, completed), **_kinds(filters), now=datetime
-    )
+    return Prepared(partial(_counted, status, completed), "user_id", "now", *filters)
 
 
 def _counted(
@@ -70,10 +68,6 @@ def _counted(
     )
 
 
-def _kinds(filters: frozenset[str]) -> dict[str, type]:
-    return {"user_id": uuid.UUID} | {name: FILTERS[name][1] for name in sorted(filters)}
-
-
 def _filtered(
     status: str | None,
     completed: bool | None,
@@ -89,4 +83,4 @@ def _filtered(
     if now and completed is not None:
         done = stands_as("completed", now)
         sessions = sessions.filter(done if completed else ~done)
-    return sessions.filter(**{FILTERS[name][0]: wanted[name] for name in wanted})
+    return sessions.filter(**{FILTERS[name]: wanted[name] for name in wanted})

@@ -5,15 +5,13 @@ writes of one user stand in a row, and announces what happened inside its transa
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
 from accounts.locks import lock_user
-from focusguard.db.prepared import PreparedInsert, PreparedUpdate
 from sessions_app import focus_time, metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,
@@ -21,7 +19,7 @@ from sessions_app.exceptions import (
     SessionNotFound,
 )
 from sessions_app.models import FocusSession
-from sessions_app.selectors import OWN, OWN_ACTIVE
+from sessions_app.selectors import FINISH, OWN, OWN_ACTIVE
 from sessions_app.signals import (
     session_abandoned,
     session_completed,
@@ -30,19 +28,6 @@ from sessions_app.signals import (
 )
 
 Status = FocusSession.Status
-
-INSERT = PreparedInsert(
-    FocusSession,
-    id=uuid.UUID,
-    user_id=uuid.UUID,
-    duration_min=int,
-    status=str,
-    focus_min=int,
-    local_date=date,
-    timezone=str,
-    created_at=datetime,
-    ended_at=datetime,
-)
 
 
 @transaction.atomic
@@ -61,14 +46,13 @@ def start_session(
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
         _settle(running, now)
-    session = FocusSession(
+    session = FocusSession.objects.create(
         user_id=user_id,
         duration_min=duration_min,
         local_date=user.local_date(now),
         timezone=user.timezone,
         created_at=now,
     )
-    INSERT.run(session)
     metrics.count_start()
     return session
 
@@ -94,9 +78,7 @@ def replan_session(
     session.duration_min = duration_min
     session.save(update_fields=["duration_min"])
     session_replanned.send(sender=FocusSession, session=session, now=now)
-    if session.is_overdue(now):
-        _settle(session, now)
-    return session
+    return _settle(session, now) if session.is_overdue(now) else session
 
 
 @transaction.atomic
@@ -113,9 +95,7 @@ def complete_session(
     left = session.duration_min is None and session.is_overdue(now)
     if session.status == Status.ABANDONED or left:
         raise SessionFinished
-    if session.is_active:
-        _complete(session, now)
-    return session
+    return _complete(session, now) if session.is_active else session
 
 
 @transaction.atomic
@@ -135,8 +115,7 @@ def abandon_session(
     now = now or timezone.now()
     if not session.is_active or session.is_overdue(now):
         raise SessionFinished
-    _abandon(session, now)
-    return session
+    return _abandon(session, now)
 
 
 @transaction.atomic
@@ -159,10 +138,7 @@ def settle_overdue_session(
         session = _locked_session(user_id, session_id, active_only=False)
     except (SessionNotFound, TokenInvalid):
         return None
-    if not session.is_overdue(now):
-        return None
-    _settle(session, now)
-    return session
+    return _settle(session, now) if session.is_overdue(now) else None
 
 
 def _locked_session(
@@ -175,50 +151,37 @@ def _locked_session(
     return session
 
 
-def _settle(session: FocusSession, now: datetime) -> None:
+def _settle(session: FocusSession, now: datetime) -> FocusSession:
     """End an overdue session: a planned one was kept, an open one was left."""
     if session.duration_min is None:
-        _abandon(session, now)
-    else:
-        _complete(session, now)
+        return _abandon(session, now)
+    return _complete(session, now)
 
 
-def _complete(session: FocusSession, now: datetime) -> None:
+def _complete(session: FocusSession, now: datetime) -> FocusSession:
     ended_at = focus_time.focus_end(session.created_at, session.deadline, now)
     focus_min = focus_time.whole_minutes(session.created_at, ended_at)
-    _finish(session, Status.COMPLETED, ended_at, focus_min, session_completed)
+    completed = _finish(session, Status.COMPLETED, ended_at, focus_min)
+    # Totals, XP and plant follow here, and by the totals the boards.
+    session_completed.send(sender=FocusSession, session=completed)
+    return completed
 
 
-def _abandon(session: FocusSession, now: datetime) -> None:
+def _abandon(session: FocusSession, now: datetime) -> FocusSession:
     ended_at = focus_time.focus_end(session.created_at, session.deadline, now)
-    _finish(session, Status.ABANDONED, ended_at, 0, session_abandoned)
-
-
-FINISH = PreparedUpdate(
-    lambda session_id: FocusSession.objects.active().filter(pk=session_id),
-    {"status": str, "ended_at": datetime, "focus_min": int},
-    session_id=uuid.UUID,
-)
+    abandoned = _finish(session, Status.ABANDONED, ended_at, 0)
+    session_abandoned.send(sender=FocusSession, session=abandoned)
+    return abandoned
 
 
 def _finish(
-    session: FocusSession,
-    status: FocusSession.Status,
-    ended_at: datetime,
-    focus_min: int,
-    event: Signal,
-) -> None:
-    """End an active session and announce it.
-
-    The guard in the statement makes the event single-shot even for a caller that
-    holds no lock.
-    """
-    changed = FINISH.run(
+    session: FocusSession, status: Status, ended_at: datetime, focus_min: int
+) -> FocusSession:
+    """Return the session as it ended; SessionFinished where it had ended before."""
+    ended: FocusSession | None = FINISH.returning(
         session_id=session.pk, status=status, ended_at=ended_at, focus_min=focus_min
     )
-    if changed != 1:
+    if ended is None:
         raise SessionFinished
-    session.status, session.ended_at, session.focus_min = status, ended_at, focus_min
-    session.completed = status == Status.COMPLETED
-    event.send(sender=FocusSession, session=session)
-    metrics.count_end(session)
+    metrics.count_end(ended)
+    return ended

@@ -1,7 +1,6 @@
 """Reads across the session log: days, and the figures of the whole service."""
 
 import logging
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from focusguard.db import replica
-from focusguard.db.prepared import Prepared
+from focusguard.db.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.periods import Focus
@@ -53,6 +52,13 @@ class RecentDays:
         return self.sessions[-1][1]
 
 
+OWN_STATS = Prepared(lambda user_id: UserStats.objects.filter(pk=user_id))
+# All columns but the key.
+KEPT = tuple(
+    field.attname for field in UserStats._meta.concrete_fields if not field.primary_key
+)
+# Feeds the boards: triggers on `user_stats` count the change of score.
+SET_STATS = PreparedUpdate(lambda user_id: UserStats.objects.filter(pk=user_id), *KEPT)
 FOCUS_BY_DAY = Prepared(
     lambda user_id, first, last: (
         FocusSession.objects.for_user(user_id)
@@ -62,10 +68,7 @@ FOCUS_BY_DAY = Prepared(
         .annotate(focus_min=Sum("focus_min"), sessions_completed=Count("id"))
         .values_list("local_date", "focus_min", "sessions_completed")
         .order_by("local_date")
-    ),
-    user_id=uuid.UUID,
-    first=date,
-    last=date,
+    )
 )
 
 

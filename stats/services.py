@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, Sum
@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts import services as account_services
 from accounts.locks import lock_user
-from focusguard.db.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from stats import moves
 from stats.models import UserStats
 from stats.moves import Focus
 from stats.proof import Figures, figures_of_log
+from stats.selectors import KEPT, OWN_STATS, SET_STATS
 from stats.streaks import Streaks
 
 
@@ -27,7 +27,7 @@ def record_session(*, session: FocusSession, now: datetime | None = None) -> Non
     """
     if not session.focus_min:
         return
-    stats = _locked_stats(session.user_id, now or timezone.now())
+    stats = _stats_of(session.user_id, now or timezone.now())
     stats.total_focus_min += session.focus_min
     stats.total_sessions += 1
     stats.streaks = moves.extended(
@@ -66,7 +66,7 @@ def figures_of_user(user_id: uuid.UUID) -> Figures:
 
 
 def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
-    stats = _locked_stats(user_id, now)
+    stats = _stats_of(user_id, now)
     for name, value in asdict(figures).items():
         if name not in ("xp_points", "lvl"):
             setattr(stats, name, value)
@@ -74,40 +74,19 @@ def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
     account_services.set_xp(user_id=user_id, xp=figures.xp_points)
 
 
-def _locked_stats(user_id: uuid.UUID, now: datetime) -> UserStats:
+def _stats_of(user_id: uuid.UUID, now: datetime) -> UserStats:
     """Return the user's row, or a new one: no row is needed before there is credit."""
-    stats: UserStats = LOCKED_STATS.first(user_id=user_id) or UserStats(user_id=user_id)
+    stats: UserStats = OWN_STATS.first(user_id=user_id) or UserStats(user_id=user_id)
     stats.updated_at = now
     return stats
-
-
-LOCKED_STATS = Prepared(
-    lambda user_id: UserStats.objects.select_for_update().filter(pk=user_id),
-    user_id=uuid.UUID,
-)
-
-
-# All but the key.
-UPDATED = {
-    "total_focus_min": int,
-    "total_sessions": int,
-    "streak_length": int,
-    "last_focus_date": date,
-    "best_streak": int,
-    "streak_zone": str,
-    "streak_until": datetime,
-    "updated_at": datetime,
-}
-UPDATE = PreparedUpdate(
-    lambda user_id: UserStats.objects.filter(pk=user_id), UPDATED, user_id=uuid.UUID
-)
 
 
 def _save(stats: UserStats) -> None:
     if stats._state.adding:
         stats.save(force_insert=True)
     else:
-        UPDATE.run(user_id=stats.pk, **{name: getattr(stats, name) for name in UPDATED})
+        kept = {name: getattr(stats, name) for name in KEPT}
+        SET_STATS.run(user_id=stats.pk, **kept)
 
 
 def _streaks_of_log(user_id: uuid.UUID) -> Streaks:

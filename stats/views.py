@@ -1,6 +1,5 @@
 """Figures over HTTP (docs/contract.md, Stats)."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -11,7 +10,6 @@ from rest_framework.response import Response
 from accounts.authentication import signed_in_user
 from focusguard.api.serializers import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
-from focusguard.db.prepared import Prepared
 from stats import moves, periods, selectors
 from stats import schema as examples
 from stats.models import UserStats
@@ -31,11 +29,6 @@ DAYS = OpenApiParameter(
 )
 
 
-OWN_STATS = Prepared(
-    lambda user_id: UserStats.objects.filter(pk=user_id), user_id=uuid.UUID
-)
-
-
 class StatsViewSet(ApiViewSet):
     """`/stats`: the user's own figures, and the summary of the whole service."""
 
@@ -51,7 +44,7 @@ class StatsViewSet(ApiViewSet):
     )
     def me(self, request: Request) -> Response:
         user = signed_in_user(request)
-        stats = OWN_STATS.first(user_id=user.pk) or UserStats(
+        stats = selectors.OWN_STATS.first(user_id=user.pk) or UserStats(
             user_id=user.pk, updated_at=user.created_at
         )
         now = timezone.now()

@@ -1,7 +1,7 @@
 """A queryset that is compiled once answers like one that is built each time."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from focusguard.db.prepared import Prepared, PreparedInsert
+from focusguard.db.prepared import Prepared, PreparedUpdate
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 
@@ -34,7 +34,7 @@ def test_rows_are_those_of_the_queryset(alice, bob, sessions):
             user_id=user_id, local_date__gte=first
         ).order_by("local_date")
 
-    prepared = Prepared(since, user_id=uuid.UUID, first=date)
+    prepared = Prepared(since)
     for user in (alice, bob):
         for first in (DAY, DAY + timedelta(days=1), DAY + timedelta(days=9)):
             rows = prepared.rows(user_id=user.pk, first=first)
@@ -48,7 +48,7 @@ def test_rows_are_those_of_the_queryset(alice, bob, sessions):
 
 
 def test_first_is_the_first_row_or_none(alice, sessions):
-    prepared = Prepared(lambda pk: FocusSession.objects.filter(pk=pk), pk=uuid.UUID)
+    prepared = Prepared(lambda pk: FocusSession.objects.filter(pk=pk))
     assert prepared.first(pk=sessions[0].pk) == sessions[0]
     assert prepared.first(pk=uuid.uuid4()) is None
 
@@ -60,8 +60,7 @@ def test_values_come_as_tuples_of_the_types_that_django_gives(alice, sessions):
             .values("status")
             .annotate(rows=Count("id"))
             .values_list("status", "rows")
-        ),
-        user_id=uuid.UUID,
+        )
     )
     assert prepared.rows(user_id=alice.pk) == [("completed", 3)]
 
@@ -73,7 +72,7 @@ def test_it_is_one_statement_and_built_once(alice, sessions):
         built.append(user_id)
         return FocusSession.objects.for_user(user_id)
 
-    prepared = Prepared(build, user_id=uuid.UUID)
+    prepared = Prepared(build)
     with CaptureQueriesContext(connection) as asked:
         for _ in range(3):
             prepared.rows(user_id=alice.pk)
@@ -82,20 +81,14 @@ def test_it_is_one_statement_and_built_once(alice, sessions):
 
 
 def test_a_parameter_that_is_not_used_is_a_fault(alice):
-    prepared = Prepared(
-        lambda user_id, day: FocusSession.objects.for_user(user_id),
-        user_id=uuid.UUID,
-        day=date,
-    )
+    prepared = Prepared(lambda user_id, day: FocusSession.objects.for_user(user_id))
     with pytest.raises(AssertionError):
         prepared.rows(user_id=alice.pk, day=DAY)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_needs_a_transaction_each_time(alice):
-    locked = Prepared(
-        lambda pk: User.objects.select_for_update().filter(pk=pk), pk=uuid.UUID
-    )
+    locked = Prepared(lambda pk: User.objects.select_for_update().filter(pk=pk))
     with transaction.atomic():
         assert locked.first(pk=alice.pk) == alice
     with pytest.raises(TransactionManagementError):
@@ -104,7 +97,7 @@ def test_a_lock_needs_a_transaction_each_time(alice):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_ended_connection_is_not_noticed(alice):
-    prepared = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
+    prepared = Prepared(lambda pk: User.objects.filter(pk=pk))
     other = connection.copy()
     with other.cursor() as cursor:
         for _ in range(20):
@@ -117,7 +110,7 @@ def test_an_ended_connection_is_not_noticed(alice):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_whose_connection_ended_is_not_asked_again(alice):
-    prepared = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
+    prepared = Prepared(lambda pk: User.objects.filter(pk=pk))
     other = connection.copy()
     with pytest.raises(OperationalError), transaction.atomic():
         prepared.first(pk=alice.pk)
@@ -128,40 +121,37 @@ def test_a_transaction_whose_connection_ended_is_not_asked_again(alice):
     other.close()
 
 
-SESSION_KINDS = {
-    "id": uuid.UUID,
-    "user_id": uuid.UUID,
-    "duration_min": int,
-    "status": str,
-    "focus_min": int,
-    "local_date": date,
-    "timezone": str,
-    "created_at": datetime,
-    "ended_at": datetime,
-}
-
-
-@pytest.mark.parametrize("minutes", [25, None])
-def test_an_inserted_instance_is_the_row(alice, minutes):
-    insert = PreparedInsert(FocusSession, **SESSION_KINDS)
-    session = FocusSession(
-        user=alice,
-        duration_min=minutes,
-        local_date=DAY,
-        timezone="Asia/Kolkata",
-        created_at=timezone.now(),
+def test_what_is_joined_comes_along(alice, sessions):
+    prepared = Prepared(
+        lambda pk: FocusSession.objects.select_related("user").filter(pk=pk)
     )
+    session = prepared.first(pk=sessions[0].pk)
     with CaptureQueriesContext(connection) as asked:
-        insert.run(session)
-        assert session.completed is False
+        assert session.user == alice
+    assert not asked
+
+
+END = PreparedUpdate(
+    lambda user_id: FocusSession.objects.active().filter(user_id=user_id),
+    "ended_at",
+    always={"status": "abandoned"},
+)
+
+
+def test_an_update_returns_the_row_as_it_is_now(bob, sessions):
+    now = timezone.now()
+    with CaptureQueriesContext(connection) as asked:
+        ended = END.returning(user_id=bob.pk, ended_at=now)
     assert len(asked) == 1
-    assert not session._state.adding
-    row = FocusSession.objects.get(pk=session.pk)
+    row = FocusSession.objects.get(pk=ended.pk)
+    assert row.status == "abandoned"
     for field in FocusSession._meta.concrete_fields:
-        assert getattr(row, field.attname) == getattr(session, field.attname)
+        assert getattr(row, field.attname) == getattr(ended, field.attname)
+    assert not ended._state.adding
 
 
-def test_an_insert_names_every_column(alice):
-    insert = PreparedInsert(FocusSession, id=uuid.UUID, user_id=uuid.UUID)
-    with pytest.raises(AssertionError):
-        insert.run(FocusSession(user=alice))
+def test_an_update_says_how_many_rows_it_changed(alice, bob, sessions):
+    now = timezone.now()
+    assert END.run(user_id=bob.pk, ended_at=now) == 1
+    assert END.run(user_id=bob.pk, ended_at=now) == 0
+    assert END.returning(user_id=alice.pk, ended_at=now) is None

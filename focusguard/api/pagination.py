@@ -4,10 +4,10 @@ import base64
 import binascii
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from inspect import signature
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from focusguard.api.exceptions import InvalidParameter
 from focusguard.api.serializers import parse_query
-from focusguard.db.prepared import Prepared
+from focusguard.db.prepared import Build, Param, Prepared
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
@@ -86,12 +86,10 @@ class Page:
 class Pages:
     """The pages of a queryset, newest first by `(created_at, id)`."""
 
-    def __init__(
-        self, build: Callable[..., "QuerySet[Any, Any]"], **kinds: type
-    ) -> None:
-        """Take the queryset, and the parameters that it is built with, by name."""
+    def __init__(self, build: Build, *names: str) -> None:
+        """Take what `Prepared` takes."""
         self._build = build
-        self._kinds = kinds
+        self._names = names or tuple(signature(build).parameters)
         self._prepared: dict[tuple[int, bool | None], Prepared] = {}
 
     def page(self, request: Request, **parameters: Any) -> Page:
@@ -120,11 +118,9 @@ class Pages:
     def _statement(self, rows: int, backwards: bool | None) -> Prepared:
         """Return the statement of this many rows, from the top or beyond a cursor."""
         if (rows, backwards) not in self._prepared:
-            kinds = dict(self._kinds)
-            if backwards is not None:
-                kinds |= {"beyond": datetime, "beyond_id": uuid.UUID}
+            beyond = () if backwards is None else ("beyond", "beyond_id")
             self._prepared[rows, backwards] = Prepared(
-                partial(self._ordered, rows, backwards), **kinds
+                partial(self._ordered, rows, backwards), *self._names, *beyond
             )
         return self._prepared[rows, backwards]
 
@@ -132,8 +128,8 @@ class Pages:
         self,
         rows: int,
         backwards: bool | None,
-        beyond: datetime | None = None,
-        beyond_id: uuid.UUID | None = None,
+        beyond: Param | None = None,
+        beyond_id: Param | None = None,
         **parameters: Any,
     ) -> "QuerySet[Any, Any]":
         queryset = self._build(**parameters)

@@ -30,8 +30,7 @@ Answer = TypeVar("Answer")
 UPDATED_AT = Prepared(
     lambda user_id: (
         get_user_model().objects.filter(pk=user_id).values_list("updated_at")
-    ),
-    user_id=uuid.UUID,
+    )
 )
 
 

@@ -71,9 +71,9 @@ def test_complete_queries(
         logged(alice, SUNDAY)
         services.rebuild_stats(user_id=alice.pk)
     # The device with its user; SAVEPOINT (in life: BEGIN); the user's lock; the
-    # session; the guarded UPDATE; the plant's UPDATE; the lock of the stats; the
-    # stats' INSERT or UPDATE; XP and level; RELEASE (in life: COMMIT). Eight, then,
-    # beside the transaction itself.
+    # session; the guarded UPDATE; the plant's UPDATE; the stats; their INSERT or
+    # UPDATE; XP and level; RELEASE (in life: COMMIT). Eight, then, beside the
+    # transaction itself.
     with django_assert_num_queries(10):
         as_alice.patch(f"/api/sessions/{running.pk}", {"completed": True})
 
@@ -86,11 +86,19 @@ def test_complete_queries_do_not_scale_with_the_log(as_alice, alice, running):
     assert queries(lambda: as_alice.patch(path, {"completed": True})) == 10
 
 
+def test_complete_takes_one_lock(as_alice, alice, running):
+    with CaptureQueriesContext(connection) as asked:
+        as_alice.patch(f"/api/sessions/{running.pk}", {"completed": True})
+    locks = [query["sql"] for query in asked if " FOR " in query["sql"]]
+    assert len(locks) == 1
+    assert '"users"' in locks[0]
+
+
 def test_delete_completed_queries(as_alice, alice, django_assert_num_queries):
     session = focus(alice, SUNDAY)
     # The device with its user; SAVEPOINT; the user's lock; the session; the deletion
-    # (what, its plant, the row); totals and days of what is left; the lock of the
-    # stats; their UPDATE; XP and level; RELEASE.
+    # (what, its plant, the row); totals and days of what is left; the stats;
+    # their UPDATE; XP and level; RELEASE.
     with django_assert_num_queries(13):
         as_alice.delete(f"/api/sessions/{session.pk}")
 
