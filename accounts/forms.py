@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.password_validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
 from focusguard.api.exceptions import DomainError
-from focusguard.api.serializers import trimmed
+from focusguard.api.serializers.strict import trimmed
 from focusguard.web.client_address import address_bucket
 
 IDENTIFIER_LENGTH = 254  # an e-mail address

@@ -14,7 +14,7 @@ from export.documents import csv_document, json_document
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
 from export.schema import ExportQuerySerializer, ExportSerializer
 from focusguard.api.schema import domain_errors
-from focusguard.api.serializers import parse_query
+from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet
 
 

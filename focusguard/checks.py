@@ -4,7 +4,7 @@ gunicorn runs `manage.py check --deploy` before it opens its port. On a develope
 machine (local mode) these only warn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,6 +56,18 @@ UNSHARED_CACHES = (
 )
 
 
+Findings = Iterator[CheckMessage]
+Rule = Callable[[], Findings]
+
+RULES: list[Rule] = []
+
+
+def rule(check: Rule) -> Rule:
+    """Add a check to those of a configuration that serves the public."""
+    RULES.append(check)
+    return check
+
+
 @register(Tags.security, deploy=True)
 def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """List what makes this configuration unsafe to serve the public with."""
@@ -67,18 +79,27 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="focusguard.W001",
             )
         ]
-    return [*_errors(), *_warnings()]
+    return [finding for check in RULES for finding in check()]
 
 
-def _errors() -> Iterator[Error]:
+@rule
+def debug_is_off() -> Findings:
     if settings.DEBUG:
         yield Error("DEBUG is on.", hint="Unset DEBUG.", id="focusguard.E001")
+
+
+@rule
+def hosts_are_named() -> Findings:
     if not all(_is_host(host) for host in settings.ALLOWED_HOSTS):
         yield Error(
             f"ALLOWED_HOSTS is {settings.ALLOWED_HOSTS}: it takes any host, or none.",
             hint="Name the hosts that you serve.",
             id="focusguard.E002",
         )
+
+
+@rule
+def keys_are_hard_to_guess() -> Findings:
     for name in ("SECRET_KEY", "JWT_SECRET_KEY"):
         if _is_guessable(getattr(settings, name)):
             yield Error(
@@ -86,12 +107,20 @@ def _errors() -> Iterator[Error]:
                 hint='python -c "import secrets; print(secrets.token_urlsafe(48))"',
                 id="focusguard.E003",
             )
+
+
+@rule
+def keys_differ() -> Findings:
     if settings.SECRET_KEY == settings.JWT_SECRET_KEY:
         yield Error(
             "SECRET_KEY and JWT_SECRET_KEY are the same.",
             hint="Give each its own, so that one leak is not two.",
             id="focusguard.E004",
         )
+
+
+@rule
+def origins_are_origins() -> Findings:
     for origin in settings.ALLOWED_ORIGINS:
         if not _is_origin(origin):
             yield Error(
@@ -99,15 +128,21 @@ def _errors() -> Iterator[Error]:
                 hint="Write https://app.example.com, with no path and no wildcard.",
                 id="focusguard.E005",
             )
-    if (
-        settings.REFRESH_COOKIE_SAMESITE == "None"
-        and not settings.REFRESH_COOKIE_SECURE
-    ):
+
+
+@rule
+def browsers_take_the_cookie() -> Findings:
+    none = settings.REFRESH_COOKIE_SAMESITE == "None"
+    if none and not settings.REFRESH_COOKIE_SECURE:
         yield Error(
             "Browsers refuse a SameSite=None cookie that is not Secure.",
             hint="Unset DEBUG, or set REFRESH_COOKIE_SAMESITE=Lax.",
             id="focusguard.E006",
         )
+
+
+@rule
+def statements_time_out() -> Findings:
     for name in ("STATEMENT_TIMEOUT_MS", "LOCK_TIMEOUT_MS"):
         if getattr(settings, name) == 0:
             yield Error(
@@ -116,33 +151,54 @@ def _errors() -> Iterator[Error]:
                 hint=f"Unset {name}.",
                 id="focusguard.E007",
             )
+
+
+@rule
+def counters_are_shared() -> Findings:
     if settings.CACHES[settings.RATELIMIT_USE_CACHE]["BACKEND"] in UNSHARED_CACHES:
         yield Error(
             "The counters of limits are not shared: every worker would count alone.",
             hint="Set REDIS_URL, or leave it empty to count in Postgres.",
             id="focusguard.E008",
         )
+
+
+@rule
+def limits_are_on() -> Findings:
     if not settings.RATE_LIMIT_ENABLED:
         yield Error(
             "RATE_LIMIT_ENABLED is off: passwords can be guessed without end.",
             hint="Unset RATE_LIMIT_ENABLED.",
             id="focusguard.E009",
         )
-    if settings.TRUSTED_PROXIES:
-        for network in settings.TRUSTED_PROXY_NETWORKS:
-            if network.num_addresses > MOST_PROXIES[network.version]:
-                yield Error(
-                    f"TRUSTED_PROXY_NETWORKS has {network}, where strangers are: each of "
-                    "them could choose the address that limits count by.",
-                    hint="Name the addresses of your proxies.",
-                    id="focusguard.E012",
-                )
-        if not settings.TRUSTED_PROXY_NETWORKS:
+
+
+@rule
+def proxies_are_ours() -> Findings:
+    if not settings.TRUSTED_PROXIES:
+        return
+    for network in settings.TRUSTED_PROXY_NETWORKS:
+        if network.num_addresses > MOST_PROXIES[network.version]:
             yield Error(
-                "TRUSTED_PROXIES is set, and TRUSTED_PROXY_NETWORKS names none.",
+                f"TRUSTED_PROXY_NETWORKS has {network}, where strangers are: each of "
+                "them could choose the address that limits count by.",
                 hint="Name the addresses of your proxies.",
-                id="focusguard.E013",
+                id="focusguard.E012",
             )
+
+
+@rule
+def proxies_are_named() -> Findings:
+    if settings.TRUSTED_PROXIES and not settings.TRUSTED_PROXY_NETWORKS:
+        yield Error(
+            "TRUSTED_PROXIES is set, and TRUSTED_PROXY_NETWORKS names none.",
+            hint="Name the addresses of your proxies.",
+            id="focusguard.E013",
+        )
+
+
+@rule
+def what_reports_is_installed() -> Findings:
     for name in reporting.lacking():
         yield Error(
             f"{name} is set, and what it needs is not installed.",
@@ -151,7 +207,8 @@ def _errors() -> Iterator[Error]:
         )
 
 
-def _warnings() -> Iterator[Warning]:
+@rule
+def https_is_asked_for() -> Findings:
     if not settings.SECURE_SSL_REDIRECT:
         yield Warning(
             "SECURE_SSL_REDIRECT is off: plain HTTP is answered, and no browser is told "
@@ -160,12 +217,20 @@ def _warnings() -> Iterator[Warning]:
             "and TRUSTED_PROXY_NETWORKS.",
             id="focusguard.W002",
         )
+
+
+@rule
+def valkey_counts() -> Findings:
     if not settings.REDIS_URL:
         yield Warning(
             "REDIS_URL is not set: counting requests costs Postgres two statements "
             "each, and every worker keeps a cache of its own.",
             id="focusguard.W003",
         )
+
+
+@rule
+def origins_have_tls() -> Findings:
     if any(origin.startswith("http://") for origin in settings.ALLOWED_ORIGINS):
         yield Warning(
             "ALLOWED_ORIGINS has an origin without TLS.", id="focusguard.W004"

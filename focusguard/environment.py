@@ -11,7 +11,7 @@ from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, EnvValidationError, validate
 
 MIN_KEY_BYTES = 32
 JWT_ALGORITHMS = ("HS256", "HS384", "HS512")
@@ -27,7 +27,8 @@ class Environment:
         self.local = self.boolean("FOCUSGUARD_LOCAL", default=False)
 
     def boolean(self, name: str, *, default: bool) -> bool:
-        return bool(self._read(self._env.bool, name, default))
+        words = {"invalid": "must be true or false."}
+        return bool(self._read(self._env.bool, name, default, error_messages=words))
 
     def text(self, name: str, *, default: str | None = None) -> str:
         return str(self._read(self._env.str, name, default))
@@ -44,25 +45,24 @@ class Environment:
 
     def contact(self, name: str) -> str:
         """A URI by which somebody can be reached; empty by default."""
-        value = self.text(name, default="")
-        if value and not value.startswith(("mailto:", "https:")):
-            raise ImproperlyConfigured(
-                f"{name} must begin with mailto: or https:, not {value!r}."
-            )
-        return value
+        form = validate.Regexp(
+            "(mailto:|https:|$)",
+            error="must begin with mailto: or https:, not {input}.",
+        )
+        return str(self._read(self._env.str, name, "", validate=form))
 
     def integer(
         self, name: str, *, default: int, minimum: int = 1, maximum: int = 2**31 - 1
     ) -> int:
-        value = int(self._read(self._env.int, name, default))
-        if not minimum <= value <= maximum:
-            raise ImproperlyConfigured(
-                f"{name} must be between {minimum} and {maximum}, not {value}."
-            )
-        return value
+        bounds = validate.Range(
+            minimum, maximum, error="must be between {min} and {max}, not {input}."
+        )
+        words = {"invalid": "must be a whole number."}
+        rules = {"validate": bounds, "error_messages": words}
+        return int(self._read(self._env.int, name, default, **rules))
 
     def words(self, name: str, *, default: list[str] | None = None) -> list[str]:
-        return [word.strip() for word in self._read(self._env.list, name, default)]
+        return list(self._read(self._env.list, name, default, subcast=str.strip))
 
     def networks(
         self, name: str, *, default: list[str]
@@ -80,12 +80,8 @@ class Environment:
         return tuple(found)
 
     def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
-        value = self.text(name, default=default)
-        if value not in choices:
-            raise ImproperlyConfigured(
-                f"{name} must be one of {', '.join(choices)}, not {value!r}."
-            )
-        return value
+        one = validate.OneOf(choices, error="must be one of {choices}, not {input}.")
+        return str(self._read(self._env.str, name, default, validate=one))
 
     def key(self, name: str) -> str:
         """A secret of at least 32 bytes (RFC 7518, section 3.2)."""
@@ -115,8 +111,13 @@ class Environment:
         except (ValueError, dj_database_url.ParseError) as error:
             raise ImproperlyConfigured(f"{name} is not a readable URL.") from error
 
-    def _read(self, reader: Any, name: str, default: Any) -> Any:
+    def _read(self, reader: Any, name: str, default: Any, **rules: Any) -> Any:
+        if default is not None:
+            rules["default"] = default
         try:
-            return reader(name) if default is None else reader(name, default)
+            return reader(name, **rules)
+        except EnvValidationError as error:
+            faults = " ".join(error.error_messages)
+            raise ImproperlyConfigured(f"{name} {faults} See .env.example.") from error
         except EnvError as error:
             raise ImproperlyConfigured(f"{error}. See .env.example.") from error

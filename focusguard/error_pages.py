@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
 
-from focusguard.api import errors
-from focusguard.api.errors import envelope_answer
+from focusguard.api.errors import outside
+from focusguard.api.errors.outside import envelope_answer
 from focusguard.web.request_log import current_request_id
 
 # Title and sentence, where a person needs others than a program.
@@ -65,24 +65,24 @@ def error_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    foreign = errors.foreign_host(request, exception)
+    foreign = outside.foreign_host(request, exception)
     return _for_people(
         request,
-        errors.bad_request(request, exception),
+        outside.bad_request(request, exception),
         ("Another host", foreign) if foreign else None,
     )
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return _for_people(request, errors.permission_denied(request, exception))
+    return _for_people(request, outside.permission_denied(request, exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return _for_people(request, errors.not_found(request, exception))
+    return _for_people(request, outside.not_found(request, exception))
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    return _for_people(request, errors.server_error(request))
+    return _for_people(request, outside.server_error(request))
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -341,7 +341,7 @@ REST_FRAMEWORK = {
     "ALLOWED_VERSIONS": ["v1"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "focusguard.api.schema.ApiSchema",
-    "EXCEPTION_HANDLER": "focusguard.api.errors.exception_handler",
+    "EXCEPTION_HANDLER": "focusguard.api.errors.handler.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from focusguard.api.serializers import ShownSerializer
+from focusguard.api.serializers.shown import ShownSerializer
 
 
 class BoardQuerySerializer(serializers.Serializer[Any]):

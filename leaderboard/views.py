@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.authentication import signed_in_user
 from accounts.models import User
 from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
-from focusguard.api.serializers import parse_query
+from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet
 from focusguard.db import replica
 from leaderboard import boards

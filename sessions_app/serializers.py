@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from focusguard.api.serializers import (
-    ShownSerializer,
+from focusguard.api.serializers.shown import ShownSerializer
+from focusguard.api.serializers.strict import (
     StrictBooleanField,
     StrictChoiceField,
     StrictIntegerField,

@@ -16,7 +16,7 @@ from focusguard.api.idempotency import (
 )
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.schema import domain_errors
-from focusguard.api.serializers import parse_query
+from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app import exceptions as errors
 from sessions_app import schema as examples

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Count, Sum
 
 from accounts.models import User, level_for_xp
 from sessions_app.models import FocusSession
@@ -93,6 +94,22 @@ def figures_of_log(minutes: int, sessions: int, streaks: Streaks) -> Figures:
     )
 
 
+def figures_of_user(user_id: uuid.UUID) -> Figures:
+    """Fold the log of one user."""
+    credited = FocusSession.objects.for_user(user_id).credited()
+    totals = credited.aggregate(minutes=Sum("focus_min"), sessions=Count("id"))
+    return figures_of_log(
+        totals["minutes"] or 0, totals["sessions"], streaks_of_log(user_id)
+    )
+
+
+def streaks_of_log(user_id: uuid.UUID) -> Streaks:
+    """Fold the days of one user, moves included."""
+    credited = FocusSession.objects.for_user(user_id).credited()
+    log = credited.values_list("created_at", "local_date", "timezone")
+    return fold_log(Focus(*row) for row in log)
+
+
 def accounts(*, batch_size: int) -> Iterator[list[Account]]:
     """Read every user's figures in batches, in the order of their ids.
 
@@ -142,6 +159,42 @@ def _account(
     else:
         streaks = at_home(fold(days), zone or "")
     return Account(user_id, stored, figures_of_log(minutes, sessions, streaks))
+
+
+def find_user(id_or_name: str) -> User | None:
+    """Find a user by id, username or e-mail."""
+    named: User | None = User.objects.identified_by(id_or_name).first()
+    try:
+        user_id = uuid.UUID(id_or_name)
+    except ValueError:
+        return named
+    # A username may look like an id; the id goes first.
+    identified: User | None = User.objects.filter(pk=user_id).first()
+    return identified or named
+
+
+def select_accounts(user: User | None, *, batch_size: int) -> Iterator[list[Account]]:
+    """Return the account of one user, or of all in batches."""
+    if user is None:
+        return accounts(batch_size=batch_size)
+    return iter([[account_of(user)]])
+
+
+def account_of(user: User) -> Account:
+    """Return what is stored of one user, and what the log says."""
+    stats = UserStats.objects.filter(pk=user.pk).first() or UserStats(user=user)
+    stored = Figures(
+        xp_points=user.xp_points,
+        lvl=user.lvl,
+        total_focus_min=stats.total_focus_min,
+        total_sessions=stats.total_sessions,
+        streak_length=stats.streak_length,
+        last_focus_date=stats.last_focus_date,
+        best_streak=stats.best_streak,
+        streak_zone=stats.streak_zone,
+        streak_until=stats.streak_until,
+    )
+    return Account(user.pk, stored, figures_of_user(user.pk))
 
 
 def missing_constraints() -> list[str]:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts import services as account_services
@@ -13,10 +12,8 @@ from accounts.locks import lock_user
 from sessions_app.models import FocusSession
 from stats import moves
 from stats.models import UserStats
-from stats.moves import Focus
-from stats.proof import Figures, figures_of_log
+from stats.proof import Figures, figures_of_user, streaks_of_log
 from stats.selectors import KEPT, OWN_STATS, SET_STATS
-from stats.streaks import Streaks
 
 
 @transaction.atomic(savepoint=False)
@@ -32,7 +29,7 @@ def record_session(*, session: FocusSession, now: datetime | None = None) -> Non
     stats.total_sessions += 1
     stats.streaks = moves.extended(
         stats.streaks, session.local_date, session.timezone
-    ) or _streaks_of_log(session.user_id)
+    ) or streaks_of_log(session.user_id)
     _save(stats)
     account_services.set_xp(user_id=session.user_id, xp=stats.total_focus_min)
 
@@ -54,15 +51,6 @@ def rebuild_stats(*, user_id: uuid.UUID, now: datetime | None = None) -> Figures
     figures = figures_of_user(user_id)
     _store(user_id, figures, now or timezone.now())
     return figures
-
-
-def figures_of_user(user_id: uuid.UUID) -> Figures:
-    """Fold the log of one user."""
-    credited = FocusSession.objects.for_user(user_id).credited()
-    totals = credited.aggregate(minutes=Sum("focus_min"), sessions=Count("id"))
-    return figures_of_log(
-        totals["minutes"] or 0, totals["sessions"], _streaks_of_log(user_id)
-    )
 
 
 def _store(user_id: uuid.UUID, figures: Figures, now: datetime) -> None:
@@ -87,9 +75,3 @@ def _save(stats: UserStats) -> None:
     else:
         kept = {name: getattr(stats, name) for name in KEPT}
         SET_STATS.run(user_id=stats.pk, **kept)
-
-
-def _streaks_of_log(user_id: uuid.UUID) -> Streaks:
-    credited = FocusSession.objects.for_user(user_id).credited()
-    log = credited.values_list("created_at", "local_date", "timezone")
-    return moves.fold_log(Focus(*row) for row in log)

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
-from focusguard.api.serializers import parse_query, parse_texts
+from focusguard.api.serializers.query import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
 from stats import moves, periods, selectors
 from stats import schema as examples

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from accounts.zones import ZONE_NAMES
-from focusguard.api.errors import MESSAGES
+from focusguard.api.errors.envelope import MESSAGES
 from focusguard.api.exceptions import DomainError
 from focusguard.web.worker import REFUSALS
 from tests.answers import refusal

@@ -9,7 +9,7 @@ from rest_framework.renderers import JSONRenderer as DjangoRestJSONRenderer
 
 from accounts.serializers import UserSerializer
 from focusguard.api.rendering import JSONRenderer
-from focusguard.api.serializers import ShownSerializer
+from focusguard.api.serializers.shown import ShownSerializer
 from garden.serializers import PlantSerializer
 from garden.tests.factories import PlantFactory
 from leaderboard.boards import Entry, Standings

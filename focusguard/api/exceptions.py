@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from focusguard.api.envelope import FieldErrors
+from focusguard.api.errors.body import FieldErrors
 
 
 class DomainError(Exception):

@@ -16,7 +16,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from focusguard.api.exceptions import InvalidParameter
-from focusguard.api.serializers import parse_query
+from focusguard.api.serializers.query import parse_query
 from focusguard.db.prepared import Build, Param, Prepared
 
 DEFAULT_LIMIT = 50

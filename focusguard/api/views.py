@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from focusguard.api.exceptions import InvalidParameter
-from focusguard.api.serializers import QueryShapes, require_known
+from focusguard.api.serializers.query import QueryShapes, require_known
 
 
 class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from focusguard.api.errors import envelope_answer
+from focusguard.api.errors.outside import envelope_answer
 from focusguard.api.exceptions import HttpsRequired
 
 

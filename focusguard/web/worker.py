@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from focusguard.api.envelope import error_body
+from focusguard.api.errors.body import error_body
 from focusguard.web.arrival import State
 from focusguard.web.connections import BLOCK, ClientGone, Connection
 

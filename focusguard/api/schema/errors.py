@@ -11,8 +11,9 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from focusguard.api.envelope import FieldErrors
-from focusguard.api.errors import MESSAGES, first_failures
+from focusguard.api.errors.body import FieldErrors
+from focusguard.api.errors.envelope import MESSAGES
+from focusguard.api.errors.handler import first_failures
 from focusguard.api.exceptions import DomainError
 from focusguard.web.worker import REFUSALS
 

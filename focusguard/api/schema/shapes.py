@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from focusguard.api.serializers import StrictSerializer
+from focusguard.api.serializers.strict import StrictSerializer
 
 NO_NUL = r"^[^\u0000]*$"
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from accounts.exceptions import TokenInvalid
 from accounts.models import User
 from focusguard.db.commands import OperatorCommand, add_batch_size, add_dry_run
-from stats import repair, services
+from stats import proof, services
 from stats.proof import Account
 
 
@@ -37,7 +37,7 @@ a difference, or after rows were changed by hand.
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = self.selected_user(options)
-        batches = repair.select_accounts(user, batch_size=options["batch_size"])
+        batches = proof.select_accounts(user, batch_size=options["batch_size"])
         processed = changed = failed = 0
         total = 1 if user else User.objects.count()
         with self.alone("rebuild_stats"), self.progress("users", total) as bar:
@@ -62,7 +62,7 @@ a difference, or after rows were changed by hand.
             return None
         if not options["user"]:
             raise CommandError("Say whom: --user ID_OR_USERNAME, or --all.")
-        user = repair.find_user(options["user"])
+        user = proof.find_user(options["user"])
         if user is None:
             raise CommandError(f"There is no user {options['user']!r}.")
         return user

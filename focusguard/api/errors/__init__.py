@@ -1,0 +1,1 @@
+"""Errors in the one envelope, wherever they are raised."""

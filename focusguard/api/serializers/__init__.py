@@ -1,0 +1,1 @@
+"""Serializers that views share: bodies, answers, and parameters of the address."""
