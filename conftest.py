@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import auth_services
+from focusguard.counters import postgres, valkey
 from tests.scheduling import ByFile, in_order
 
 # A busy machine is no fault of an example.
@@ -127,6 +128,8 @@ def _no_limits(settings):
     """Limits are off but where a test turns them on; counters start empty."""
     settings.RATE_LIMIT_ENABLED = False
     caches["default"].clear()
+    valkey.KNOWN.clear()
+    postgres.KNOWN.clear()
 
 
 @pytest.fixture(autouse=True)

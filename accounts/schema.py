@@ -1,9 +1,27 @@
-"""The access token as an OpenAPI security scheme, and the examples of the seed."""
+"""The operations of accounts for the OpenAPI document, with examples and cookies."""
 
+import uuid
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+
+from accounts import exceptions as errors
+from accounts.serializers import (
+    LoginSerializer,
+    PasswordChangeSerializer,
+    ProfileUpdateSerializer,
+    PublicProfileSerializer,
+    RefreshSerializer,
+    RegisterSerializer,
+    TokenAnswerSerializer,
+    UserSerializer,
+)
+from focusguard.api.idempotency import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_ERRORS,
+)
+from focusguard.api.schema import domain_errors
 
 USER_ID = "a1111111-1111-1111-1111-111111111111"
 USER = {
@@ -113,3 +131,202 @@ class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
             "bearerFormat": "JWT",
             "description": "The access token of a sign-in.",
         }
+
+
+DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
+
+USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
+
+register = extend_schema(
+    operation_id="register",
+    summary="Create an account and sign in",
+    description="Answers as a sign-in does. Names and addresses are unique without "
+    "regard to case. With an `Idempotency-Key` it may be sent again: for 24 hours "
+    "the same body signs in to the account that the first one opened.",
+    tags=["auth"],
+    parameters=[COOKIE_SET, *IDEMPOTENCY],
+    auth=[],
+    request=RegisterSerializer,
+    examples=[REGISTER_EXAMPLE, TOKEN_EXAMPLE],
+    responses={
+        201: TokenAnswerSerializer,
+        **domain_errors(
+            errors.UsernameTaken,
+            errors.EmailTaken,
+            errors.LoginRateLimited,
+            errors.HashingBusy,
+            *IDEMPOTENCY_ERRORS,
+        ),
+    },
+)
+
+login = extend_schema(
+    operation_id="login",
+    summary="Sign in with a username or an e-mail",
+    description="Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike.",
+    tags=["auth"],
+    parameters=[COOKIE_SET],
+    auth=[],
+    request=LoginSerializer,
+    examples=[LOGIN_EXAMPLE, TOKEN_EXAMPLE],
+    responses={
+        200: TokenAnswerSerializer,
+        **domain_errors(
+            errors.InvalidCredentials, errors.LoginRateLimited, errors.HashingBusy
+        ),
+    },
+)
+
+refresh_tokens = extend_schema(
+    operation_id="refreshTokens",
+    summary="Swap the refresh token for new tokens",
+    description="By cookie (from our own origins only) or in the body. The new "
+    "refresh token comes back the way the old one came.",
+    tags=["auth"],
+    parameters=[COOKIE_SET],
+    # Requirement objects, as the OpenAPI document has them; the stub knows names.
+    auth=[{"refreshCookie": []}, {}],  # type: ignore[list-item]
+    request=RefreshSerializer,
+    examples=[
+        REFRESH_EXAMPLE,
+        NO_BODY_EXAMPLE,
+        TOKEN_EXAMPLE,
+        COOKIE_REFRESH_EXAMPLE,
+    ],
+    responses={
+        200: TokenAnswerSerializer,
+        **domain_errors(
+            errors.TokenMissing,
+            errors.TokenInvalid,
+            errors.TokenExpired,
+            errors.TokenReused,
+            errors.OriginRefused,
+        ),
+    },
+)
+
+logout = extend_schema(
+    operation_id="logout",
+    summary="Sign this device out",
+    description="Ends the device of the token that is sent: in the body, as Bearer or by cookie. Again is fine.",
+    tags=["auth"],
+    parameters=[COOKIE_CLEAR],
+    auth=[{"jwtAuth": []}, {"refreshCookie": []}, {}],  # type: ignore[list-item]
+    request=RefreshSerializer,
+    examples=[REFRESH_EXAMPLE, NO_BODY_EXAMPLE],
+    responses={
+        204: None,
+        **domain_errors(
+            errors.TokenMissing,
+            errors.TokenInvalid,
+            errors.TokenExpired,
+            errors.OriginRefused,
+        ),
+    },
+)
+
+logout_everywhere = extend_schema(
+    operation_id="logoutEverywhere",
+    summary="Sign out everywhere",
+    description="Ends every device of yours, this one too.",
+    tags=["auth"],
+    parameters=[COOKIE_CLEAR],
+    request=None,
+    responses={204: None},
+)
+
+get_profile = extend_schema(
+    operation_id="getProfile",
+    summary="Your profile",
+    description="With level, XP and the zone in which your days begin.",
+    tags=["users"],
+    examples=[USER_EXAMPLE],
+)
+
+who_am_i = extend_schema(
+    operation_id="whoAmI",
+    summary="Who is signed in",
+    description="The same as `/users/me`.",
+    tags=["auth"],
+    examples=[USER_EXAMPLE],
+)
+
+update_profile = extend_schema(
+    operation_id="updateProfile",
+    summary="Change your profile",
+    description="Any of the fields; what is left out stays.",
+    tags=["users"],
+    request=ProfileUpdateSerializer,
+    examples=[PROFILE_EXAMPLE, USER_EXAMPLE],
+    responses={
+        200: UserSerializer,
+        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+    },
+)
+
+patch_profile = extend_schema(
+    operation_id="patchProfile",
+    summary="Change some of your profile",
+    description="The same as PUT, which takes a part of the fields as well.",
+    tags=["users"],
+    request=ProfileUpdateSerializer,
+    examples=[PROFILE_EXAMPLE, USER_EXAMPLE],
+    responses={
+        200: UserSerializer,
+        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+    },
+)
+
+delete_account = extend_schema(
+    operation_id="deleteAccount",
+    summary="Delete your account and everything in it",
+    description="At once and for good; take your data along first.",
+    tags=["users"],
+    parameters=[COOKIE_CLEAR],
+    responses={204: None},
+)
+
+change_password = extend_schema(
+    operation_id="changePassword",
+    summary="Change your password",
+    description="The device that asks stays signed in, all others are signed out.",
+    tags=["users"],
+    request=PasswordChangeSerializer,
+    examples=[PASSWORD_EXAMPLE],
+    responses={
+        204: None,
+        **domain_errors(
+            errors.WrongPassword, errors.LoginRateLimited, errors.HashingBusy
+        ),
+    },
+)
+
+list_devices = extend_schema(
+    operation_id="listDevices",
+    summary="The devices you are signed in on",
+    description="A device is a sign-in, newest first. `current` is the one that asks.",
+    tags=["auth"],
+    examples=[DEVICES_EXAMPLE],
+)
+
+logout_device = extend_schema(
+    operation_id="logoutDevice",
+    summary="Sign a device out",
+    description="Its tokens are refused from the next request on.",
+    tags=["auth"],
+    parameters=[DEVICE_ID],
+    responses={204: None, **domain_errors(errors.DeviceNotFound)},
+)
+
+get_public_profile = extend_schema(
+    operation_id="getPublicProfile",
+    summary="Somebody's public profile",
+    description="What everybody signed in may see of an active user.",
+    tags=["users"],
+    parameters=[USER_ID],
+    examples=[PUBLIC_PROFILE_EXAMPLE],
+    responses={
+        200: PublicProfileSerializer,
+        **domain_errors(errors.UserNotFound),
+    },
+)

@@ -5,15 +5,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.tokens import Token
 
-from accounts import auth_services, selectors, services
+from accounts import auth_services, schema, selectors, services
 from accounts import exceptions as errors
-from accounts import schema as examples
 from accounts.authentication import DeviceTokenAuthentication, signed_in_user
 from accounts.cookies import clear_refresh_cookie, refresh_cookie, set_refresh_cookie
 from accounts.models import AuthSession, User
@@ -32,20 +30,14 @@ from accounts.serializers import (
 )
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
 from focusguard.api.idempotency import (
-    IDEMPOTENCY,
-    IDEMPOTENCY_ERRORS,
     REPLAYED,
     fingerprint_of,
     key_of,
 )
 from focusguard.api.pagination import PageQuerySerializer
-from focusguard.api.schema import domain_errors
 from focusguard.api.views import ApiViewSet, parse_id
 from focusguard.web.client_address import address_bucket
 from focusguard.web.origin import current_origin
-
-DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
-USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
 
 WHAT_REFRESHES = (
     "Send the refresh token: the cookie, or refresh_token in the body. "
@@ -63,28 +55,7 @@ class SignInViewSet(ApiViewSet):
     permission_classes = (AllowAny,)
     serializer_class = TokenAnswerSerializer
 
-    @extend_schema(
-        operation_id="register",
-        summary="Create an account and sign in",
-        description="Answers as a sign-in does. Names and addresses are unique without "
-        "regard to case. With an `Idempotency-Key` it may be sent again: for 24 hours "
-        "the same body signs in to the account that the first one opened.",
-        tags=["auth"],
-        parameters=[examples.COOKIE_SET, *IDEMPOTENCY],
-        auth=[],
-        request=RegisterSerializer,
-        examples=[examples.REGISTER_EXAMPLE, examples.TOKEN_EXAMPLE],
-        responses={
-            201: TokenAnswerSerializer,
-            **domain_errors(
-                errors.UsernameTaken,
-                errors.EmailTaken,
-                errors.LoginRateLimited,
-                errors.HashingBusy,
-                *IDEMPOTENCY_ERRORS,
-            ),
-        },
-    )
+    @schema.register
     def register(self, request: Request) -> Response:
         key = key_of(request)
         body = RegisterSerializer(data=request.data)
@@ -104,22 +75,7 @@ class SignInViewSet(ApiViewSet):
         response["Location"] = request.build_absolute_uri(made)
         return response
 
-    @extend_schema(
-        operation_id="login",
-        summary="Sign in with a username or an e-mail",
-        description="Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike.",
-        tags=["auth"],
-        parameters=[examples.COOKIE_SET],
-        auth=[],
-        request=LoginSerializer,
-        examples=[examples.LOGIN_EXAMPLE, examples.TOKEN_EXAMPLE],
-        responses={
-            200: TokenAnswerSerializer,
-            **domain_errors(
-                errors.InvalidCredentials, errors.LoginRateLimited, errors.HashingBusy
-            ),
-        },
-    )
+    @schema.login
     def login(self, request: Request) -> Response:
         body = LoginSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -131,33 +87,7 @@ class SignInViewSet(ApiViewSet):
         )
         return _token_answer(request, sign_in)
 
-    @extend_schema(
-        operation_id="refreshTokens",
-        summary="Swap the refresh token for new tokens",
-        description="By cookie (from our own origins only) or in the body. The new "
-        "refresh token comes back the way the old one came.",
-        tags=["auth"],
-        parameters=[examples.COOKIE_SET],
-        # Requirement objects, as the OpenAPI document has them; the stub knows names.
-        auth=[{"refreshCookie": []}, {}],  # type: ignore[list-item]
-        request=RefreshSerializer,
-        examples=[
-            examples.REFRESH_EXAMPLE,
-            examples.NO_BODY_EXAMPLE,
-            examples.TOKEN_EXAMPLE,
-            examples.COOKIE_REFRESH_EXAMPLE,
-        ],
-        responses={
-            200: TokenAnswerSerializer,
-            **domain_errors(
-                errors.TokenMissing,
-                errors.TokenInvalid,
-                errors.TokenExpired,
-                errors.TokenReused,
-                errors.OriginRefused,
-            ),
-        },
-    )
+    @schema.refresh_tokens
     def refresh(self, request: Request) -> Response:
         raw_token = _token_in_body(request)
         if raw_token is not None:
@@ -186,25 +116,7 @@ class SignOutViewSet(ApiViewSet):
         # Without authenticators DRF answers a malformed Authorization with 403.
         return "Bearer"
 
-    @extend_schema(
-        operation_id="logout",
-        summary="Sign this device out",
-        description="Ends the device of the token that is sent: in the body, as Bearer or by cookie. Again is fine.",
-        tags=["auth"],
-        parameters=[examples.COOKIE_CLEAR],
-        auth=[{"jwtAuth": []}, {"refreshCookie": []}, {}],  # type: ignore[list-item]
-        request=RefreshSerializer,
-        examples=[examples.REFRESH_EXAMPLE, examples.NO_BODY_EXAMPLE],
-        responses={
-            204: None,
-            **domain_errors(
-                errors.TokenMissing,
-                errors.TokenInvalid,
-                errors.TokenExpired,
-                errors.OriginRefused,
-            ),
-        },
-    )
+    @schema.logout
     def logout(self, request: Request) -> Response:
         auth_services.log_out(claims=_presented_claims(request))
         response = Response(status=204)
@@ -217,68 +129,26 @@ class AccountViewSet(ApiViewSet):
 
     serializer_class = UserSerializer
 
-    @extend_schema(
-        operation_id="logoutEverywhere",
-        summary="Sign out everywhere",
-        description="Ends every device of yours, this one too.",
-        tags=["auth"],
-        parameters=[examples.COOKIE_CLEAR],
-        request=None,
-        responses={204: None},
-    )
+    @schema.logout_everywhere
     def logout_all(self, request: Request) -> Response:
         auth_services.log_out_everywhere(user=signed_in_user(request))
         response = Response(status=204)
         clear_refresh_cookie(request, response)
         return response
 
-    @extend_schema(
-        operation_id="getProfile",
-        summary="Your profile",
-        description="With level, XP and the zone in which your days begin.",
-        tags=["users"],
-        examples=[examples.USER_EXAMPLE],
-    )
+    @schema.get_profile
     def retrieve(self, request: Request) -> Response:
         return Response(UserSerializer(signed_in_user(request)).data)
 
-    @extend_schema(
-        operation_id="whoAmI",
-        summary="Who is signed in",
-        description="The same as `/users/me`.",
-        tags=["auth"],
-        examples=[examples.USER_EXAMPLE],
-    )
+    @schema.who_am_i
     def who(self, request: Request) -> Response:
         return self.retrieve(request)
 
-    @extend_schema(
-        operation_id="updateProfile",
-        summary="Change your profile",
-        description="Any of the fields; what is left out stays.",
-        tags=["users"],
-        request=ProfileUpdateSerializer,
-        examples=[examples.PROFILE_EXAMPLE, examples.USER_EXAMPLE],
-        responses={
-            200: UserSerializer,
-            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
-        },
-    )
+    @schema.update_profile
     def update(self, request: Request) -> Response:
         return self._change(request)
 
-    @extend_schema(
-        operation_id="patchProfile",
-        summary="Change some of your profile",
-        description="The same as PUT, which takes a part of the fields as well.",
-        tags=["users"],
-        request=ProfileUpdateSerializer,
-        examples=[examples.PROFILE_EXAMPLE, examples.USER_EXAMPLE],
-        responses={
-            200: UserSerializer,
-            **domain_errors(errors.UsernameTaken, errors.EmailTaken),
-        },
-    )
+    @schema.patch_profile
     def partial_update(self, request: Request) -> Response:
         return self._change(request)
 
@@ -290,34 +160,14 @@ class AccountViewSet(ApiViewSet):
         )
         return Response(UserSerializer(user).data)
 
-    @extend_schema(
-        operation_id="deleteAccount",
-        summary="Delete your account and everything in it",
-        description="At once and for good; take your data along first.",
-        tags=["users"],
-        parameters=[examples.COOKIE_CLEAR],
-        responses={204: None},
-    )
+    @schema.delete_account
     def destroy(self, request: Request) -> Response:
         services.delete_account(user=signed_in_user(request))
         response = Response(status=204)
         clear_refresh_cookie(request, response)
         return response
 
-    @extend_schema(
-        operation_id="changePassword",
-        summary="Change your password",
-        description="The device that asks stays signed in, all others are signed out.",
-        tags=["users"],
-        request=PasswordChangeSerializer,
-        examples=[examples.PASSWORD_EXAMPLE],
-        responses={
-            204: None,
-            **domain_errors(
-                errors.WrongPassword, errors.LoginRateLimited, errors.HashingBusy
-            ),
-        },
-    )
+    @schema.change_password
     def change_password(self, request: Request) -> Response:
         body = PasswordChangeSerializer(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
@@ -336,13 +186,7 @@ class DeviceViewSet(ApiViewSet):
     serializer_class = DeviceListSerializer
     query_shapes: ClassVar[Any] = {"list": (PageQuerySerializer,)}
 
-    @extend_schema(
-        operation_id="listDevices",
-        summary="The devices you are signed in on",
-        description="A device is a sign-in, newest first. `current` is the one that asks.",
-        tags=["auth"],
-        examples=[examples.DEVICES_EXAMPLE],
-    )
+    @schema.list_devices
     def list(self, request: Request) -> Response:
         user = signed_in_user(request)
         page = selectors.OWN_DEVICES.page(request, user_id=user.pk, now=timezone.now())
@@ -356,14 +200,7 @@ class DeviceViewSet(ApiViewSet):
             }
         )
 
-    @extend_schema(
-        operation_id="logoutDevice",
-        summary="Sign a device out",
-        description="Its tokens are refused from the next request on.",
-        tags=["auth"],
-        parameters=[DEVICE_ID],
-        responses={204: None, **domain_errors(errors.DeviceNotFound)},
-    )
+    @schema.logout_device
     def destroy(self, request: Request, device_id: str) -> Response:
         auth_services.log_out_device(
             user=signed_in_user(request), device_id=parse_id(device_id)
@@ -376,18 +213,7 @@ class PublicProfileViewSet(ApiViewSet):
 
     serializer_class = PublicProfileSerializer
 
-    @extend_schema(
-        operation_id="getPublicProfile",
-        summary="Somebody's public profile",
-        description="What everybody signed in may see of an active user.",
-        tags=["users"],
-        parameters=[USER_ID],
-        examples=[examples.PUBLIC_PROFILE_EXAMPLE],
-        responses={
-            200: PublicProfileSerializer,
-            **domain_errors(errors.UserNotFound),
-        },
-    )
+    @schema.get_public_profile
     def retrieve(self, request: Request, user_id: str) -> Response:
         user = User.objects.active().filter(pk=parse_id(user_id)).first()
         if user is None:

@@ -223,7 +223,7 @@ def https_is_asked_for() -> Findings:
 def valkey_counts() -> Findings:
     if not settings.REDIS_URL:
         yield Warning(
-            "REDIS_URL is not set: counting requests costs Postgres two statements "
+            "REDIS_URL is not set: counting requests costs Postgres a statement "
             "each, and every worker keeps a cache of its own.",
             id="focusguard.W003",
         )

@@ -186,6 +186,8 @@ else:
 RATE_LIMIT_ENABLED = env.boolean("RATE_LIMIT_ENABLED", default=True)
 RATE_LIMIT_PER_MINUTE = env.integer("RATE_LIMIT_PER_MINUTE", default=60)
 RATELIMIT_USE_CACHE = "counters"
+# A counter that was lost meanwhile, by a restart of Valkey, counts the next request.
+RATELIMIT_FAIL_OPEN = True
 
 # People and passwords
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,24 @@
-"""The examples of the seed (docs/contract.md) for the OpenAPI document."""
+"""The operations of the garden for the OpenAPI document, with the examples of the seed."""
 
-from drf_spectacular.utils import OpenApiExample
+import uuid
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+
+from focusguard.api.idempotency import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_ERRORS,
+)
+from focusguard.api.revalidation import IF_NONE_MATCH
+from focusguard.api.schema import domain_errors
+from garden import exceptions as errors
+from garden.serializers import (
+    GardenSerializer,
+    PlantCreateSerializer,
+    PlantSerializer,
+    PlantUpdateSerializer,
+    SpeciesListSerializer,
+)
+from sessions_app.exceptions import SessionNotFound
 
 PLANT = {
     "id": "01949d2e-9c00-7a11-b2c3-9d8e7f6a5b4c",
@@ -41,3 +59,100 @@ PLANT_REQUEST_EXAMPLE = OpenApiExample(
     request_only=True,
 )
 GROW_EXAMPLE = OpenApiExample("Grow", value={"growth_stage": 2}, request_only=True)
+
+GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
+
+SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
+
+plant = extend_schema(
+    operation_id="plant",
+    summary="Plant for a session",
+    description="One for each session, also a completed one: that comes as tall as "
+    "was earned, ⌊5 × credited ÷ planned⌋, whatever stage is asked for. Without "
+    "`plant_num` it gets your next number.",
+    tags=["garden"],
+    parameters=IDEMPOTENCY,
+    request=PlantCreateSerializer,
+    examples=[PLANT_REQUEST_EXAMPLE, PLANT_EXAMPLE],
+    responses={
+        201: PlantSerializer,
+        **domain_errors(
+            SessionNotFound,
+            errors.PlantLocked,
+            errors.SessionAlreadyPlanted,
+            errors.SessionAbandoned,
+            errors.PlantNumberTaken,
+            errors.GrowthAheadOfFocus,
+            *IDEMPOTENCY_ERRORS,
+        ),
+    },
+)
+
+list_plants = extend_schema(
+    operation_id="listPlants",
+    summary="Your garden, newest first",
+    description="`total` counts all of them, `total_plants` too.",
+    tags=["garden"],
+    examples=[GARDEN_EXAMPLE],
+    responses=GardenSerializer,
+)
+
+list_species = extend_schema(
+    operation_id="listSpecies",
+    summary="The species, and which of them you may plant",
+    description="In the order of the level that each needs.",
+    tags=["garden"],
+    parameters=[IF_NONE_MATCH],
+    examples=[SPECIES_EXAMPLE],
+    responses=SpeciesListSerializer,
+)
+
+get_plant = extend_schema(
+    operation_id="getPlant",
+    summary="One plant",
+    description="Somebody else's is not found.",
+    tags=["garden"],
+    parameters=[GARDEN_ID],
+    examples=[PLANT_EXAMPLE],
+    responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
+)
+
+get_plant_of_session = extend_schema(
+    operation_id="getPlantOfSession",
+    summary="The plant of a session",
+    description="Found by the session that it grows with.",
+    tags=["garden"],
+    parameters=[SESSION_ID],
+    examples=[PLANT_EXAMPLE],
+    responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
+)
+
+update_plant = extend_schema(
+    operation_id="updatePlant",
+    summary="Let a plant grow",
+    description="Never smaller, and never ahead of the focus: ⌊5 × focused ÷ "
+    "planned⌋ at most, with 25 minutes for an open plan.",
+    tags=["garden"],
+    parameters=[GARDEN_ID],
+    request=PlantUpdateSerializer,
+    examples=[GROW_EXAMPLE, PLANT_EXAMPLE],
+    responses={
+        200: PlantSerializer,
+        **domain_errors(
+            errors.PlantNotFound,
+            errors.PlantLocked,
+            errors.PlantWithered,
+            errors.PlantCannotShrink,
+            errors.GrowthAheadOfFocus,
+        ),
+    },
+)
+
+remove_plant = extend_schema(
+    operation_id="removePlant",
+    summary="Remove a plant",
+    description="The session and its minutes stay.",
+    tags=["garden"],
+    parameters=[GARDEN_ID],
+    responses={204: None, **domain_errors(errors.PlantNotFound)},
+)

@@ -1,39 +1,27 @@
 """The garden over HTTP (docs/contract.md, Garden)."""
 
-import uuid
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
 from focusguard.api.idempotency import (
-    IDEMPOTENCY,
-    IDEMPOTENCY_ERRORS,
     idempotent,
 )
 from focusguard.api.pagination import PageQuerySerializer
-from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
-from focusguard.api.schema import domain_errors
+from focusguard.api.revalidation import revalidated
 from focusguard.api.views import ApiViewSet, parse_id
 from garden import exceptions as errors
-from garden import schema as examples
-from garden import services, species
+from garden import schema, services, species
 from garden.models import Plant, PlantQuerySet
 from garden.selectors import OWN_COUNT, OWN_PLANTS
 from garden.serializers import (
-    GardenSerializer,
     PlantCreateSerializer,
     PlantSerializer,
     PlantUpdateSerializer,
-    SpeciesListSerializer,
     SpeciesSerializer,
 )
-from sessions_app.exceptions import SessionNotFound
-
-GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
-SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
 
 
 class PlantViewSet(ApiViewSet):
@@ -46,29 +34,7 @@ class PlantViewSet(ApiViewSet):
         plants: PlantQuerySet = Plant.objects.for_user(signed_in_user(self.request).pk)
         return plants
 
-    @extend_schema(
-        operation_id="plant",
-        summary="Plant for a session",
-        description="One for each session, also a completed one: that comes as tall as "
-        "was earned, ⌊5 × credited ÷ planned⌋, whatever stage is asked for. Without "
-        "`plant_num` it gets your next number.",
-        tags=["garden"],
-        parameters=IDEMPOTENCY,
-        request=PlantCreateSerializer,
-        examples=[examples.PLANT_REQUEST_EXAMPLE, examples.PLANT_EXAMPLE],
-        responses={
-            201: PlantSerializer,
-            **domain_errors(
-                SessionNotFound,
-                errors.PlantLocked,
-                errors.SessionAlreadyPlanted,
-                errors.SessionAbandoned,
-                errors.PlantNumberTaken,
-                errors.GrowthAheadOfFocus,
-                *IDEMPOTENCY_ERRORS,
-            ),
-        },
-    )
+    @schema.plant
     @idempotent(Plant)
     def create(self, request: Request) -> Response:
         body = PlantCreateSerializer(data=request.data)
@@ -78,14 +44,7 @@ class PlantViewSet(ApiViewSet):
         )
         return Response(_shape(plant, total), status=201)
 
-    @extend_schema(
-        operation_id="listPlants",
-        summary="Your garden, newest first",
-        description="`total` counts all of them, `total_plants` too.",
-        tags=["garden"],
-        examples=[examples.GARDEN_EXAMPLE],
-        responses=GardenSerializer,
-    )
+    @schema.list_plants
     def list(self, request: Request) -> Response:
         user_id = signed_in_user(request).pk
         page = OWN_PLANTS.page(request, user_id=user_id)
@@ -100,15 +59,7 @@ class PlantViewSet(ApiViewSet):
             }
         )
 
-    @extend_schema(
-        operation_id="listSpecies",
-        summary="The species, and which of them you may plant",
-        description="In the order of the level that each needs.",
-        tags=["garden"],
-        parameters=[IF_NONE_MATCH],
-        examples=[examples.SPECIES_EXAMPLE],
-        responses=SpeciesListSerializer,
-    )
+    @schema.list_species
     @revalidated
     def species(self, request: Request) -> Response:
         kinds = SpeciesSerializer(
@@ -116,52 +67,17 @@ class PlantViewSet(ApiViewSet):
         ).data
         return Response({"species": kinds, "total": len(kinds)})
 
-    @extend_schema(
-        operation_id="getPlant",
-        summary="One plant",
-        description="Somebody else's is not found.",
-        tags=["garden"],
-        parameters=[GARDEN_ID],
-        examples=[examples.PLANT_EXAMPLE],
-        responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
-    )
+    @schema.get_plant
     def retrieve(self, request: Request, garden_id: str) -> Response:
         plant = self.get_queryset().filter(pk=parse_id(garden_id)).first()
         return Response(self._found(plant))
 
-    @extend_schema(
-        operation_id="getPlantOfSession",
-        summary="The plant of a session",
-        description="Found by the session that it grows with.",
-        tags=["garden"],
-        parameters=[SESSION_ID],
-        examples=[examples.PLANT_EXAMPLE],
-        responses={200: PlantSerializer, **domain_errors(errors.PlantNotFound)},
-    )
+    @schema.get_plant_of_session
     def of_session(self, request: Request, session_id: str) -> Response:
         plant = self.get_queryset().filter(session_id=parse_id(session_id)).first()
         return Response(self._found(plant))
 
-    @extend_schema(
-        operation_id="updatePlant",
-        summary="Let a plant grow",
-        description="Never smaller, and never ahead of the focus: ⌊5 × focused ÷ "
-        "planned⌋ at most, with 25 minutes for an open plan.",
-        tags=["garden"],
-        parameters=[GARDEN_ID],
-        request=PlantUpdateSerializer,
-        examples=[examples.GROW_EXAMPLE, examples.PLANT_EXAMPLE],
-        responses={
-            200: PlantSerializer,
-            **domain_errors(
-                errors.PlantNotFound,
-                errors.PlantLocked,
-                errors.PlantWithered,
-                errors.PlantCannotShrink,
-                errors.GrowthAheadOfFocus,
-            ),
-        },
-    )
+    @schema.update_plant
     def partial_update(self, request: Request, garden_id: str) -> Response:
         plant_id = parse_id(garden_id)
         body = PlantUpdateSerializer(data=request.data)
@@ -171,14 +87,7 @@ class PlantViewSet(ApiViewSet):
         )
         return Response(self._found(plant))
 
-    @extend_schema(
-        operation_id="removePlant",
-        summary="Remove a plant",
-        description="The session and its minutes stay.",
-        tags=["garden"],
-        parameters=[GARDEN_ID],
-        responses={204: None, **domain_errors(errors.PlantNotFound)},
-    )
+    @schema.remove_plant
     def destroy(self, request: Request, garden_id: str) -> Response:
         services.remove_plant(
             user_id=signed_in_user(request).pk, plant_id=parse_id(garden_id)

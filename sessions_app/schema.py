@@ -1,6 +1,22 @@
-"""The examples of the seed (docs/contract.md) for the OpenAPI document."""
+"""The operations of sessions for the OpenAPI document, with the examples of the seed."""
 
-from drf_spectacular.utils import OpenApiExample
+import uuid
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+
+from focusguard.api.idempotency import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_ERRORS,
+)
+from focusguard.api.schema import domain_errors
+from sessions_app import exceptions as errors
+from sessions_app.serializers import (
+    ActiveSessionSerializer,
+    SessionCreateSerializer,
+    SessionListSerializer,
+    SessionSerializer,
+    SessionUpdateSerializer,
+)
 
 SESSION = {
     "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
@@ -57,4 +73,85 @@ ABANDON_EXAMPLE = OpenApiExample(
 )
 REPLAN_EXAMPLE = OpenApiExample(
     "Re-plan", value={"duration_min": 45}, request_only=True
+)
+
+SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
+
+start_session = extend_schema(
+    operation_id="startSession",
+    summary="Start a session",
+    description="Planned for `duration_min` minutes, or open without it. One that "
+    "ran past its deadline is settled first.",
+    tags=["sessions"],
+    parameters=IDEMPOTENCY,
+    request=SessionCreateSerializer,
+    examples=[
+        START_EXAMPLE,
+        OPEN_EXAMPLE,
+        SESSION_EXAMPLE,
+    ],
+    responses={
+        201: SessionSerializer,
+        **domain_errors(errors.ActiveSessionExists, *IDEMPOTENCY_ERRORS),
+    },
+)
+
+list_sessions = extend_schema(
+    operation_id="listSessions",
+    summary="Your sessions, newest first",
+    description="Filter by `status`, or `completed`, and by local dates. The counts are those of all that match.",
+    tags=["sessions"],
+    examples=[LIST_EXAMPLE],
+    responses=SessionListSerializer,
+)
+
+get_active_session = extend_schema(
+    operation_id="getActiveSession",
+    summary="The session that runs now",
+    description="`session` is null when none runs, and from its deadline on: it has "
+    "ended, as `GET /sessions/{session_id}` shows at once.",
+    tags=["sessions"],
+    examples=[ACTIVE_EXAMPLE, NONE_ACTIVE_EXAMPLE],
+    responses=ActiveSessionSerializer,
+)
+
+get_session = extend_schema(
+    operation_id="getSession",
+    summary="One session",
+    description="Somebody else's is not found.",
+    tags=["sessions"],
+    parameters=[SESSION_ID],
+    examples=[COMPLETED_EXAMPLE],
+    responses={200: SessionSerializer, **domain_errors(errors.SessionNotFound)},
+)
+
+update_session = extend_schema(
+    operation_id="updateSession",
+    summary="Complete, abandon or re-plan a session",
+    description="Exactly one of the fields. Completing twice is fine and credits "
+    "once; the credit is what the server's clock saw, at most the plan. Past its "
+    "deadline a session has ended by itself: completing a planned one answers it "
+    "as it is, anything else 409. A plan that has passed already ends it too.",
+    tags=["sessions"],
+    parameters=[SESSION_ID],
+    request=SessionUpdateSerializer,
+    examples=[
+        COMPLETE_EXAMPLE,
+        ABANDON_EXAMPLE,
+        REPLAN_EXAMPLE,
+        COMPLETED_EXAMPLE,
+    ],
+    responses={
+        200: SessionSerializer,
+        **domain_errors(errors.SessionNotFound, errors.SessionFinished),
+    },
+)
+
+delete_session = extend_schema(
+    operation_id="deleteSession",
+    summary="Delete a session",
+    description="A completed one takes its minutes, XP and streak days along.",
+    tags=["sessions"],
+    parameters=[SESSION_ID],
+    responses={204: None, **domain_errors(errors.SessionNotFound)},
 )

@@ -3,29 +3,20 @@
 from typing import Any, ClassVar
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
 from focusguard.api.serializers.query import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
-from stats import moves, periods, selectors
-from stats import schema as examples
+from stats import moves, periods, schema, selectors
 from stats.models import UserStats
 from stats.serializers import (
-    MAX_DAYS,
     DailySerializer,
     DaysQuerySerializer,
     SummarySerializer,
     TrendsSerializer,
     UserStatsSerializer,
-)
-
-DAYS = OpenApiParameter(
-    "days",
-    {"type": "integer", "minimum": 1, "maximum": MAX_DAYS},
-    OpenApiParameter.PATH,
 )
 
 
@@ -35,13 +26,7 @@ class StatsViewSet(ApiViewSet):
     serializer_class = UserStatsSerializer
     query_shapes: ClassVar[Any] = {"daily_query": (DaysQuerySerializer,)}
 
-    @extend_schema(
-        operation_id="getStats",
-        summary="Your totals and streaks",
-        description="Of completed sessions alone. A streak is as true as now, in your zone.",
-        tags=["stats"],
-        examples=[examples.STATS_EXAMPLE],
-    )
+    @schema.get_stats
     def me(self, request: Request) -> Response:
         user = signed_in_user(request)
         stats = selectors.OWN_STATS.first(user_id=user.pk) or UserStats(
@@ -61,27 +46,12 @@ class StatsViewSet(ApiViewSet):
             ).data
         )
 
-    @extend_schema(
-        operation_id="getDailyStats",
-        summary="Your focus on each of the last days",
-        description="Exactly as many entries as days, today first, in your zone.",
-        tags=["stats"],
-        parameters=[DAYS],
-        examples=[examples.DAILY_EXAMPLE],
-        responses=DailySerializer,
-    )
+    @schema.get_daily_stats
     def daily(self, request: Request, days: str) -> Response:
         query = parse_texts(DaysQuerySerializer, {"days": days})
         return self._daily(request, query["days"])
 
-    @extend_schema(
-        operation_id="getRecentDays",
-        summary="Your focus on each of the last days",
-        description="The same as `/stats/daily/{days}`; 7 days when left out.",
-        tags=["stats"],
-        examples=[examples.DAILY_EXAMPLE],
-        responses=DailySerializer,
-    )
+    @schema.get_recent_days
     def daily_query(self, request: Request) -> Response:
         return self._daily(request, parse_query(DaysQuerySerializer, request)["days"])
 
@@ -100,16 +70,7 @@ class StatsViewSet(ApiViewSet):
         ]
         return Response(DailySerializer({"daily_stats": entries}).data)
 
-    @extend_schema(
-        operation_id="getTrends",
-        summary="Your last 12 weeks and 12 months",
-        description="Newest first. `change_pct` compares the minutes with those of the "
-        "period before; for the period that still runs, with those of the same days of "
-        "the one before (on a Wednesday, Monday to Wednesday). Weeks are ISO weeks.",
-        tags=["stats"],
-        examples=[examples.TRENDS_EXAMPLE],
-        responses=TrendsSerializer,
-    )
+    @schema.get_trends
     def trends(self, request: Request) -> Response:
         user = signed_in_user(request)
         today = user.local_date(timezone.now())
@@ -124,13 +85,6 @@ class StatsViewSet(ApiViewSet):
             ).data
         )
 
-    @extend_schema(
-        operation_id="getSummary",
-        summary="The figures of the whole service",
-        description="At most 60 seconds old.",
-        tags=["stats"],
-        examples=[examples.SUMMARY_EXAMPLE],
-        responses=SummarySerializer,
-    )
+    @schema.get_summary
     def summary(self, request: Request) -> Response:
         return Response(SummarySerializer(selectors.summary()).data)

@@ -6,8 +6,12 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 
+from focusguard.counters.known import KnownCounters
+
 # One add in this many removes what has expired, so that the table stays small.
 CULL_EVERY = 256
+
+KNOWN = KnownCounters()
 
 
 class PostgresCounterCache(BaseCache):
@@ -29,21 +33,32 @@ class PostgresCounterCache(BaseCache):
         version: int | None = None,
     ) -> bool:
         """Start the counter at `value` unless it runs already; tell whether it did."""
+        name, seconds = self._key(key, version), self._seconds(timeout)
+        if KNOWN.runs(name):
+            return False
         self._cull()
-        return (
-            self._execute(
-                """
+        asked_at = time.monotonic()
+        row = self._execute(
+            """
+            WITH started AS (
                 INSERT INTO rate_counters AS c (key, count, expires_at)
                 VALUES (%s, %s, clock_timestamp() + make_interval(secs => %s))
                 ON CONFLICT (key) DO UPDATE
                 SET count = excluded.count, expires_at = excluded.expires_at
                 WHERE c.expires_at <= clock_timestamp()
                 RETURNING 1
-                """,
-                [self._key(key, version), value, self._seconds(timeout)],
             )
-            is not None
+            SELECT EXISTS (SELECT FROM started), (
+                SELECT extract(epoch FROM expires_at - clock_timestamp())
+                FROM rate_counters WHERE key = %s
+            )
+            """,
+            [name, value, seconds, name],
         )
+        started, left = row or (False, 0)
+        # The row as it was before: none, where another transaction has just made it.
+        KNOWN.note(name, asked_at, seconds if started else float(left or 0))
+        return bool(started)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Add `delta` and return the sum; ValueError where no counter runs."""
@@ -56,6 +71,7 @@ class PostgresCounterCache(BaseCache):
             [delta, self._key(key, version)],
         )
         if row is None:
+            KNOWN.forget(self._key(key, version))
             raise ValueError(f"No counter {key!r} runs.")
         return int(row[0])
 
@@ -72,6 +88,7 @@ class PostgresCounterCache(BaseCache):
 
     def clear(self) -> None:
         """Forget every counter."""
+        KNOWN.clear()
         self._execute("DELETE FROM rate_counters RETURNING 1", [])
 
     def _cull(self) -> None:

@@ -4,7 +4,6 @@ Without that, each request would wait for the time-out anew while Valkey hangs.
 """
 
 import logging
-import threading
 import time
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
 from redis.exceptions import ConnectionError, TimeoutError
 
+from focusguard.counters.known import KnownCounters
 from focusguard.web.metrics import VALKEY_ANSWERED, VALKEY_FAILED, VALKEY_SKIPPED
 
 logger = logging.getLogger(__name__)
@@ -69,46 +69,61 @@ def client() -> Redis:
     return found
 
 
-# Counts one; returns how many that makes, and whether the counter was started by it.
-COUNT = """
-local count = redis.call('INCR', KEYS[1])
-local started = redis.call('TTL', KEYS[1]) < 0
-if started then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return {count, started and 1 or 0}
+# Starts a counter unless it runs; returns whether it did, and the milliseconds left.
+START = """
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
+    return {1, ARGV[2] * 1000}
+end
+return {0, redis.call('PTTL', KEYS[1])}
 """
+# Adds to a counter that runs; Django asks by a trip of its own whether it does.
+COUNT = """
+if redis.call('EXISTS', KEYS[1]) == 1 then
+    return redis.call('INCRBY', KEYS[1], ARGV[1])
+end
+"""
+
+KNOWN = KnownCounters()
 
 
 class CountingRedisCache(GuardedRedisCache):
-    """Counters in one trip: an `add` of 1 and the `incr` that follows where one runs.
-
-    Who counts with a Django cache says `add(key, 1) or incr(key)`, which is three
-    commands with Django's client. Here the `add` has counted already, and the `incr`
-    of the same thread only says how far.
-    """
-
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._counted = threading.local()
+    """Counters of whole numbers, with a window in seconds, each verb in one trip."""
 
     def add(
         self,
         key: str,
-        value: Any,
+        value: int,
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        if value != 1:
-            return bool(super().add(key, value, timeout, version))
+        """Start the counter at `value` unless it runs already; tell whether it did."""
         name = self.make_and_validate_key(key, version=version)
-        client = self._cache.get_client(name, write=True)
-        seconds = self.get_backend_timeout(timeout) or 0
-        count, started = client.eval(COUNT, 1, name, seconds)
-        self._counted.name, self._counted.count = None if started else name, count
+        if KNOWN.runs(name):
+            return False
+        asked_at = time.monotonic()
+        started, left = self._client(name).eval(
+            START, 1, name, value, self.get_backend_timeout(timeout)
+        )
+        KNOWN.note(name, asked_at, left / 1000)
         return bool(started)
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Add `delta` and return the sum; ValueError where no counter runs."""
         name = self.make_and_validate_key(key, version=version)
-        if delta == 1 and getattr(self._counted, "name", None) == name:
-            self._counted.name = None
-            return int(self._counted.count)
-        return int(super().incr(key, delta, version))
+        count = self._client(name).eval(COUNT, 1, name, delta)
+        if count is None:
+            KNOWN.forget(name)
+            raise ValueError(f"No counter {key!r} runs.")
+        return int(count)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        KNOWN.forget(self.make_and_validate_key(key, version=version))
+        return bool(super().delete(key, version))
+
+    def clear(self) -> bool:
+        """Forget every counter."""
+        KNOWN.clear()
+        return bool(super().clear())
+
+    def _client(self, name: str) -> Any:
+        return self._cache.get_client(name, write=True)
