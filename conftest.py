@@ -165,7 +165,7 @@ def sign_in():
     """Sign a user in on a new device; return a client that holds its access token."""
 
     def _sign_in(user, **kwargs):
-        device = auth_services.open_device(user=user, user_agent="tests", ip=None)
+        device = auth_services.open_device(user=user)
         client = APIClient(**kwargs)
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {device.access_token}")
         client.signed_in = device

@@ -39,6 +39,7 @@ from accounts.tokens import (
     sign_access_token,
     sign_refresh_token,
 )
+from focusguard.web.origin import current_origin
 
 logger = logging.getLogger(__name__)
 
@@ -70,8 +71,6 @@ def log_in(
     identifier: str,
     password: str,
     address: str,
-    user_agent: str = "",
-    ip: str | None = None,
 ) -> SignIn:
     """Check a username or e-mail and a password, and open a device.
 
@@ -84,15 +83,13 @@ def log_in(
         if not is_open or not isinstance(user, User):
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
-    return sign_in(user=user, user_agent=user_agent, ip=ip)
+    return sign_in(user=user)
 
 
 @transaction.atomic
 def sign_in(
     *,
     user: User,
-    user_agent: str,
-    ip: str | None,
     unused_device_id: uuid.UUID | None = None,
 ) -> SignIn:
     """Open a device for a user whose password was right a moment ago.
@@ -115,35 +112,28 @@ def sign_in(
         unused = devices.filter(pk=unused_device_id, previous_jti=None).first()
         if unused is not None:
             return SignIn.of(locked, unused)
-    opened = open_device(user=locked, user_agent=user_agent, ip=ip)
+    opened = open_device(user=locked)
     _make_room(locked)
     audit.record(audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=opened.device.pk)
     return opened
 
 
-def open_device(
-    *, user: User, user_agent: str, ip: str | None, now: datetime | None = None
-) -> SignIn:
+def open_device(*, user: User, now: datetime | None = None) -> SignIn:
     """Record a new device of a user who has just proved who they are."""
     now = now or timezone.now()
+    origin = current_origin()
     device = AuthSession.objects.create(
         user=user,
         created_at=now,
         last_used_at=now,
         expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
-        user_agent=user_agent[:256],
-        ip=ip,
+        user_agent=origin.user_agent,
+        ip=origin.address,
     )
     return SignIn.of(user, device)
 
 
-def rotate(
-    *,
-    raw_token: str,
-    user_agent: str = "",
-    ip: str | None = None,
-    now: datetime | None = None,
-) -> SignIn:
+def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
     """Swap a refresh token for its successor (RFC 9700, section 4.14.2).
 
     TokenExpired, TokenInvalid; TokenReused for a token that was spent before, which
@@ -152,7 +142,8 @@ def rotate(
     """
     _, claims = read_token(RefreshToken, raw_token)
     now = now or timezone.now()
-    user_agent = user_agent[:256]
+    origin = current_origin()
+    user_agent, ip = origin.user_agent, origin.address
     device = _live_device(claims)
     if device.current_jti == claims.jti:
         apart = device.repeated == AuthSession.Repeated.APART

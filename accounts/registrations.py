@@ -26,8 +26,6 @@ class Attempt:
     # Of the body, but not of its password.
     fingerprint: bytes
     address: str
-    user_agent: str
-    ip: str | None
 
 
 def register_once(
@@ -57,9 +55,7 @@ def register_once(
 
 
 def _open(attempt: Attempt, user: User) -> SignIn:
-    opened = services.open_account(
-        user=user, user_agent=attempt.user_agent, ip=attempt.ip
-    )
+    opened = services.open_account(user=user)
     now = timezone.now()
     _forget(now)
     noted = RegistrationKey(
@@ -89,12 +85,7 @@ def _sign_in(attempt: Attempt, known: RegistrationKey, password: str) -> SignIn:
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=user.pk)
             raise IdempotencyKeyReused
     try:
-        return sign_in(
-            user=user,
-            user_agent=attempt.user_agent,
-            ip=attempt.ip,
-            unused_device_id=known.device_id,
-        )
+        return sign_in(user=user, unused_device_id=known.device_id)
     except InvalidCredentials as error:
         raise IdempotencyKeyReused from error
 

@@ -37,8 +37,6 @@ def register(
     email: str,
     password: str,
     timezone: str = "UTC",
-    user_agent: str = "",
-    ip: str | None = None,
 ) -> auth_services.SignIn:
     """Create a user and sign the device in. UsernameTaken, EmailTaken.
 
@@ -51,17 +49,15 @@ def register(
         timezone=timezone,
         password=make_password(password),
     )
-    return open_account(user=user, user_agent=user_agent, ip=ip)
+    return open_account(user=user)
 
 
 @transaction.atomic
-def open_account(
-    *, user: User, user_agent: str, ip: str | None
-) -> auth_services.SignIn:
+def open_account(*, user: User) -> auth_services.SignIn:
     """Store a user whose password is hashed. UsernameTaken, EmailTaken."""
     with _names_unique(user):
         user.save(force_insert=True)
-    sign_in = auth_services.open_device(user=user, user_agent=user_agent, ip=ip)
+    sign_in = auth_services.open_device(user=user)
     audit.record(audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk)
     return sign_in
 

@@ -37,7 +37,6 @@ from focusguard.api.idempotency import (
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.views import ApiViewSet, parse_id
 from focusguard.web.client_address import address_bucket
-from focusguard.web.origin import current_origin
 
 WHAT_REFRESHES = (
     "Send the refresh token: the cookie, or refresh_token in the body. "
@@ -61,7 +60,7 @@ class SignInViewSet(ApiViewSet):
         body = RegisterSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         if key is None:
-            sign_in = services.register(**body.validated_data, **_device())
+            sign_in = services.register(**body.validated_data)
             repeated = False
         else:
             sign_in, repeated = register_once(
@@ -83,7 +82,6 @@ class SignInViewSet(ApiViewSet):
             identifier=body.validated_data["username"],
             password=body.validated_data["password"],
             address=address_bucket(request),
-            **_device(),
         )
         return _token_answer(request, sign_in)
 
@@ -91,15 +89,11 @@ class SignInViewSet(ApiViewSet):
     def refresh(self, request: Request) -> Response:
         raw_token = _token_in_body(request)
         if raw_token is not None:
-            return _body_token_answer(
-                auth_services.rotate(raw_token=raw_token, **_device())
-            )
+            return _body_token_answer(auth_services.rotate(raw_token=raw_token))
         raw_token = refresh_cookie(request)
         if raw_token is None:
             raise errors.TokenMissing(WHAT_REFRESHES)
-        return _cookie_token_answer(
-            request, auth_services.rotate(raw_token=raw_token, **_device())
-        )
+        return _cookie_token_answer(request, auth_services.rotate(raw_token=raw_token))
 
 
 class SignOutViewSet(ApiViewSet):
@@ -221,11 +215,6 @@ class PublicProfileViewSet(ApiViewSet):
         return Response(PublicProfileSerializer(user).data)
 
 
-def _device() -> dict[str, Any]:
-    origin = current_origin()
-    return {"user_agent": origin.user_agent, "ip": origin.address}
-
-
 def _attempt(request: Request, key: str) -> Attempt:
     body: Any = request.data
     asked = {name: value for name, value in body.items() if name != "password"}
@@ -233,7 +222,6 @@ def _attempt(request: Request, key: str) -> Attempt:
         key=key,
         fingerprint=fingerprint_of("register", asked),
         address=address_bucket(request),
-        **_device(),
     )
 
 

@@ -75,7 +75,7 @@ SIGN_IN = """
 from accounts.auth_services import open_device
 from accounts.models import User
 for user in User.objects.filter(is_active=True, stats__isnull=False){who}[:{people}]:
-    device = open_device(user=user, user_agent="benchmark", ip=None)
+    device = open_device(user=user)
     print(device.access_token, device.refresh_token)
 """
 

@@ -75,7 +75,7 @@ def _asking() -> dict[str, Callable[[], object]]:
         stats__total_sessions__range=(9, 15),
         focus_sessions__isnull=False,
     )[0]
-    device = open_device(user=user, user_agent="plans", ip=None)
+    device = open_device(user=user)
     client = APIClient(
         HTTP_AUTHORIZATION=f"Bearer {device.access_token}", HTTP_HOST="localhost"
     )

@@ -177,7 +177,7 @@ def change_password(client, old, new=NEW_PASSWORD):
 def test_password_change_ends_every_device_and_keeps_the_browser(client, alice):
     alice.is_staff = True
     alice.save()
-    auth_services.open_device(user=alice, user_agent="t", ip=None)
+    auth_services.open_device(user=alice)
     client.force_login(alice)
     answer = change_password(client, PASSWORD)
     assert answer["Location"] == reverse("admin:password_change_done")

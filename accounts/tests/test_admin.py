@@ -38,7 +38,7 @@ def as_ada(client, ada):
 
 
 def open_device(user, **kwargs):
-    return auth_services.open_device(user=user, user_agent="t", ip=None, **kwargs)
+    return auth_services.open_device(user=user, **kwargs)
 
 
 def form_of(response):

@@ -16,7 +16,7 @@ NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 
 
 def open_device(user, **changes):
-    device = auth_services.open_device(user=user, user_agent="", ip=None).device
+    device = auth_services.open_device(user=user).device
     AuthSession.objects.filter(pk=device.pk).update(**changes)
     device.refresh_from_db()
     return device

@@ -55,4 +55,4 @@ def signed_in(transactional_db, alice):
 
     Made here, since a sign-in over HTTP would cost a real bcrypt hash.
     """
-    return open_device(user=alice, user_agent="live", ip=None)
+    return open_device(user=alice)

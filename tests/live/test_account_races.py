@@ -54,7 +54,7 @@ def answered_after(stack, request, act):
 
 def test_password_is_changed_by_one_of_two_devices_at_once(stack, alice):
     """Caught: a hash that is compared before the user's lock alone (both get 204)."""
-    owner, thief = (open_device(user=alice, user_agent="", ip=None) for _ in range(2))
+    owner, thief = (open_device(user=alice) for _ in range(2))
     answers = burst(
         stack, [change(owner, OWNERS), change(thief, THIEFS)], behind=Dam(alice)
     )
@@ -118,7 +118,7 @@ def test_ended_device_writes_nothing_that_waited(
     stack, alice, signed_in, method, path, body
 ):
     """Caught: services that look at the user alone once they have the lock."""
-    other = open_device(user=alice, user_agent="", ip=None).device
+    other = open_device(user=alice).device
     session = FocusSessionFactory(
         user=alice, created_at=timezone.now() - timedelta(minutes=5)
     )

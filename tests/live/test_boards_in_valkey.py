@@ -86,10 +86,7 @@ def back_from_a_save(valkey):
 @pytest.mark.parametrize("fault", [killed, killed_and_empty, back_from_a_save])
 def test_boards_survive_valkey(stack, valkey, fault):
     """No 5xx (the stack watches), and agreement within a minute after it is back."""
-    people = [
-        open_device(user=UserFactory(), user_agent="live", ip=None)
-        for _ in range(PEOPLE)
-    ]
+    people = [open_device(user=UserFactory()) for _ in range(PEOPLE)]
     done, asked = threading.Event(), threading.Semaphore(0)
 
     def poll(one):

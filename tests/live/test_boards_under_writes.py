@@ -27,10 +27,7 @@ SCORES = {
 @pytest.mark.row("C12")
 def test_every_page_is_sorted_and_ranks_agree_while_scores_move(stack):
     """Caught: ranks and own rank from two statements (they disagree in between)."""
-    people = [
-        open_device(user=UserFactory(), user_agent="live", ip=None)
-        for _ in range(PEOPLE)
-    ]
+    people = [open_device(user=UserFactory()) for _ in range(PEOPLE)]
     done, answers = threading.Event(), []
 
     def poll(number):

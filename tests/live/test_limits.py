@@ -43,7 +43,7 @@ def early_in_a_window(stack):
     Each user's windows end at another second: the next user is as good as waiting.
     """
     while True:
-        device = open_device(user=UserFactory(), user_agent="live", ip=None)
+        device = open_device(user=UserFactory())
         request = Request("GET", "/api/auth/me", token=device.access_token)
         remaining, seconds = rate_limit(stack.send(request))
         assert remaining == LIMIT - 1
@@ -107,7 +107,7 @@ def test_a_flood_of_sign_ins_leaves_threads_for_reads(unharmed, tmp_path):
         )
         for user in users
     ]
-    device = open_device(user=users[0], user_agent="live", ip=None)
+    device = open_device(user=users[0])
     reads = [Request("GET", "/api/auth/me", token=device.access_token)] * 32
     # At the real cost of a hash.
     with running_stack(tmp_path, RATE_LIMIT_PER_MINUTE="1000000") as stack:

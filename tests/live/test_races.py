@@ -208,7 +208,7 @@ def test_account_deletion_beside_writes_leaves_nothing(stack, dammed):
         user = UserFactory()
         done, planted = credited_sessions(user, 2)
         running = running_session(user, minutes=20)
-        devices = [open_device(user=user, user_agent="live", ip=None) for _ in range(3)]
+        devices = [open_device(user=user) for _ in range(3)]
         device, other, third = devices
         answers = burst(
             stack,

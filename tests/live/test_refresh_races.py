@@ -104,7 +104,7 @@ def test_replay_after_the_grace_ends_the_device(stack, signed_in):
 def test_token_before_the_last_ends_the_device_within_the_grace(stack, alice):
     """Caught: a grace for whatever token of the device comes soon after a refresh."""
     for _ in range(10):
-        device = open_device(user=alice, user_agent="live", ip=None)
+        device = open_device(user=alice)
         first = stack.send(refresh(device.refresh_token)).json()
         second = stack.send(refresh(first["refresh_token"])).json()
         replayed = stack.send(refresh(device.refresh_token))
@@ -121,7 +121,7 @@ def test_token_before_the_last_ends_the_device_within_the_grace(stack, alice):
 def test_logout_beside_a_refresh_leaves_no_live_token(stack, alice):
     """Caught: storing the successor with `save()`, which writes back `revoked_at`."""
     for _ in range(30):
-        device = open_device(user=alice, user_agent="live", ip=None)
+        device = open_device(user=alice)
         logout = Request(
             "POST", "/api/auth/logout", {"refresh_token": device.refresh_token}
         )
@@ -149,7 +149,7 @@ def test_use_of_a_new_pair_beside_its_second_answer_is_one_of_two(stack, alice):
     says by then (both are served, and the thief is not found).
     """
     for _ in range(10):
-        device = open_device(user=alice, user_agent="live", ip=None)
+        device = open_device(user=alice)
         first = stack.send(refresh(device.refresh_token)).json()
         AuthSession.objects.filter(pk=device.device.pk).update(
             last_used_at=F("last_used_at") - REUSE_GRACE

@@ -444,9 +444,7 @@ class TwoLives(RuleBasedStateMachine):
     def client(self, name):
         """Sign in on a new device when the moved clock has outlived the token."""
         if self.now >= self.valid_until.get(name, self.now):
-            device = auth_services.open_device(
-                user=self.users[name], user_agent="tests", ip=None
-            )
+            device = auth_services.open_device(user=self.users[name])
             bearer = f"Bearer {device.access_token}"
             self.clients[name].credentials(HTTP_AUTHORIZATION=bearer)
             self.valid_until[name] = self.now + timedelta(minutes=14)
