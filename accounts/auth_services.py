@@ -66,12 +66,7 @@ class SignIn:
         )
 
 
-def log_in(
-    *,
-    identifier: str,
-    password: str,
-    address: str,
-) -> SignIn:
+def log_in(*, identifier: str, password: str, address: str) -> SignIn:
     """Check a username or e-mail and a password, and open a device.
 
     InvalidCredentials for an unknown user, a wrong password and an inactive user
@@ -87,11 +82,7 @@ def log_in(
 
 
 @transaction.atomic
-def sign_in(
-    *,
-    user: User,
-    unused_device_id: uuid.UUID | None = None,
-) -> SignIn:
+def sign_in(*, user: User, unused_device_id: uuid.UUID | None = None) -> SignIn:
     """Open a device for a user whose password was right a moment ago.
 
     Or give the tokens of `unused_device_id` again, while it lives and no refresh has

@@ -17,10 +17,7 @@ from accounts.serializers import (
     TokenAnswerSerializer,
     UserSerializer,
 )
-from focusguard.api.idempotency import (
-    IDEMPOTENCY,
-    IDEMPOTENCY_ERRORS,
-)
+from focusguard.api.idempotency import IDEMPOTENCY, IDEMPOTENCY_ERRORS
 from focusguard.api.schema import domain_errors
 
 USER_ID = "a1111111-1111-1111-1111-111111111111"

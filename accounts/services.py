@@ -32,11 +32,7 @@ DELETED_AT_ONCE = 2_000
 
 
 def register(
-    *,
-    username: str,
-    email: str,
-    password: str,
-    timezone: str = "UTC",
+    *, username: str, email: str, password: str, timezone: str = "UTC"
 ) -> auth_services.SignIn:
     """Create a user and sign the device in. UsernameTaken, EmailTaken.
 

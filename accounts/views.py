@@ -29,11 +29,7 @@ from accounts.serializers import (
     UserSerializer,
 )
 from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
-from focusguard.api.idempotency import (
-    REPLAYED,
-    fingerprint_of,
-    key_of,
-)
+from focusguard.api.idempotency import REPLAYED, fingerprint_of, key_of
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.views import ApiViewSet, parse_id
 from focusguard.web.client_address import address_bucket

@@ -4,10 +4,7 @@ import uuid
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 
-from focusguard.api.idempotency import (
-    IDEMPOTENCY,
-    IDEMPOTENCY_ERRORS,
-)
+from focusguard.api.idempotency import IDEMPOTENCY, IDEMPOTENCY_ERRORS
 from focusguard.api.schema import domain_errors
 from sessions_app import exceptions as errors
 from sessions_app.serializers import (

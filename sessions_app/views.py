@@ -7,9 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import signed_in_user
-from focusguard.api.idempotency import (
-    idempotent,
-)
+from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id

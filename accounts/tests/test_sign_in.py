@@ -24,9 +24,9 @@ def log_in(client, username, password=PASSWORD, **extra):
     return client.post(LOGIN, {"username": username, "password": password}, **extra)
 
 
-def register(client, password, username="carol"):
+def register(client, password, username="carol", **extra):
     body = {"username": username, "email": f"{username}@focusguard.test"}
-    return client.post("/api/auth/register", body | {"password": password})
+    return client.post("/api/auth/register", body | {"password": password}, **extra)
 
 
 @pytest.fixture
@@ -41,6 +41,17 @@ def classes(alice):
         "closed",
         "unusable",
     ]
+
+
+def test_a_device_says_where_it_was_signed_in(anonymous, alice):
+    agent = {"User-Agent": "Focus/1.0 " + "x" * 300}
+    assert register(anonymous, PASSWORD, headers=agent).status_code == 201
+    assert log_in(anonymous, "alice_focus", headers=agent).status_code == 200
+    for device in AuthSession.objects.all():
+        assert (device.ip, device.user_agent) == (
+            "127.0.0.1",
+            agent["User-Agent"][:256],
+        )
 
 
 @pytest.mark.row("A18")
