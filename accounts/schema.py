@@ -132,7 +132,7 @@ class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
 DEVICE_ID = OpenApiParameter("device_id", uuid.UUID, OpenApiParameter.PATH)
 
-USER_ID = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
+USER_ID_IN_PATH = OpenApiParameter("user_id", uuid.UUID, OpenApiParameter.PATH)
 
 register = extend_schema(
     operation_id="register",
@@ -320,7 +320,7 @@ get_public_profile = extend_schema(
     summary="Somebody's public profile",
     description="What everybody signed in may see of an active user.",
     tags=["users"],
-    parameters=[USER_ID],
+    parameters=[USER_ID_IN_PATH],
     examples=[PUBLIC_PROFILE_EXAMPLE],
     responses={
         200: PublicProfileSerializer,

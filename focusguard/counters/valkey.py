@@ -120,10 +120,10 @@ class CountingRedisCache(GuardedRedisCache):
         KNOWN.forget(self.make_and_validate_key(key, version=version))
         return bool(super().delete(key, version))
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget every counter."""
         KNOWN.clear()
-        return bool(super().clear())
+        super().clear()
 
     def _client(self, name: str) -> Any:
         return self._cache.get_client(name, write=True)
