@@ -2,11 +2,11 @@ import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
 import { Focus } from "./pages/Focus";
 import { SignIn } from "./pages/SignIn";
-import { FIRST, Frame, Shell } from "./parts/Frame";
+import { Frame, Shell, SKELETON_HEIGHT } from "./parts/Frame";
 import { lazyPage } from "./parts/lazyPage";
-import { Bones } from "./parts/Said";
+import { Skeleton } from "./parts/Feedback";
 import { WaitsFor } from "./parts/Waits";
-import { useWho } from "./parts/who";
+import { useSignedInUser } from "./parts/useSignedInUser";
 
 const Garden = lazyPage(() => import("./pages/Garden"));
 const Insight = lazyPage(() => import("./pages/Insight"));
@@ -15,17 +15,17 @@ const You = lazyPage(() => import("./pages/You"));
 const NotFound = lazyPage(() => import("./pages/NotFound"));
 
 export function App() {
-  const [who, error] = useWho();
-  if (who === null) {
+  const [userId, error] = useSignedInUser();
+  if (userId === null) {
     return (
       <BrowserRouter>
         <Shell>
           {error ? (
-            <p className="notice wrong" role="status">
+            <p className="notice error" role="status">
               <WaitsFor error={error} />
             </p>
           ) : (
-            <Bones height={FIRST} />
+            <Skeleton height={SKELETON_HEIGHT} />
           )}
         </Shell>
       </BrowserRouter>
@@ -33,10 +33,10 @@ export function App() {
   }
   return (
     <BrowserRouter>
-      {who !== false ? (
+      {userId !== false ? (
         <Routes>
           {/* Anew for each person: nothing of the one before is left in it. */}
-          <Route element={<Frame key={who} />}>
+          <Route element={<Frame key={userId} />}>
             <Route index element={<Focus />} />
             <Route path="garden" element={<Garden />} />
             <Route path="insight" element={<Insight />} />

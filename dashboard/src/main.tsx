@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { Boundary } from "./parts/Boundary";
 import { FRESH, listenToTabs } from "./parts/queries";
-import { mayRetry, retryDelay } from "./parts/retry";
+import { mayRetry, retryDelay } from "./parts/backoff";
 
 const client = new QueryClient({
   defaultOptions: {

@@ -42,7 +42,7 @@ def test_frame_is_there_before_the_script_and_stays_where_it_is(
     page.goto("/garden", wait_until="commit")
     page.wait_for_function(STALLED)
     expect(page.get_by_role("link", name="Insight")).to_be_visible()
-    expect(page.locator("main .bones")).to_be_visible()
+    expect(page.locator("main .skeleton")).to_be_visible()
     assert held, "the script was there already"
     first, ground = without_the_text_of(page.evaluate(PLACES)), page.evaluate(GROUND)
     let_through.append(True)

@@ -36,7 +36,7 @@ FIGURES = [
 
 
 def test_figures_that_were_refused_can_be_asked_for_again(open_browser):
-    """Caught: bones for ever, or an empty page, and no word of why."""
+    """Caught: a skeleton for ever, or an empty page, and no word of why."""
     somebody = open_browser(expected=(FAULT,))
     somebody.sign_up()
     page = somebody.page
@@ -48,7 +48,7 @@ def test_figures_that_were_refused_can_be_asked_for_again(open_browser):
         page.unroute(f"**/api/{asked}")
         said.get_by_role("button", name="Try again").click()
         expect(said, f"{path} without {asked}").to_be_hidden()
-        expect(page.locator(".bones")).to_have_count(0)
+        expect(page.locator(".skeleton")).to_have_count(0)
 
 
 def test_nothing_that_a_hand_did_waits_unseen_for_the_network(open_browser):

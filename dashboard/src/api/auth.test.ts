@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
 import { fakeChannels, fakeLocks } from "./fakes";
-import { PATIENCE } from "./locks";
+import { LOCK_TIMEOUT } from "./locks";
 
 const REFUSED = { detail: { message: "No.", error_code: "TOKEN_INVALID" } };
 const answer = (token: string, status = 200) => {
@@ -159,7 +159,7 @@ test("an answer that comes after a tab beside asked by itself leaves its newer t
   const asked = slow.refresh();
   await vi.advanceTimersByTimeAsync(1_000);
   const byItself = other.refresh();
-  await vi.advanceTimersByTimeAsync(PATIENCE);
+  await vi.advanceTimersByTimeAsync(LOCK_TIMEOUT);
   expect(await byItself).toBe(true);
   reply(answer(issued(1_000)));
   expect(await asked).toBe(true);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { fakeChannels } from "./fakes";
 import { Leaving } from "./leaving";
-import { PATIENCE } from "./locks";
+import { LOCK_TIMEOUT } from "./locks";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -44,6 +44,6 @@ test("they go on where the tab that left was closed meanwhile", async () => {
   void one.leave(never);
   await vi.advanceTimersByTimeAsync(0);
   void other.settled().then(goesOn);
-  await vi.advanceTimersByTimeAsync(PATIENCE);
+  await vi.advanceTimersByTimeAsync(LOCK_TIMEOUT);
   expect(goesOn).toHaveBeenCalledTimes(1);
 });

@@ -4,7 +4,7 @@
  * whether somebody is still there.
  */
 import { type Channel, openChannel } from "./channel";
-import { PATIENCE } from "./locks";
+import { LOCK_TIMEOUT } from "./locks";
 
 type News = "leaves" | "stays";
 
@@ -61,7 +61,7 @@ export class Leaving {
     if (this.over !== null) return;
     this.over = new Promise((resolve) => {
       // A tab that was closed while it left tells nothing any more.
-      const timer = setTimeout(() => this.end(), PATIENCE);
+      const timer = setTimeout(() => this.end(), LOCK_TIMEOUT);
       this.end = () => {
         clearTimeout(timer);
         this.over = null;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { alone, type Locks, PATIENCE } from "./locks";
+import { alone, type Locks, LOCK_TIMEOUT } from "./locks";
 import { fakeLocks } from "./fakes";
 
 const refusing = (name: string) =>
@@ -48,7 +48,7 @@ test.each<[string, () => Locks]>([
   vi.useFakeTimers();
   const run = vi.fn(async () => "done");
   const asked = alone("one", run, made());
-  await vi.advanceTimersByTimeAsync(PATIENCE - 1_000);
+  await vi.advanceTimersByTimeAsync(LOCK_TIMEOUT - 1_000);
   expect(run).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await asked).toBe("done");
@@ -61,7 +61,7 @@ test("a turn that comes too late is not run a second time", async () => {
   void locks.request("one", {}, () => new Promise<void>((resolve) => (leave = resolve)));
   const run = vi.fn(async () => "done");
   const asked = alone("one", run, locks);
-  await vi.advanceTimersByTimeAsync(PATIENCE);
+  await vi.advanceTimersByTimeAsync(LOCK_TIMEOUT);
   leave();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await asked).toBe("done");

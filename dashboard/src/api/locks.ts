@@ -6,7 +6,7 @@ export type Locks = Pick<LockManager, "request">;
  * How long to stand in line, in milliseconds: the request of who holds the lock has ended
  * by then, with its answer or without, unless that tab hangs.
  */
-export const PATIENCE = LIMIT.usual + 2_000;
+export const LOCK_TIMEOUT = LIMIT.usual + 2_000;
 
 /** The browser's locks; an insecure origin has none, and some refuse the mention of them. */
 export function ourLocks(): Locks | undefined {
@@ -20,7 +20,7 @@ export function ourLocks(): Locks | undefined {
 /**
  * Run while no other tab runs under this name, where the browser can tell; `waited` says
  * whether another one did before. No tab waits for another without an end: after
- * `PATIENCE`, or where locks are refused, it runs by itself.
+ * `LOCK_TIMEOUT`, or where locks are refused, it runs by itself.
  */
 export function alone<T>(
   name: string,
@@ -44,7 +44,7 @@ export function alone<T>(
       line.abort();
       void begin(false);
     };
-    const timer = setTimeout(byItself, PATIENCE);
+    const timer = setTimeout(byItself, LOCK_TIMEOUT);
     const take = async () => {
       const isTaken = await locks.request(name, { ifAvailable: true }, async (lock) => {
         if (lock !== null) await begin(false);

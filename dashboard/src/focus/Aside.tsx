@@ -2,7 +2,7 @@ import { Link, useLocation } from "react-router";
 
 import { countdown } from "../format";
 import { useServerNow } from "../parts/hooks";
-import { Wrong } from "../parts/Said";
+import { ErrorNotice } from "../parts/Feedback";
 import { text } from "../text";
 import type { Schemas } from "../api/client";
 import { useFocus } from "./context";
@@ -27,7 +27,7 @@ function Mini({ session }: { session: Schemas["RunningSession"] }) {
   const { over, seconds, share } = progress(session, useServerNow(true));
   return (
     <Link className="mini" to="/">
-      <span className="unseen">{words.mini}</span>
+      <span className="visually-hidden">{words.mini}</span>
       <Ring share={share} radius={13} width={4} className="ring" />
       <span role="timer">{over ? words.over : countdown(seconds)}</span>
     </Link>
@@ -57,13 +57,13 @@ export function News() {
   return (
     <>
       {starting && <Starting />}
-      {!starting && <Wrong error={notStarted} />}
+      {!starting && <ErrorNotice error={notStarted} />}
       {end && (
         <div className="notice">
           <EndWaits errand={end} />
         </div>
       )}
-      {session && !end && <Wrong error={refused} />}
+      {session && !end && <ErrorNotice error={refused} />}
       {ended && (
         <div className="notice row" role="status">
           <span>{saidOf(ended.session)}</span>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { text } from "../text";
-import { isWanted, want } from "./ring";
+import { isWanted, want } from "./alarm";
 import { askToNotify, mayNotify } from "./notices";
 
 const words = text.focus;

@@ -3,7 +3,7 @@ import { useInSight, useServerNow } from "../parts/hooks";
 import { text } from "../text";
 import { useFocus } from "./context";
 import { type Errand, errands } from "./errands";
-import type { Pause } from "./patience";
+import type { Pause } from "./retry";
 
 const words = text.focus;
 

@@ -21,13 +21,13 @@ import {
   type Told,
 } from "../parts/queries";
 import { type Focus, FocusContext } from "./context";
-import { last } from "./last";
+import { lastSession } from "./lastSession";
 import { endOf, ranOut } from "./progress";
-import { ring } from "./ring";
+import { ring } from "./alarm";
 import type { Errand } from "./errands";
 import type { Outcome } from "./sender";
 import { type Answer, askSession, sender, type Session } from "./sending";
-import { useStarting } from "./starting";
+import { useStarting } from "./useStarting";
 import { Ticking, Unseen } from "./Ticking";
 
 /** Whoever comes back to a session that ended longer ago needs no bell: milliseconds. */
@@ -100,7 +100,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
           if (isMine) setRefused(outcome.refused);
         } else if (errand.what !== "plant" && !(answer && "runs" in answer)) {
           known.current = null;
-          last.forget();
+          lastSession.forget();
           client.setQueryData(active.queryKey, (now) =>
             now?.session?.id === errand.session ? { has_active: false, session: null } : now,
           );
@@ -122,9 +122,9 @@ export function FocusProvider({ children }: { children: ReactNode }) {
   const userId = session?.user_id;
   useEffect(() => {
     if (id === undefined) return;
-    const before = known.current ?? last.of(auth.user);
+    const before = known.current ?? lastSession.of(auth.user);
     known.current = id;
-    if (id !== null && userId !== undefined) last.keep(userId, id);
+    if (id !== null && userId !== undefined) lastSession.keep(userId, id);
     if (before === null || before === id) return;
     const lookUp = async () => {
       const found = await client.fetchQuery({
@@ -137,7 +137,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
           return over;
         }),
       });
-      if (id === null) last.forget();
+      if (id === null) lastSession.forget();
       if (isNews(found)) show(found);
     };
     lookUp().catch(() => undefined);

@@ -5,13 +5,13 @@ import { countdown, timeOfDay } from "../format";
 import { Plant } from "../garden/Plant";
 import { Confirm } from "../parts/Confirm";
 import { useServerNow } from "../parts/hooks";
-import { Wrong } from "../parts/Said";
+import { ErrorNotice } from "../parts/Feedback";
 import { text } from "../text";
 import { useFocus } from "./context";
 import { EndWaits } from "./EndWaits";
 import { usePlant } from "./growth";
 import { endOf, progress } from "./progress";
-import { isMute } from "./ring";
+import { isMute } from "./alarm";
 import { Ring } from "./Ring";
 import { onTouch } from "./sound";
 
@@ -46,7 +46,7 @@ export function Running({ session }: { session: Schemas["RunningSession"] }) {
         </div>
       </div>
       {ending ? <EndWaits errand={ending} /> : <Mute />}
-      <Wrong error={refused} />
+      <ErrorNotice error={refused} />
       <div className="row">
         <button
           type="button"

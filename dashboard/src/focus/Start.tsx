@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
 import { species } from "../parts/queries";
-import { Lacks, Wrong, wrongOf } from "../parts/Said";
+import { ErrorNotice, fieldErrors, QueryFallback } from "../parts/Feedback";
 import { text } from "../text";
 import { Bell } from "./Bell";
 import { useFocus } from "./context";
@@ -64,7 +64,7 @@ export function Start() {
             required
             value={custom}
             onChange={(event) => setCustom(event.target.value)}
-            wrong={wrongOf(notStarted, "duration_min")}
+            errors={fieldErrors(notStarted, "duration_min")}
           />
         )}
         {plan === "open" && <p className="soft">{words.openHint}</p>}
@@ -72,7 +72,7 @@ export function Start() {
       <fieldset className="choices">
         <legend>{words.plant}</legend>
         <div className="kinds">
-          {!kinds.data && <Lacks of={[kinds]} height={120} />}
+          {!kinds.data && <QueryFallback of={[kinds]} height={120} />}
           {(kinds.data?.species ?? []).map((kind) => (
             <label className="kind" key={kind.plant_type} data-locked={!kind.unlocked}>
               <input
@@ -105,7 +105,7 @@ export function Start() {
       </fieldset>
       <Bell />
       {starting && <Starting />}
-      <Wrong error={notStarted} at={plan === "custom" ? ["duration_min"] : []} />
+      <ErrorNotice error={notStarted} at={plan === "custom" ? ["duration_min"] : []} />
       <button type="submit" className="button big" disabled={starting !== null}>
         {starting ? words.starting : words.start}
       </button>

@@ -8,7 +8,7 @@ import { text } from "../text";
 import { useGrowing } from "./growth";
 import { helper, mayNotify } from "./notices";
 import { progress } from "./progress";
-import { isWanted } from "./ring";
+import { isWanted } from "./alarm";
 
 const words = text.focus;
 

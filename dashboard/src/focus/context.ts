@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 
 import type { Schemas } from "../api/client";
 import type { Errand } from "./errands";
-import type { Pause } from "./patience";
+import type { Pause } from "./retry";
 import type { Session, Wish } from "./sending";
 
 /** The focus of whoever is signed in: one for all pages, since no page owns it. */

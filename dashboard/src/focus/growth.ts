@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { api, data, type Schemas, sharing } from "../api/client";
 import { clock } from "../api/clock";
 import { plantOf } from "../parts/queries";
-import { patiently } from "./patience";
+import { retryOptions } from "./retry";
 import { progress } from "./progress";
 
 type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
@@ -35,7 +35,7 @@ export function useGrowing(session: Session, isPlanting: boolean): void {
           }),
         ),
       ),
-    ...patiently,
+    ...retryOptions,
     networkMode: "online",
     onSuccess: (grown) => client.setQueryData(queryKey, grown),
   });

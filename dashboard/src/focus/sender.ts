@@ -10,7 +10,7 @@ import { steadily } from "../api/clock";
 import { ApiError } from "../api/errors";
 import { alone, type Locks } from "../api/locks";
 import { type Errand, errands, nameOf, type Wanted } from "./errands";
-import { type Pause, pauseAfter, willPass } from "./patience";
+import { type Pause, pauseAfter, willPass } from "./retry";
 
 export type State = { waiting: Errand[]; pause: Pause | null };
 

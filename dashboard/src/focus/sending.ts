@@ -4,7 +4,7 @@ import { clock, steadily } from "../api/clock";
 import { ApiError, unanswered } from "../api/errors";
 import { newKey } from "../api/keys";
 import type { Errand } from "./errands";
-import { persist, type Pause } from "./patience";
+import { persist, type Pause } from "./retry";
 import { Sender } from "./sender";
 
 export type Session = Schemas["Session"];

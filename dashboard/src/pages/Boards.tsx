@@ -5,7 +5,7 @@ import type { Schemas } from "../api/client";
 import { duration } from "../format";
 import { useTitle } from "../parts/hooks";
 import { type Board, board, me, type Ranked, stats } from "../parts/queries";
-import { Empty, Lacks } from "../parts/Said";
+import { Empty, QueryFallback } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/boards.css";
 
@@ -35,7 +35,7 @@ export default function Boards() {
         )}
       </div>
       <fieldset className="choices">
-        <legend className="unseen">{words.title}</legend>
+        <legend className="visually-hidden">{words.title}</legend>
         <div className="chips">
           {KINDS.map((one) => (
             <label className="chip" key={one}>
@@ -51,7 +51,7 @@ export default function Boards() {
         </div>
       </fieldset>
       {own && !own.visible && <p className="notice">{words.hidden}</p>}
-      {!(found.data && own) && <Lacks of={[found, profile, totals]} height={420} />}
+      {!(found.data && own) && <QueryFallback of={[found, profile, totals]} height={420} />}
       {found.data?.rows.length === 0 && own && (
         <Empty title={words.emptyTitle}>
           <p className="soft">{words.empty}</p>
@@ -90,7 +90,7 @@ function Rows({ kind, found, own }: { kind: Board; found: Ranked; own: Own }) {
     <>
       <td className="rank">
         {rank}
-        {(counts.get(rank) ?? 0) > 1 && <span className="unseen"> {words.tie}</span>}
+        {(counts.get(rank) ?? 0) > 1 && <span className="visually-hidden"> {words.tie}</span>}
         {(counts.get(rank) ?? 0) > 1 && <span aria-hidden="true">=</span>}
       </td>
       <th scope="row">

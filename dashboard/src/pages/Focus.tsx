@@ -9,7 +9,7 @@ import { Start } from "../focus/Start";
 import { calendarDay, daysBetween, duration } from "../format";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, useMe } from "../parts/queries";
-import { Bones, Lacks, Wrong } from "../parts/Said";
+import { ErrorNotice, QueryFallback, Skeleton } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/focus.css";
 
@@ -30,7 +30,7 @@ export function Focus() {
   useKeptPlace(session ? "running" : ended ? "ended" : session === null ? "start" : "waiting");
   return (
     <>
-      <h1 className="unseen">{text.focus.title}</h1>
+      <h1 className="visually-hidden">{text.focus.title}</h1>
       <Today session={session ?? ended?.session} />
       {session ? (
         <Running key={session.id} session={session} />
@@ -39,9 +39,9 @@ export function Focus() {
       ) : session === null ? (
         <Start />
       ) : unknown ? (
-        <Wrong error={unknown} again={askAgain} />
+        <ErrorNotice error={unknown} again={askAgain} />
       ) : (
-        <Bones height={420} />
+        <Skeleton height={420} />
       )}
     </>
   );
@@ -72,7 +72,7 @@ function Today({
         ))}
       </dl>
       {[days, totals, profile].some(({ data, error }) => !data && error) && (
-        <Lacks of={[days, totals, profile]} height={0} />
+        <QueryFallback of={[days, totals, profile]} height={0} />
       )}
       <OtherDay day={session?.local_date} today={days.data?.daily_stats[0]?.date} />
     </>

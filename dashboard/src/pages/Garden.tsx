@@ -7,7 +7,7 @@ import { dayOf } from "../format";
 import { Plant } from "../garden/Plant";
 import { useTitle } from "../parts/hooks";
 import { species, useGarden, useMe } from "../parts/queries";
-import { Bones, Empty, Lacks, Wrong } from "../parts/Said";
+import { Empty, ErrorNotice, QueryFallback, Skeleton } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/garden.css";
 
@@ -26,8 +26,8 @@ export default function Garden() {
         {total > 0 && <p className="soft">{words.lead(total)}</p>}
       </div>
       <NextSpecies />
-      {garden.isPending && <Bones height={360} />}
-      <Wrong error={garden.error} again={() => void garden.refetch()} />
+      {garden.isPending && <Skeleton height={360} />}
+      <ErrorNotice error={garden.error} again={() => void garden.refetch()} />
       {garden.data && plants.length === 0 && (
         <Empty title={words.emptyTitle}>
           <p className="soft">{words.empty}</p>
@@ -74,7 +74,7 @@ const Bed = memo(function Bed({ plant, zone }: { plant: Schemas["Plant"]; zone?:
 function NextSpecies() {
   const kinds = useQuery(species);
   const profile = useMe();
-  if (!kinds.data || !profile.data) return <Lacks of={[kinds, profile]} height={96} />;
+  if (!kinds.data || !profile.data) return <QueryFallback of={[kinds, profile]} height={96} />;
   const next = kinds.data.species.find((kind) => !kind.unlocked);
   if (!next) return <p className="notice">{words.allUnlocked}</p>;
   // level = ⌊√(xp / 50)⌋, and a minute is a point (docs/design.md, rule 5).

@@ -7,7 +7,7 @@ import { Heatmap } from "../insight/Heatmap";
 import type { Minutes } from "../insight/MinutesTable";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, trends, useMe } from "../parts/queries";
-import { Lacks } from "../parts/Said";
+import { QueryFallback } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/insight.css";
 
@@ -32,7 +32,7 @@ function Figures() {
   const today = useQuery(daily(1));
   const profile = useMe();
   if (!totals.data || !today.data || !profile.data) {
-    return <Lacks of={[totals, today, profile]} height={96} />;
+    return <QueryFallback of={[totals, today, profile]} height={96} />;
   }
   const focused = today.data.daily_stats[0]?.focus_min ?? 0;
   const streak = totals.data.current_streak;
@@ -83,7 +83,7 @@ function Days() {
       <div className="heading">
         <h2>{words.lastDays}</h2>
         <fieldset className="choices">
-          <legend className="unseen">{words.lastDays}</legend>
+          <legend className="visually-hidden">{words.lastDays}</legend>
           <div className="chips">
             {RANGES.map((n) => (
               <label className="chip" key={n}>
@@ -106,7 +106,7 @@ function Days() {
           head={words.day}
         />
       ) : (
-        <Lacks of={[days]} height={220} />
+        <QueryFallback of={[days]} height={220} />
       )}
     </section>
   );
@@ -114,7 +114,7 @@ function Days() {
 
 function Trends() {
   const found = useQuery(trends);
-  if (!found.data) return <Lacks of={[found]} height={260} />;
+  if (!found.data) return <QueryFallback of={[found]} height={260} />;
   const parts = [
     [
       words.weeks,
@@ -157,7 +157,7 @@ function Year() {
       {days.data ? (
         <Heatmap days={[...days.data.daily_stats].reverse()} />
       ) : (
-        <Lacks of={[days]} height={140} />
+        <QueryFallback of={[days]} height={140} />
       )}
     </section>
   );

@@ -7,11 +7,11 @@ import { newKey } from "../api/keys";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
-import { given, typed } from "../parts/form";
+import { field, trimmedField } from "../parts/formData";
 import { Mark } from "../parts/Frame";
 import { useTitle } from "../parts/hooks";
 import { SiteData } from "../parts/SiteData";
-import { Wrong, wrongOf } from "../parts/Said";
+import { ErrorNotice, fieldErrors } from "../parts/Feedback";
 import { withDeviceZone } from "../parts/zone";
 import { text } from "../text";
 import "../styles/sign.css";
@@ -25,9 +25,9 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
   const attempt = useRef({ body: "", key: "" });
   const enter = useMutation({
     mutationFn: (form: FormData) => {
-      const [username, password] = [typed(form, "username"), given(form, "password")];
+      const [username, password] = [trimmedField(form, "username"), field(form, "password")];
       if (!creating) return data(api.POST("/api/auth/login", { body: { username, password } }));
-      const body = { username, email: typed(form, "email"), password };
+      const body = { username, email: trimmedField(form, "email"), password };
       if (attempt.current.body !== JSON.stringify(body)) {
         attempt.current = { body: JSON.stringify(body), key: newKey() };
       }
@@ -68,7 +68,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
             autoCapitalize="none"
             spellCheck={false}
             required
-            wrong={wrongOf(enter.error, "username")}
+            errors={fieldErrors(enter.error, "username")}
           />
           {creating && (
             <Field
@@ -77,7 +77,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
               type="email"
               autoComplete="email"
               required
-              wrong={wrongOf(enter.error, "email")}
+              errors={fieldErrors(enter.error, "email")}
             />
           )}
           <Field
@@ -87,7 +87,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
             type={shown ? "text" : "password"}
             autoComplete={creating ? "new-password" : "current-password"}
             required
-            wrong={wrongOf(enter.error, "password")}
+            errors={fieldErrors(enter.error, "password")}
             beside={
               <button
                 type="button"
@@ -100,7 +100,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
               </button>
             }
           />
-          <Wrong error={enter.error} at={["username", "email", "password"]} />
+          <ErrorNotice error={enter.error} at={["username", "email", "password"]} />
           <button type="submit" className="button big" disabled={enter.isPending}>
             {creating ? words.up : words.in}
           </button>

@@ -6,11 +6,11 @@ import { dayOf, deviceName, deviceZone } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Field } from "../parts/Field";
 import { Form } from "../parts/Form";
-import { given, typed } from "../parts/form";
+import { field, trimmedField } from "../parts/formData";
 import { useTitle } from "../parts/hooks";
 import { useOnce } from "../parts/once";
 import { devices, me, refreshFigures, useMe } from "../parts/queries";
-import { Lacks, Wrong, wrongOf } from "../parts/Said";
+import { ErrorNotice, fieldErrors, QueryFallback } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/you.css";
 
@@ -21,7 +21,7 @@ export default function You() {
   useTitle(`${words.title} · ${text.name}`);
   const profile = useMe();
   if (!profile.data) {
-    return <Lacks of={[profile]} height={420} />;
+    return <QueryFallback of={[profile]} height={420} />;
   }
   return (
     <>
@@ -61,9 +61,9 @@ function Profile({ user }: { user: User }) {
       data(
         api.PUT("/api/users/me", {
           body: {
-            username: typed(form, "username"),
-            email: typed(form, "email"),
-            timezone: given(form, "timezone"),
+            username: trimmedField(form, "username"),
+            email: trimmedField(form, "email"),
+            timezone: field(form, "timezone"),
             leaderboard_visible: form.get("visible") !== null,
           },
         }),
@@ -73,7 +73,7 @@ function Profile({ user }: { user: User }) {
       await refreshFigures(client, "profile");
     },
   });
-  const wrongZone = wrongOf(save.error, "timezone");
+  const wrongZone = fieldErrors(save.error, "timezone");
   return (
     <Part title={words.profile}>
       <Form error={save.error} edited={forget(save)} send={(form) => save.mutateAsync(form)}>
@@ -83,7 +83,7 @@ function Profile({ user }: { user: User }) {
           autoComplete="username"
           required
           defaultValue={user.username}
-          wrong={wrongOf(save.error, "username")}
+          errors={fieldErrors(save.error, "username")}
         />
         <Field
           label={text.sign.email}
@@ -92,7 +92,7 @@ function Profile({ user }: { user: User }) {
           autoComplete="email"
           required
           defaultValue={user.email}
-          wrong={wrongOf(save.error, "email")}
+          errors={fieldErrors(save.error, "email")}
         />
         <div className="field">
           <label htmlFor="zone">{words.zone}</label>
@@ -102,7 +102,7 @@ function Profile({ user }: { user: User }) {
             value={zone}
             onChange={(event) => setZone(event.target.value)}
             aria-invalid={wrongZone.length > 0}
-            aria-describedby={wrongZone.length > 0 ? "zone-hint zone-wrong" : "zone-hint"}
+            aria-describedby={wrongZone.length > 0 ? "zone-hint zone-error" : "zone-hint"}
           >
             {[...new Set([user.timezone, here, ...zones])].sort().map((name) => (
               <option key={name}>{name}</option>
@@ -112,7 +112,7 @@ function Profile({ user }: { user: User }) {
             {words.zoneHint}
           </p>
           {wrongZone.length > 0 && (
-            <p className="wrong" id="zone-wrong">
+            <p className="error" id="zone-error">
               {wrongZone.join(" ")}
             </p>
           )}
@@ -126,7 +126,7 @@ function Profile({ user }: { user: User }) {
           <input type="checkbox" name="visible" defaultChecked={user.leaderboard_visible} />
           {words.visible}
         </label>
-        <Wrong error={save.error} at={["username", "email", "timezone"]} />
+        <ErrorNotice error={save.error} at={["username", "email", "timezone"]} />
         <div className="row">
           <button type="submit" className="button" disabled={save.isPending}>
             {words.save}
@@ -149,8 +149,8 @@ function Password() {
       data(
         api.PATCH("/api/users/me/password", {
           body: {
-            current_password: given(form, "current"),
-            new_password: given(form, "new"),
+            current_password: field(form, "current"),
+            new_password: field(form, "new"),
           },
         }),
       ),
@@ -168,7 +168,7 @@ function Password() {
           type="password"
           autoComplete="current-password"
           required
-          wrong={wrongOf(change.error, "current_password")}
+          errors={fieldErrors(change.error, "current_password")}
         />
         <Field
           label={words.new}
@@ -177,9 +177,9 @@ function Password() {
           type="password"
           autoComplete="new-password"
           required
-          wrong={wrongOf(change.error, "new_password")}
+          errors={fieldErrors(change.error, "new_password")}
         />
-        <Wrong error={change.error} at={["current_password", "new_password"]} />
+        <ErrorNotice error={change.error} at={["current_password", "new_password"]} />
         <div className="row">
           <button type="submit" className="button" disabled={change.isPending}>
             {words.change}
@@ -233,8 +233,8 @@ function Devices({ zone }: { zone: string }) {
           </li>
         ))}
       </ul>
-      {!found.data && <Lacks of={[found]} height={64} />}
-      <Wrong error={end.error ?? leave.error} />
+      {!found.data && <QueryFallback of={[found]} height={64} />}
+      <ErrorNotice error={end.error ?? leave.error} />
       <div className="row">
         <button
           type="button"
@@ -296,7 +296,7 @@ function Data({ user }: { user: User }) {
           {words.exportCsv}
         </button>
       </div>
-      <Wrong error={fetchAll.error ?? remove.error} />
+      <ErrorNotice error={fetchAll.error ?? remove.error} />
       <p className="soft">{words.deleteText}</p>
       <div>
         <button

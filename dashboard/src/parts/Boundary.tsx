@@ -3,10 +3,10 @@ import { Component, type ReactNode } from "react";
 import { text } from "../text";
 
 /** Say what went wrong with a page, and offer what helps. */
-export function Reload({ said }: { said: string }) {
+export function Reload({ message }: { message: string }) {
   return (
-    <div className="notice wrong row" role="alert">
-      <span>{said}</span>
+    <div className="notice error row" role="alert">
+      <span>{message}</span>
       <button type="button" className="button plain" onClick={() => window.location.reload()}>
         {text.errors.reload}
       </button>
@@ -23,6 +23,6 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: boole
   }
 
   render() {
-    return this.state.failed ? <Reload said={text.errors.page} /> : this.props.children;
+    return this.state.failed ? <Reload message={text.errors.page} /> : this.props.children;
   }
 }

@@ -4,18 +4,18 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
   label: string;
   hint?: string;
   /** What the server, or the form, has against it. */
-  wrong?: string[];
+  errors?: string[];
   /** A button beside the input. */
   beside?: ReactNode;
 };
 
-export function Field({ label, hint, wrong = [], beside, ...input }: Props) {
+export function Field({ label, hint, errors = [], beside, ...input }: Props) {
   const id = useId();
-  const described = [hint && `${id}-hint`, wrong.length > 0 && `${id}-wrong`].filter(Boolean);
+  const described = [hint && `${id}-hint`, errors.length > 0 && `${id}-error`].filter(Boolean);
   const box = (
     <input
       id={id}
-      aria-invalid={wrong.length > 0}
+      aria-invalid={errors.length > 0}
       aria-describedby={described.join(" ") || undefined}
       {...input}
     />
@@ -36,9 +36,9 @@ export function Field({ label, hint, wrong = [], beside, ...input }: Props) {
           {hint}
         </p>
       )}
-      {wrong.length > 0 && (
-        <p className="wrong" id={`${id}-wrong`}>
-          {wrong.join(" ")}
+      {errors.length > 0 && (
+        <p className="error" id={`${id}-error`}>
+          {errors.join(" ")}
         </p>
       )}
     </div>

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { ApiError } from "../api/errors";
 import { Field } from "./Field";
 import { Form } from "./Form";
-import { wrongOf } from "./Said";
+import { fieldErrors } from "./Feedback";
 
 const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are invalid.", {
   email: ["Not an e-mail."],
@@ -15,9 +15,9 @@ const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are invalid."
 function Example({ error, send }: { error: Error | null; send: () => Promise<void> }) {
   return (
     <Form error={error} send={send}>
-      <Field label="Name" name="name" required wrong={wrongOf(error, "name")} />
-      <Field label="E-mail" name="email" type="email" wrong={wrongOf(error, "email")} />
-      <Field label="Password" name="password" wrong={wrongOf(error, "password")} />
+      <Field label="Name" name="name" required errors={fieldErrors(error, "name")} />
+      <Field label="E-mail" name="email" type="email" errors={fieldErrors(error, "email")} />
+      <Field label="Password" name="password" errors={fieldErrors(error, "password")} />
       <button type="submit">Send</button>
     </Form>
   );

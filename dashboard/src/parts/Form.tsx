@@ -5,7 +5,7 @@ import { useOnce } from "./once";
 type Props = {
   /** What the last try was refused with. */
   error: Error | null;
-  send: (given: FormData, form: HTMLFormElement) => Promise<unknown>;
+  send: (answers: FormData, form: HTMLFormElement) => Promise<unknown>;
   /** Something was typed or chosen. */
   edited?: () => void;
   children: ReactNode;

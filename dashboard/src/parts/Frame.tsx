@@ -56,8 +56,8 @@ export function Frame() {
   );
 }
 
-/** As tall as `.bones.first` of index.html, which stands there before the script does. */
-export const FIRST = 420;
+/** As tall as `.skeleton.first` of index.html, which stands there before the script does. */
+export const SKELETON_HEIGHT = 420;
 
 /** The frame alone, which asks for nothing; index.html has it too. */
 export function Shell({ beside, children }: { beside?: ReactNode; children: ReactNode }) {

@@ -55,7 +55,7 @@ export function Waits() {
   return (
     <div role="status">
       {error && (
-        <p className="notice wrong">
+        <p className="notice error">
           <WaitsFor error={error} />
         </p>
       )}

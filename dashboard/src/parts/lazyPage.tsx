@@ -4,9 +4,9 @@ import { type ComponentType, useEffect, useState } from "react";
 import { unanswered } from "../api/errors";
 import { text } from "../text";
 import { Reload } from "./Boundary";
-import { FIRST } from "./Frame";
-import { retryDelay } from "./retry";
-import { Bones } from "./Said";
+import { SKELETON_HEIGHT } from "./Frame";
+import { retryDelay } from "./backoff";
+import { Skeleton } from "./Feedback";
 import { isOutdated, reloadOnce } from "./version";
 import { WaitsFor } from "./Waits";
 
@@ -59,12 +59,12 @@ export function lazyPage(load: Load): ComponentType {
     return (
       <>
         {lacks === "network" && (
-          <p className="notice wrong" role="alert">
+          <p className="notice error" role="alert">
             <WaitsFor error={OFFLINE} />
           </p>
         )}
-        {lacks === "file" && <Reload said={text.errors.newer} />}
-        {lacks !== "file" && <Bones height={FIRST} />}
+        {lacks === "file" && <Reload message={text.errors.newer} />}
+        {lacks !== "file" && <Skeleton height={SKELETON_HEIGHT} />}
       </>
     );
   };

@@ -4,15 +4,15 @@ import { useRef } from "react";
  * Do one thing at a time: the second click of a double one comes before its button can be
  * disabled, and its refusal would be shown in the place of what the first one did.
  */
-export function useOnce<Given extends unknown[]>(
-  act: (...given: Given) => Promise<unknown>,
-): (...given: Given) => void {
+export function useOnce<Args extends unknown[]>(
+  act: (...args: Args) => Promise<unknown>,
+): (...args: Args) => void {
   const isGoing = useRef(false);
-  return (...given) => {
+  return (...args) => {
     if (isGoing.current) return;
     isGoing.current = true;
     // What was refused is shown by who acts.
-    void act(...given)
+    void act(...args)
       .catch(() => undefined)
       .finally(() => {
         isGoing.current = false;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ApiError } from "../api/errors";
 import { text } from "../text";
 
-type WrongProps = {
+type NoticeProps = {
   error: Error | null;
   again?: () => void;
   /** The fields that show by themselves what is wrong with them. */
@@ -11,13 +11,15 @@ type WrongProps = {
 };
 
 /** What went wrong, but for what stands at a field. */
-export function Wrong({ error, again, at = [] }: WrongProps) {
+export function ErrorNotice({ error, again, at = [] }: NoticeProps) {
   if (!error) return null;
   const fields = error instanceof ApiError ? Object.entries(error.fields) : [];
-  const placeless = fields.filter(([name]) => !at.includes(name)).flatMap(([, said]) => said);
+  const placeless = fields
+    .filter(([name]) => !at.includes(name))
+    .flatMap(([, messages]) => messages);
   if (fields.length > 0 && placeless.length === 0) return null;
   return (
-    <div className="notice wrong row" role="alert">
+    <div className="notice error row" role="alert">
       <span>{placeless.join(" ") || error.message}</span>
       {again && (
         <button type="button" className="button plain" onClick={again}>
@@ -29,15 +31,15 @@ export function Wrong({ error, again, at = [] }: WrongProps) {
 }
 
 /** The messages for a field out of a refused form. */
-export function wrongOf(error: Error | null, field: string): string[] {
+export function fieldErrors(error: Error | null, field: string): string[] {
   return error instanceof ApiError ? (error.fields[field] ?? []) : [];
 }
 
 /** The place that something takes while it is awaited. */
-export function Bones({ height, label = text.loading }: { height: number; label?: string }) {
+export function Skeleton({ height, label = text.loading }: { height: number; label?: string }) {
   return (
-    <div className="bones" style={{ height }} role="status">
-      <span className="unseen">{label}</span>
+    <div className="skeleton" style={{ height }} role="status">
+      <span className="visually-hidden">{label}</span>
     </div>
   );
 }
@@ -45,13 +47,13 @@ export function Bones({ height, label = text.loading }: { height: number; label?
 type Asked = { error: Error | null; refetch: () => unknown };
 
 /** What stands where answers are not there yet: their place, or why they did not come. */
-export function Lacks({ of, height }: { of: Asked[]; height: number }) {
+export function QueryFallback({ of, height }: { of: Asked[]; height: number }) {
   const refused = of.filter(({ error }) => error !== null);
-  if (refused.length === 0) return <Bones height={height} />;
+  if (refused.length === 0) return <Skeleton height={height} />;
   const again = () => {
     for (const one of refused) one.refetch();
   };
-  return <Wrong error={refused[0]?.error ?? null} again={again} />;
+  return <ErrorNotice error={refused[0]?.error ?? null} again={again} />;
 }
 
 export function Empty({ title, children }: { title: string; children: ReactNode }) {

@@ -3,13 +3,13 @@ import { useLayoutEffect } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { auth } from "../api/client";
-import { useWho } from "./who";
+import { useSignedInUser } from "./useSignedInUser";
 
 const fetched = vi.fn<typeof fetch>();
 const KNOWN = "focusguard-known";
 
 function Who() {
-  return <p>{String(useWho()[0])}</p>;
+  return <p>{String(useSignedInUser()[0])}</p>;
 }
 
 /** Something that happens after the first page was made and before it is listening. */

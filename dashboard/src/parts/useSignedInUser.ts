@@ -2,14 +2,14 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { auth } from "../api/client";
 import { unanswered } from "../api/errors";
-import { retryDelay } from "./retry";
+import { retryDelay } from "./backoff";
 
 const whoIsThere = () => (auth.isSignedIn ? (auth.user ?? "") : false);
 // Read anew once it listens: a tab beside may tell of a token while this page is being made.
 const subscribe = (changed: () => void) => auth.onChange(changed);
 
 /** The id of who is signed in, false for nobody: null until the cookie has been asked. */
-export function useWho(): [string | false | null, Error | null] {
+export function useSignedInUser(): [string | false | null, Error | null] {
   const who = useSyncExternalStore(subscribe, whoIsThere);
   const [isAsked, setIsAsked] = useState(() => !auth.mayBeSignedIn);
   const [error, setError] = useState<Error | null>(null);

@@ -2,13 +2,13 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import { auth } from "../api/client";
 import { active, type Change, plantOf, type Told, tell } from "../parts/queries";
-import { Beside } from "./beside";
+import { SharedStart } from "./sharedStart";
 import type { Focus } from "./context";
-import type { Pause } from "./patience";
+import type { Pause } from "./retry";
 import { OPEN_AT_MOST } from "./progress";
 import { sender, start, undo, type Wish } from "./sending";
 
-const beside = new Beside(() => auth.user);
+const sharedStart = new SharedStart(() => auth.user);
 
 /** Start a session, however long that has to wait, until it is answered or called off. */
 export function useStarting(changed: (what: Change, told?: Told) => Promise<void>) {
@@ -49,14 +49,14 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
   }, []);
   const doNotStart = useCallback(() => {
     if (stop.current) callOff();
-    else beside.stop();
+    else sharedStart.stop();
   }, [callOff]);
-  useEffect(() => beside.tell(starting), [starting]);
+  useEffect(() => sharedStart.tell(starting), [starting]);
   useEffect(() => {
-    beside.onStarting = setElsewhere;
-    beside.onStop = callOff;
-    beside.hello();
-    const gone = () => beside.tell(null);
+    sharedStart.onStarting = setElsewhere;
+    sharedStart.onStop = callOff;
+    sharedStart.hello();
+    const gone = () => sharedStart.tell(null);
     window.addEventListener("pagehide", gone);
     return () => {
       gone();

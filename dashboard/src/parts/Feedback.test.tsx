@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { Wrong } from "./Said";
+import { ErrorNotice } from "./Feedback";
 
 const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are wrong.", {
   username: ["Too short."],
@@ -10,16 +10,16 @@ const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are wrong.", 
 });
 
 test("what is wrong with a field that is not shown is told all the same", () => {
-  render(<Wrong error={refused} at={["username"]} />);
+  render(<ErrorNotice error={refused} at={["username"]} />);
   expect(screen.getByRole("alert").textContent).toBe("Not a zone.");
 });
 
 test("what stands at its fields is told once", () => {
-  render(<Wrong error={refused} at={["username", "timezone"]} />);
+  render(<ErrorNotice error={refused} at={["username", "timezone"]} />);
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("what belongs to no field is told", () => {
-  render(<Wrong error={new ApiError(409, "CONFLICT", "Taken.")} at={["username"]} />);
+  render(<ErrorNotice error={new ApiError(409, "CONFLICT", "Taken.")} at={["username"]} />);
   expect(screen.getByRole("alert").textContent).toBe("Taken.");
 });

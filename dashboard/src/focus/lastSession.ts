@@ -4,7 +4,7 @@ import { storage } from "../api/storage";
 const NAME = "focusguard-running";
 type Last = { user: string; session: string };
 
-export const last = {
+export const lastSession = {
   keep(user: string, session: string): void {
     storage.set(NAME, JSON.stringify({ user, session } satisfies Last));
   },

@@ -5,7 +5,7 @@ import { ApiError } from "../api/errors";
  * How a change waits for the network: paused while the browser is offline, tried again
  * where no answer came or the service was busy, given up where it was refused.
  */
-export const patiently = {
+export const retryOptions = {
   retry: (count: number, error: Error) => count < 100 && error instanceof ApiError && error.mayPass,
   retryDelay: (count: number, error: Error) =>
     error instanceof ApiError && error.retryAfter !== null
@@ -22,7 +22,7 @@ export const willPass = (error: ApiError) => error.mayPass || error.status >= 50
 /** The pause after the `count`th failure; null where the answer will stay what it is. */
 export function pauseAfter(error: unknown, count: number): Pause | null {
   if (!(error instanceof ApiError) || !willPass(error)) return null;
-  const until = steadily() + patiently.retryDelay(count, error);
+  const until = steadily() + retryOptions.retryDelay(count, error);
   if (!error.isOffline) return { why: "busy", until };
   return { why: navigator.onLine ? "silent" : "offline", until };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { type Pause, persist } from "./patience";
+import { type Pause, persist } from "./retry";
 
 const BUSY = new ApiError(429, "RATE_LIMITED", "Slowly.", {}, 37);
 const OFFLINE = new ApiError(0, "OFFLINE", "No connection.");

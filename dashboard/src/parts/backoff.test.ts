@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ApiError } from "../api/errors";
-import { mayRetry, retryDelay } from "./retry";
+import { mayRetry, retryDelay } from "./backoff";
 
 const refused = (status: number, seconds: number | null = null) =>
   new ApiError(status, "CODE", "Said.", {}, seconds);

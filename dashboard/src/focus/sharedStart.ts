@@ -2,7 +2,7 @@
 import { type Channel, openChannel } from "../api/channel";
 import { steadily } from "../api/clock";
 import type { Focus } from "./context";
-import type { Pause } from "./patience";
+import type { Pause } from "./retry";
 import type { Wish } from "./sending";
 
 type Starting = Focus["starting"];
@@ -16,7 +16,7 @@ type News =
 /** An attempt is told of within this, unless its tab was closed or hangs: milliseconds. */
 const SILENCE = 40_000;
 
-export class Beside {
+export class SharedStart {
   /** What another tab starts, or null. */
   onStarting: (starting: Starting) => void = () => undefined;
   /** Another tab calls off what this one starts. */
