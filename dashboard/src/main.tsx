@@ -1,4 +1,7 @@
-import "./styles/base.css"; // first: a page's own rules come after it
+// First, and in this order: a page's own rules come after them.
+import "./styles/tokens.css";
+import "./styles/frame.css";
+import "./styles/pieces.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
