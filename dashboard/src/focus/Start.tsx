@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { Plant } from "../garden/Plant";
+import { Choices } from "../parts/Choices";
 import { Field } from "../parts/Field";
 import { species } from "../parts/queries";
 import { ErrorNotice, fieldErrors, QueryFallback } from "../parts/Feedback";
@@ -39,21 +40,7 @@ export function Start() {
   ];
   return (
     <form className="card start" onSubmit={submit}>
-      <fieldset className="choices">
-        <legend>{words.plan}</legend>
-        <div className="chips">
-          {choices.map(([value, label]) => (
-            <label className="chip" key={value}>
-              <input
-                type="radio"
-                name="plan"
-                checked={plan === value}
-                onChange={() => setPlan(value)}
-              />
-              <span>{label}</span>
-            </label>
-          ))}
-        </div>
+      <Choices legend={words.plan} name="plan" choices={choices} chosen={plan} onChoose={setPlan}>
         {plan === "custom" && (
           <Field
             label={words.customLabel}
@@ -68,7 +55,7 @@ export function Start() {
           />
         )}
         {plan === "open" && <p className="soft">{words.openHint}</p>}
-      </fieldset>
+      </Choices>
       <fieldset className="choices">
         <legend>{words.plant}</legend>
         <div className="kinds">

@@ -3,6 +3,7 @@ import { useSearchParams } from "react-router";
 
 import type { Schemas } from "../api/client";
 import { duration } from "../format";
+import { Choices } from "../parts/Choices";
 import { useTitle } from "../parts/hooks";
 import { type Board, board, me, type Ranked, stats } from "../parts/queries";
 import { Empty, QueryFallback } from "../parts/Feedback";
@@ -11,6 +12,7 @@ import "../styles/boards.css";
 
 const words = text.boards;
 const KINDS = Object.keys(words.kinds) as Board[];
+const CHOICES = KINDS.map((kind) => [kind, words.kinds[kind]] as const);
 
 function shown(kind: Board, score: number): string {
   if (kind === "focus-time") return duration(score);
@@ -34,22 +36,14 @@ export default function Boards() {
           <p className="soft">{words.lead(found.data.total)}</p>
         )}
       </div>
-      <fieldset className="choices">
-        <legend className="visually-hidden">{words.title}</legend>
-        <div className="chips">
-          {KINDS.map((one) => (
-            <label className="chip" key={one}>
-              <input
-                type="radio"
-                name="board"
-                checked={one === kind}
-                onChange={() => setSearch({ by: one }, { replace: true })}
-              />
-              <span>{words.kinds[one]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        legend={words.title}
+        unseen
+        name="board"
+        choices={CHOICES}
+        chosen={kind}
+        onChoose={(by) => setSearch({ by }, { replace: true })}
+      />
       {own && !own.visible && <p className="notice">{words.hidden}</p>}
       {!(found.data && own) && <QueryFallback of={[found, profile, totals]} height={420} />}
       {found.data?.rows.length === 0 && own && (

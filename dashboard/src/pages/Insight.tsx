@@ -5,6 +5,7 @@ import { calendarDay, duration, percent } from "../format";
 import { Bars } from "../insight/Bars";
 import { Heatmap } from "../insight/Heatmap";
 import type { Minutes } from "../insight/MinutesTable";
+import { Choices } from "../parts/Choices";
 import { useTitle } from "../parts/hooks";
 import { daily, stats, trends, useMe } from "../parts/queries";
 import { QueryFallback } from "../parts/Feedback";
@@ -12,7 +13,7 @@ import { text } from "../text";
 import "../styles/insight.css";
 
 const words = text.insight;
-const RANGES = [7, 30, 90];
+const RANGES = [7, 30, 90].map((n) => [n, words.range(n)] as const);
 
 export default function Insight() {
   useTitle(`${words.title} · ${text.name}`);
@@ -82,22 +83,14 @@ function Days() {
     <section className="card">
       <div className="heading">
         <h2>{words.lastDays}</h2>
-        <fieldset className="choices">
-          <legend className="visually-hidden">{words.lastDays}</legend>
-          <div className="chips">
-            {RANGES.map((n) => (
-              <label className="chip" key={n}>
-                <input
-                  type="radio"
-                  name="range"
-                  checked={n === range}
-                  onChange={() => setRange(n)}
-                />
-                <span>{words.range(n)}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Choices
+          legend={words.lastDays}
+          unseen
+          name="range"
+          choices={RANGES}
+          chosen={range}
+          onChoose={setRange}
+        />
       </div>
       {days.data ? (
         <Bars
