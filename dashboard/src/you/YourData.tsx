@@ -1,0 +1,79 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api, data, leave as leaveBy, type Schemas } from "../api/client";
+import { Confirm } from "../parts/Confirm";
+import { ErrorNotice } from "../parts/Feedback";
+import { Field } from "../parts/Field";
+import { useOnce } from "../parts/once";
+import { text } from "../text";
+import { download } from "./download";
+import { Part } from "./Part";
+
+const words = text.you;
+
+/** The export of the user's data, and the deletion of the account. */
+export function YourData({ user }: { user: Schemas["User"] }) {
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState("");
+  const fetchAll = useMutation({ mutationFn: download });
+  const fetchOnce = useOnce(fetchAll.mutateAsync);
+  const remove = useMutation({
+    mutationFn: () => leaveBy(() => data(api.DELETE("/api/users/me"))),
+  });
+  return (
+    <Part title={words.data}>
+      <div className="row">
+        <button
+          type="button"
+          className="button plain"
+          disabled={fetchAll.isPending}
+          onClick={() => fetchOnce("json")}
+        >
+          {words.export}
+        </button>
+        <button
+          type="button"
+          className="button plain"
+          disabled={fetchAll.isPending}
+          onClick={() => fetchOnce("csv")}
+        >
+          {words.exportCsv}
+        </button>
+      </div>
+      <ErrorNotice error={fetchAll.error ?? remove.error} />
+      <p className="soft">{words.deleteText}</p>
+      <div>
+        <button
+          type="button"
+          className="button warn"
+          disabled={remove.isPending}
+          onClick={() => setAsking(true)}
+        >
+          {words.delete}
+        </button>
+      </div>
+      <Confirm
+        title={words.delete}
+        open={asking}
+        onClose={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          remove.mutate();
+        }}
+        yes={words.deleteYes}
+        no={words.cancel}
+        disabled={typed !== user.username}
+      >
+        <p>{words.deleteText}</p>
+        <Field
+          label={words.deleteConfirm(user.username)}
+          value={typed}
+          autoComplete="off"
+          autoCapitalize="none"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Confirm>
+    </Part>
+  );
+}
