@@ -13,7 +13,7 @@ import { issuedAt } from "./tokens";
 
 export type Schemas = components["schemas"];
 export const auth = new Auth();
-export const sharing = new Sharing({ user: () => auth.user });
+export const sharing = new Sharing({ user: () => auth.user, clock });
 
 const leaving = new Leaving();
 auth.onChange((isSignedIn) => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { ServerClock, steadily } from "./clock";
+import { type ClockReading, ServerClock, steadily } from "./clock";
 
 /** A server whose clock is `ahead` ms of ours, and answers with whole seconds. */
 function answers(clock: ServerClock, ahead: number, moments: number[], way = 40): void {
@@ -73,4 +73,79 @@ test("after a sleep the service's next word is believed", () => {
   clock.tell(START, START, START + 40);
   clock.tell(START + 3_600_000, START + 100, START + 140);
   expect(Math.abs(clock.offset - 3_600_000)).toBeLessThan(1_100);
+});
+
+/** Two tabs whose clocks began apart, on one device. */
+function tabs() {
+  const time = { server: START, device: START, steady: START };
+  const tab = (apart: number) => {
+    const local = () => time.steady + apart;
+    const clock = new ServerClock(local, () => Math.floor(time.device));
+    const hear = () => clock.tell(Math.floor(time.server / 1000) * 1000, local(), local());
+    return { clock, hear, off: () => Math.abs(clock.now() - time.server) };
+  };
+  const pass = (ms: number, isAsleep = false) => {
+    time.server += ms;
+    time.device += ms;
+    if (!isAsleep) time.steady += ms;
+  };
+  return { one: tab(-98_765), other: tab(12_345), time, pass };
+}
+const readingOf = ({ clock }: { clock: ServerClock }) => clock.reading() as ClockReading;
+
+test("a tab learns from another one whose clock began elsewhere", () => {
+  const { one, other } = tabs();
+  expect(one.clock.reading()).toBeNull();
+  one.hear();
+  other.clock.take(readingOf(one));
+  expect(other.off()).toBeLessThan(1_000);
+});
+
+test("a reading that a frozen tab gets late takes nothing back, and is never ahead", () => {
+  const { one, other, time, pass } = tabs();
+  one.hear();
+  const reading = readingOf(one);
+  pass(60_000);
+  other.clock.take(reading);
+  expect(other.clock.earliest()).toBeLessThanOrEqual(time.server);
+  other.hear();
+  other.clock.take(reading);
+  expect(other.off()).toBeLessThan(1_000);
+});
+
+test("after a sleep the tab that has heard the server since is believed, and no other", () => {
+  const { one, other, pass } = tabs();
+  one.hear();
+  other.clock.take(readingOf(one));
+  pass(3_600_000, true);
+  const stale = readingOf(other);
+  one.hear();
+  one.clock.take(stale);
+  expect(one.off()).toBeLessThan(1_000);
+  other.clock.take(readingOf(one));
+  expect(other.off()).toBeLessThan(1_000);
+});
+
+test("tabs that tell each other all day keep the server's time between their bounds", () => {
+  const { one, other, time, pass } = tabs();
+  pass(950);
+  one.hear();
+  for (let n = 0; n < 2_000; n += 1) {
+    const [from, to] = n % 2 === 0 ? [one, other] : [other, one];
+    const reading = readingOf(from);
+    pass(0.9);
+    to.clock.take(reading);
+  }
+  expect(readingOf(one).latest).toBeGreaterThanOrEqual(time.server);
+  expect(readingOf(one).earliest).toBeLessThanOrEqual(time.server);
+});
+
+test("the service's own word of one tab goes before the header that another one heard", () => {
+  const { one, other } = tabs();
+  other.clock.note(new Date(START + 90_000).toUTCString(), START + 12_345, START + 12_345);
+  one.hear();
+  other.clock.take(readingOf(one));
+  expect(other.off()).toBeLessThan(1_100);
+  one.clock.note(new Date(START + 90_000).toUTCString(), START - 98_765, START - 98_765);
+  expect(one.off()).toBeLessThan(1_100);
 });

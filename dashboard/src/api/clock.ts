@@ -13,34 +13,90 @@
  */
 export const steadily = (): number => performance.timeOrigin + performance.now();
 
+/**
+ * The server's time as one tab knows it, for another tab: in moments of the server, since
+ * the tabs' own steady clocks began apart.
+ */
+export type ClockReading = {
+  /** The server's time lies between these, in milliseconds since 1970. */
+  earliest: number;
+  latest: number;
+  /** Whether the service itself told its time. */
+  told: boolean;
+  /** When the server was last heard, and when this was written, by the device's clock. */
+  heardAt: number;
+  at: number;
+};
+
 export class ServerClock {
   private low = -Infinity;
   private high = Infinity;
+  /** When the server was last heard, by this tab or by one that shared it, as `device` says. */
+  private heardAt = -Infinity;
   /** Whether the service itself told its time, which no proxy on the way can bend. */
   private told = false;
 
-  constructor(private readonly local: () => number = steadily) {}
+  constructor(
+    private readonly local: () => number = steadily,
+    private readonly device: () => number = Date.now,
+  ) {}
 
   /** Learn from an answer: `date` is its header, the moments are local milliseconds. */
   note(date: string | null, askedAt: number, heardAt: number): void {
     const second = date === null ? NaN : Date.parse(date);
-    if (!this.told && !Number.isNaN(second)) this.learn(second, askedAt, heardAt);
+    if (!this.told && !Number.isNaN(second)) this.hear(second, askedAt, heardAt);
   }
 
   /** Learn a moment of the service's own clock, given within the second after `second`. */
   tell(second: number, askedAt: number, heardAt: number): void {
     if (Number.isNaN(second)) return;
-    if (!this.told) {
-      this.told = true;
-      this.low = -Infinity;
-      this.high = Infinity;
-    }
-    this.learn(second, askedAt, heardAt);
+    this.believe();
+    this.hear(second, askedAt, heardAt);
   }
 
-  private learn(second: number, askedAt: number, heardAt: number): void {
-    const low = second - heardAt;
-    const high = second + 1000 - askedAt;
+  /** What another tab has to know, who asks for nothing itself; null before any answer. */
+  reading(): ClockReading | null {
+    if (!Number.isFinite(this.low)) return null;
+    const local = this.local();
+    return {
+      earliest: local + this.low,
+      latest: local + this.high,
+      told: this.told,
+      heardAt: this.heardAt,
+      at: this.device(),
+    };
+  }
+
+  /** Learn from another tab, as far as it does not contradict what was heard later. */
+  take({ earliest, latest, told, heardAt, at }: ClockReading): void {
+    if (this.told && !told) return;
+    // A tab that was frozen hears it late: the server's clock went on meanwhile. And the
+    // device's clock gives whole milliseconds: without one more, tabs that tell each other
+    // would narrow the bounds by a little each time, to where the server is not.
+    const late = Math.max(0, this.device() - at) + 1;
+    const local = this.local();
+    const [low, high] = [earliest - local, latest + late - local];
+    const contradicts = low > this.high || high < this.low;
+    if (contradicts && heardAt < this.heardAt) return;
+    if (told) this.believe();
+    this.narrow(low, high);
+    this.heardAt = Math.max(this.heardAt, heardAt);
+  }
+
+  private hear(second: number, askedAt: number, heardAt: number): void {
+    this.narrow(second - heardAt, second + 1000 - askedAt);
+    this.heardAt = this.device();
+  }
+
+  /** Forget what headers said: the service itself speaks from now on. */
+  private believe(): void {
+    if (this.told) return;
+    this.told = true;
+    this.low = -Infinity;
+    this.high = Infinity;
+  }
+
+  private narrow(low: number, high: number): void {
     if (low > this.high || high < this.low) {
       this.low = low;
       this.high = high;

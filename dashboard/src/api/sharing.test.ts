@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { ServerClock } from "./clock";
 import { fakeChannels, fakeLocks } from "./fakes";
 import { Sharing } from "./sharing";
 
@@ -9,7 +10,9 @@ const ENDED = { what: "ended", told: {} };
 /** Tabs of one browser, each signed in as somebody. */
 function browser(...users: (string | null)[]) {
   const [open, locks] = [fakeChannels(), fakeLocks()];
-  return users.map((user) => new Sharing({ user: () => user, channel: open(), locks }));
+  return users.map(
+    (user) => new Sharing({ user: () => user, clock: new ServerClock(), channel: open(), locks }),
+  );
 }
 
 function answering() {
@@ -45,6 +48,40 @@ test("what one tab was told the others hear", async () => {
   expect(heard).toHaveBeenCalledExactlyOnceWith("me", "answer 1");
 });
 
+/** Two tabs of a person, whose clocks began apart from each other and from the server's. */
+function clocked() {
+  const [open, locks, server] = [fakeChannels(), fakeLocks(), () => Date.now() + 3_600_000];
+  const tabs = [-5_000, 90_000].map((apart) => {
+    const local = () => Date.now() + apart;
+    const clock = new ServerClock(local);
+    const sharing = new Sharing({ user: () => "alice", clock, channel: open(), locks });
+    const asks = async () => {
+      const second = Math.floor(server() / 1000) * 1000;
+      clock.note(new Date(second).toUTCString(), local(), local());
+      return "known";
+    };
+    return { clock, sharing, asks, off: () => Math.abs(clock.now() - server()) };
+  });
+  return tabs as [(typeof tabs)[0], (typeof tabs)[0]];
+}
+
+test("a tab that only hears an answer learns the server's clock by it", async () => {
+  const [one, other] = clocked();
+  const offWhenHeard = new Promise((resolve) => {
+    other.sharing.onAnswer = () => resolve(other.off());
+  });
+  await settled(one.sharing.ask("me", 0, one.asks));
+  expect(await offWhenHeard).toBeLessThan(1_000);
+});
+
+test("a tab that hears of a change learns the server's clock by it", async () => {
+  const [one, other] = clocked();
+  await one.asks();
+  one.sharing.changed(ENDED);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(other.off()).toBeLessThan(1_000);
+});
+
 test("a page that is new takes what is fresh, and asks for what is not", async () => {
   const fetched = answering();
   const [one, other] = browser("alice", "alice");
@@ -76,8 +113,10 @@ test("answers never cross people", async () => {
 test("an answer that comes after a sign-out is told to nobody", async () => {
   let user: string | null = "alice";
   const open = fakeChannels();
-  const leaving = new Sharing({ user: () => user, channel: open(), locks: fakeLocks() });
-  const other = new Sharing({ user: () => "alice", channel: open(), locks: fakeLocks() });
+  const [leaving, other] = [() => user, () => "alice"].map(
+    (who) =>
+      new Sharing({ user: who, clock: new ServerClock(), channel: open(), locks: fakeLocks() }),
+  ) as [Sharing, Sharing];
   other.onAnswer = vi.fn();
   const asked = leaving.ask("me", 0, answering());
   user = null;
@@ -129,7 +168,7 @@ test("who stood in line takes an answer that is still on its way", async () => {
   const slow = fakeChannels(50);
   const locks = fakeLocks();
   const [one, other] = [slow(), slow()].map(
-    (channel) => new Sharing({ user: () => "alice", channel, locks }),
+    (channel) => new Sharing({ user: () => "alice", clock: new ServerClock(), channel, locks }),
   );
   const fetched = answering();
   const known = await settled(
@@ -173,6 +212,7 @@ test("without a channel and locks each tab asks for itself", async () => {
   const silent = () =>
     new Sharing({
       user: () => "alice",
+      clock: new ServerClock(),
       channel: { postMessage: () => undefined, onmessage: null },
     });
   const fetched = answering();

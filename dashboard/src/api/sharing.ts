@@ -7,17 +7,20 @@
  * asked before is worth anything, however late it comes.
  */
 import { openChannel, type Channel } from "./channel";
+import type { ClockReading, ServerClock } from "./clock";
 import { storage } from "./storage";
 import { alone, type Locks } from "./locks";
 
 /** What was asked at one moment, and known at a later one. */
 type Answer = { round: number; at: number; knownAt: number; data: unknown };
+/** What the tab that asked knows of the server's clock: a tab that is only told has no other. */
+type Clocked = { server: ClockReading | null };
 type News =
   | { kind: "hello" }
   | { kind: "here" }
   | { kind: "want"; user: string; key: string; round: number; after: number }
-  | { kind: "answer"; user: string; key: string; answer: Answer }
-  | { kind: "changed"; user: string; round: number; at: number; change: Change };
+  | ({ kind: "answer"; user: string; key: string; answer: Answer } & Clocked)
+  | ({ kind: "changed"; user: string; round: number; at: number; change: Change } & Clocked);
 /** What was changed, what is known of it without asking, and what else tabs shall hear. */
 export type Change = { what: string; told: Record<string, unknown>; news?: unknown };
 
@@ -33,6 +36,7 @@ const OVERTAKEN = 60_000;
 
 type Options = {
   user: () => string | null;
+  clock: Pick<ServerClock, "reading" | "take">;
   channel?: Channel;
   locks?: Locks;
   now?: () => number;
@@ -44,6 +48,7 @@ export class Sharing {
   /** Another tab changed something. */
   onChange: (change: Change) => void = () => undefined;
   private readonly user: () => string | null;
+  private readonly clock: Options["clock"];
   private readonly channel: Channel;
   private readonly locks: Locks | undefined;
   private readonly now: () => number;
@@ -52,8 +57,9 @@ export class Sharing {
   private hasOthers = false;
   private lastRound = 0;
 
-  constructor({ user, channel, locks, now }: Options) {
+  constructor({ user, clock, channel, locks, now }: Options) {
     this.user = user;
+    this.clock = clock;
     this.channel = channel ?? openChannel("focusguard-answers");
     this.locks = locks;
     this.now = now ?? Date.now;
@@ -74,7 +80,9 @@ export class Sharing {
     storage.set(ROUND, String(this.lastRound));
     this.learn(change, this.lastRound, at);
     const user = this.user();
-    if (user !== null) this.tell({ kind: "changed", user, round: this.lastRound, at, change });
+    if (user === null) return;
+    const server = this.clock.reading();
+    this.tell({ kind: "changed", user, round: this.lastRound, at, change, server });
   }
 
   /** Forget everything that was told: it was for somebody else. */
@@ -107,7 +115,7 @@ export class Sharing {
           const answer = { ...asked, knownAt: this.now(), data };
           // What a change told meanwhile is newer.
           if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
-          this.tell({ kind: "answer", user, key, answer });
+          this.tellAnswer(user, key, answer);
         }
         return data;
       },
@@ -148,6 +156,10 @@ export class Sharing {
     this.channel.postMessage(news);
   }
 
+  private tellAnswer(user: string, key: string, answer: Answer): void {
+    this.tell({ kind: "answer", user, key, answer, server: this.clock.reading() });
+  }
+
   private heard(news: News): void {
     this.hasOthers = true;
     if (news.kind === "hello") this.tell({ kind: "here" });
@@ -156,8 +168,12 @@ export class Sharing {
     if (news.user !== user) return;
     if (news.kind === "want") {
       const answer = this.known(news.key, news.round, news.after);
-      if (answer !== undefined) this.tell({ kind: "answer", user, key: news.key, answer });
-    } else if (news.kind === "changed") {
+      if (answer !== undefined) this.tellAnswer(user, news.key, answer);
+      return;
+    }
+    // First: what is shown of the answer counts by it. A tab of an older version sends none.
+    if (news.server) this.clock.take(news.server);
+    if (news.kind === "changed") {
       this.lastRound = Math.max(this.round, news.round);
       this.learn(news.change, news.round, news.at);
       this.onChange(news.change);
