@@ -88,6 +88,28 @@ def test_page_that_failed_to_load_comes_when_the_network_is_back(open_browser):
     assert is_marked(page)
 
 
+def test_page_and_figures_that_both_wait_for_the_network_say_so_once(open_browser):
+    """Caught: "No connection" of the page below "No connection" of the frame's own figures."""
+    somebody = open_browser(expected=(ABORTED, IMPORT))
+    somebody.sign_up()
+    page = somebody.page
+    blocked = ("**/api/users/me", "**/assets/Garden-*.js", "**/")
+    for address in blocked[:2]:
+        page.route(address, lambda route: route.abort())
+    page.goto("/")
+    notice = page.get_by_text(KEEP_TRYING)
+    expect(page.get_by_role("status").filter(has=notice)).to_be_visible()
+    # The page's own look at which version there is.
+    page.route(blocked[2], lambda route: route.abort())
+    page.get_by_role("link", name="Garden").click()
+    expect(page.get_by_role("alert")).to_have_text(KEEP_TRYING)
+    expect(notice).to_have_count(1)
+    for address in blocked:
+        page.unroute(address)
+    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    expect(notice).to_be_hidden()
+
+
 def test_page_that_was_left_while_it_failed_comes_the_next_time(open_browser):
     somebody = open_browser(expected=(OFFLINE, IMPORT))
     somebody.sign_up()

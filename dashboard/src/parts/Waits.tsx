@@ -4,6 +4,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { ApiError, unanswered } from "../api/errors";
 import { useFocus } from "../focus/context";
 import { useServerNow } from "./hooks";
+import { useMissingPage } from "./missingPage";
 import { text } from "../text";
 
 const OFFLINE = unanswered(null);
@@ -46,19 +47,31 @@ function useWaiting(): Error | null {
   return useSyncExternalStore(subscribe, look);
 }
 
-/** What the pages wait for, as long as they do, unless what a hand did waits and says why. */
+/**
+ * The one notice of what is awaited: the script of the open page, which somebody just asked
+ * for and a screen reader is told of at once, or else the answers of its queries, unless a
+ * start or an end waits and says why by itself.
+ */
 export function Waits() {
   const { pause, waiting, starting } = useFocus();
   const isSaid = (pause !== null && waiting.length > 0) || starting?.pause != null;
+  const missing = useMissingPage();
   const reason = useWaiting();
-  const error = isSaid ? null : reason;
+  const error = isSaid || missing ? null : reason;
   return (
-    <div role="status">
-      {error && (
-        <p className="notice error">
-          <WaitsFor error={error} />
+    <>
+      <div role="status">
+        {error && (
+          <p className="notice error">
+            <WaitsFor error={error} />
+          </p>
+        )}
+      </div>
+      {missing && (
+        <p className="notice error" role="alert">
+          <WaitsFor error={missing} />
         </p>
       )}
-    </div>
+    </>
   );
 }

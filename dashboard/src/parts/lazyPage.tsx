@@ -7,8 +7,8 @@ import { Reload } from "./Boundary";
 import { SKELETON_HEIGHT } from "./Frame";
 import { retryDelay } from "./backoff";
 import { Skeleton } from "./Feedback";
+import { useReportMissing } from "./missingPage";
 import { isOutdated, reloadOnce } from "./version";
-import { WaitsFor } from "./Waits";
 
 const OFFLINE = unanswered(null);
 type Load = () => Promise<{ default: ComponentType }>;
@@ -55,14 +55,10 @@ export function lazyPage(load: Load): ComponentType {
         window.removeEventListener("online", again);
       };
     }, [client]);
+    useReportMissing(Page === null && lacks === "network" ? OFFLINE : null);
     if (Page !== null) return <Page />;
     return (
       <>
-        {lacks === "network" && (
-          <p className="notice error" role="alert">
-            <WaitsFor error={OFFLINE} />
-          </p>
-        )}
         {lacks === "file" && <Reload message={text.errors.newer} />}
         {lacks !== "file" && <Skeleton height={SKELETON_HEIGHT} />}
       </>
