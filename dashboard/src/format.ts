@@ -43,7 +43,7 @@ export function calendarDay(date: string, options: Intl.DateTimeFormatOptions): 
   return new Date(`${date}T00:00:00Z`).toLocaleDateString("en", { timeZone: "UTC", ...options });
 }
 
-/** How many days lie between two dates without a time. */
+/** The number of days between two dates without a time. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -1,6 +1,6 @@
 /**
- * Who is signed in. The access token is in the memory of the tabs alone; the refresh
- * token is a cookie that no script can read.
+ * Sign-in state: the access token in the memory of the tabs alone, the refresh token in a
+ * cookie that no script can read.
  *
  * Many calls may wait for one refresh, tabs refresh one after the other, since each
  * rotation spends the cookie of the one before, and what one tab got the others take.
@@ -21,16 +21,16 @@ export type TokenAnswer = {
   refresh_token?: string | null;
   user?: { id: string };
 };
-/** A token, whose it is, and until when by this computer's clock. */
+/** An access token, its user, and its end by this computer's clock. */
 type Held = { token: string; user: string; endsAt: number };
 type News = "signed-out" | "who" | { has: Held; fresh: boolean };
 
 const LOCK = "focusguard-refresh";
-/** Kept while somebody is signed in, so that a stranger's first page asks for nothing. */
+/** The storage key of a sign-in: without it a stranger's first page asks for no refresh. */
 const KNOWN = "focusguard-known";
 /** A token that ends within this is as good as ended: milliseconds. */
 const EARLY = 30_000;
-/** How long another tab may take to answer: milliseconds. */
+/** The time in which another tab answers: milliseconds. */
 const TABS = 150;
 
 type Options = {
@@ -42,11 +42,11 @@ type Options = {
 
 export class Auth {
   private held: Held | null = null;
-  /** Kept only where the browser takes no cookie, and for as long as the page is open. */
+  /** The refresh token where the browser takes no cookie, for as long as the page is open. */
   private spare: string | null = null;
   private refreshing: Promise<boolean> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often somebody was signed out: what was asked before that is worth nothing. */
+  /** The count of sign-outs: an answer that was asked for before one is worth nothing. */
   private times = 0;
   private listeners = new Set<(signedIn: boolean) => void>();
   private waiting = new Set<() => void>();
@@ -63,13 +63,13 @@ export class Auth {
     this.channel.onmessage = ({ data }: MessageEvent<News>) => this.heard(data);
   }
 
-  /** Hear whether somebody is signed in, whenever that changes. */
+  /** Call the listener at each sign-in and sign-out. */
   onChange(listener: (signedIn: boolean) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Whether a cookie may be there to refresh by. */
+  /** True where a refresh cookie may be there. */
   get mayBeSignedIn(): boolean {
     if (!takesCookies()) return this.spare !== null;
     // A browser that keeps nothing may hold a cookie all the same.
@@ -80,7 +80,7 @@ export class Auth {
     return this.held !== null;
   }
 
-  /** The id of who is signed in. */
+  /** The id of the signed-in user. */
   get user(): string | null {
     return this.held?.user ?? null;
   }
@@ -90,20 +90,20 @@ export class Auth {
     this.take(answer);
   }
 
-  /** Forget who was signed in, in every tab. */
+  /** Forget the signed-in user, in every tab. */
   forget(): void {
     this.drop();
     this.channel.postMessage("signed-out" satisfies News);
   }
 
-  /** A token that will do for a request, refreshed first if need be; null without one. */
+  /** The access token for a request, refreshed first if need be; null without a sign-in. */
   async bearer(): Promise<string | null> {
     if (this.held !== null && this.now() > this.held.endsAt - EARLY) await this.refresh();
     return this.held?.token ?? null;
   }
 
   /**
-   * Refresh by the cookie; false where it is worth nothing any more. Throws where no
+   * Refresh by the cookie; false where it was refused. Throws where no
    * answer came: somebody who is offline is still signed in.
    */
   refresh(): Promise<boolean> {
@@ -157,13 +157,13 @@ export class Auth {
     return response;
   }
 
-  /** Whether a tab that waited for this one in vain has asked by itself, and later. */
+  /** Compare with the token of a tab that waited for this one in vain and refreshed later. */
   private hasNewer({ access_token }: TokenAnswer, before: string | undefined): boolean {
     if (this.held === null || this.held.token === before) return false;
     return (issuedAt(this.held.token) ?? 0) > (issuedAt(access_token) ?? 0);
   }
 
-  /** Whether another tab holds a token that is not the one that was worth nothing. */
+  /** Ask the other tabs for a token other than the spent one. */
   private async othersHave(spent: string | undefined): Promise<boolean> {
     this.channel.postMessage("who" satisfies News);
     await new Promise<void>((resolve) => {

@@ -1,17 +1,17 @@
 /**
- * What is left of the requests that the service takes from one person in a minute, as
- * its `RateLimit` headers tell. Pages leave the last of them to what a hand does: a
+ * The rate limit's budget: the requests that are left of a user's minute, by the service's
+ * `RateLimit` headers. Pages leave the last of them to the user's own acts: a
  * start or an end is not refused because tabs looked at figures.
  */
 import { type Channel, openChannel } from "./channel";
 import { text } from "../text";
 import { ApiError } from "./errors";
 
-/** Of each minute's requests, the share that figures leave alone; and the timer's own. */
+/** Shares of each minute's requests that reads of figures, and of the timer, leave alone. */
 const LEFT_BY = { figures: 1 / 4, timer: 1 / 12 };
 export type Weight = keyof typeof LEFT_BY;
 
-/** What is left until when, by this device's clock, which all tabs have in common. */
+/** The requests that are left, and the window's end by the device's clock, which tabs share. */
 type State = { most: number; left: number; endsAt: number };
 
 export class Budget {
@@ -30,7 +30,7 @@ export class Budget {
     this.channel.onmessage = ({ data }: MessageEvent<State>) => this.learn(data);
   }
 
-  /** Learn from the headers of an answer to somebody who is signed in. */
+  /** Learn from the `RateLimit` headers of an answer to a signed-in user. */
   note(headers: Headers): void {
     const most = /;\s*q=(\d+)/.exec(headers.get("RateLimit-Policy") ?? "")?.[1];
     const now = headers.get("RateLimit") ?? "";
@@ -59,7 +59,7 @@ export class Budget {
     return this.left > Math.floor(this.most * LEFT_BY[weight]) ? 0 : seconds;
   }
 
-  /** Take one place for a read, or throw when to come again. */
+  /** Take one request for a read, or throw a 429 of our own with the seconds to wait. */
   take(weight: Weight): void {
     const seconds = this.wait(weight);
     if (seconds > 0) {

@@ -1,6 +1,6 @@
 export type Channel = Pick<BroadcastChannel, "postMessage" | "onmessage">;
 
-/** Open a way to the other tabs; one that leads nowhere where the browser has none. */
+/** Open a BroadcastChannel to the other tabs; a silent one where the browser has none. */
 export function openChannel(name: string): Channel {
   try {
     const channel = new BroadcastChannel(name);

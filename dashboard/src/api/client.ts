@@ -20,7 +20,7 @@ auth.onChange((isSignedIn) => {
   if (!isSignedIn) leaving.left();
 });
 
-/** End a sign-in by what `go` asks for; no tab asks for anything else meanwhile. */
+/** Sign out by the request of `go`; no tab sends another request meanwhile. */
 export async function leave(go: () => Promise<unknown>): Promise<void> {
   await leaving.leave(go);
   auth.forget();
@@ -31,7 +31,7 @@ const isAuth = ({ url }: Request) =>
 const isLast = ({ method, url }: Request) =>
   /\/api\/auth\/logout(-all)?$/.test(url) || (method === "DELETE" && url.endsWith("/api/users/me"));
 
-/** Send, unless somebody is about to sign out: then once they stay after all. */
+/** Send a request; during a sign-out it waits, and is sent if the sign-out fails. */
 async function send(request: Request): Promise<Response> {
   if (isAuth(request) || isLast(request)) return sendNow(request);
   const user = auth.user;
@@ -46,7 +46,7 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-/** Send with a token that holds, and once more with a new one where it did not. */
+/** Send with the access token, and once more with a refreshed one after a 401. */
 async function sendNow(request: Request): Promise<Response> {
   const again = request.clone();
   // A refused password is no reason to refresh.
@@ -62,7 +62,7 @@ async function sendNow(request: Request): Promise<Response> {
   return ofOne(user, second);
 }
 
-/** What was asked by somebody who is signed out by now is for nobody's eyes. */
+/** Refuse an answer whose user is signed out by now: the next person must not see it. */
 function ofOne(user: string | null, response: Response): Response {
   if (user !== null && auth.user !== user) throw signedOut();
   return response;
@@ -99,7 +99,7 @@ async function fetchOnce(request: Request, bearer: string | null): Promise<Respo
   return response;
 }
 
-/** What only looks is called off where somebody signs out; what a hand did is not. */
+/** Fetch; a sign-out aborts a GET, and no change that a user made. */
 async function fetchUnlessLeaving(request: Request, limit: AbortSignal): Promise<Response> {
   if (request.method !== "GET") return fetch(request, { signal: limit });
   const quit = new AbortController();
@@ -114,7 +114,7 @@ async function fetchUnlessLeaving(request: Request, limit: AbortSignal): Promise
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: send });
 
-/** Return what was answered, or throw what was refused. */
+/** Return an answer's data, or throw its refusal as an `ApiError`. */
 export async function data<T>(
   asked: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {

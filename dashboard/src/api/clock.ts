@@ -1,5 +1,5 @@
 /**
- * The server's clock, as far as its answers tell, on a clock that nobody sets.
+ * The server's clock: its offset to a steady clock of this tab, by the times of answers.
  *
  * An answer says a second in which the server made it, and we know when we asked and when
  * we heard: so the offset lies between two bounds, which every further answer can only
@@ -21,9 +21,9 @@ export type ClockReading = {
   /** The server's time lies between these, in milliseconds since 1970. */
   earliest: number;
   latest: number;
-  /** Whether the service itself told its time. */
+  /** True where the service itself told its time, not a header. */
   told: boolean;
-  /** When the server was last heard, and when this was written, by the device's clock. */
+  /** The moments of the server's last answer and of this reading, by the device's clock. */
   heardAt: number;
   at: number;
 };
@@ -31,9 +31,9 @@ export type ClockReading = {
 export class ServerClock {
   private low = -Infinity;
   private high = Infinity;
-  /** When the server was last heard, by this tab or by one that shared it, as `device` says. */
+  /** The moment of the last answer that this is known by, of any tab, by the device's clock. */
   private heardAt = -Infinity;
-  /** Whether the service itself told its time, which no proxy on the way can bend. */
+  /** True once the service itself told its time, which no proxy on the way can bend. */
   private told = false;
 
   constructor(
@@ -54,7 +54,7 @@ export class ServerClock {
     this.hear(second, askedAt, heardAt);
   }
 
-  /** What another tab has to know, who asks for nothing itself; null before any answer. */
+  /** The reading for a tab that asks for nothing itself; null before any answer. */
   reading(): ClockReading | null {
     if (!Number.isFinite(this.low)) return null;
     const local = this.local();
@@ -111,7 +111,7 @@ export class ServerClock {
     return Number.isFinite(this.low) ? (this.low + this.high) / 2 : 0;
   }
 
-  /** What the server's clock has surely reached: nothing grows, and no day begins, too early. */
+  /** The lower bound of the server's time: nothing grows, and no day begins, too early. */
   earliest(): number {
     return this.local() + this.low;
   }

@@ -1,9 +1,9 @@
 import { newKey } from "./keys";
 
 /**
- * Whether the browser takes cookies of ours: without them a reload signs out. It is tried,
- * since some that block them say of themselves that they don't; under a name of its own
- * each time, since a tab beside that tries it too would take the cookie away.
+ * Probe for blocked cookies: without them a reload signs out. A cookie is set and read,
+ * since some browsers that block them report them as enabled; under a name of its own each
+ * time, since another tab that probes would delete the cookie.
  */
 export function takesCookies(): boolean {
   if (!navigator.cookieEnabled) return false;

@@ -7,7 +7,7 @@ import { clock, steadily } from "./clock";
  */
 const NOT_OURS = "NOT_OURS";
 
-/** What the API, or the way to it, said no with. */
+/** The error of a refused or unanswered request. */
 export class ApiError extends Error {
   private readonly heardAt = steadily();
 
@@ -20,7 +20,7 @@ export class ApiError extends Error {
     readonly fields: Record<string, string[]> = {},
     /** Seconds after which to try again. */
     readonly retryAfter: number | null = null,
-    /** When it was said by the clock of who said it, in milliseconds. */
+    /** The refusal's `timestamp`, by the clock of the machine that refused, in milliseconds. */
     readonly at: number | null = null,
   ) {
     super(message);
@@ -36,7 +36,7 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
-  /** Whether the same may be answered in a while. */
+  /** True for a transient error: the same request may be answered in a while. */
   get mayPass(): boolean {
     const isBusy = this.status === 429 || this.status >= 502;
     // The first attempt is still at work: its answer comes with the next.
@@ -45,7 +45,7 @@ export class ApiError extends Error {
   }
 }
 
-/** To which field a refusal belongs that names none. */
+/** The form field of an error code whose answer names no field. */
 const FIELD_OF: Record<string, string> = {
   USERNAME_TAKEN: "username",
   EMAIL_TAKEN: "email",
@@ -74,7 +74,7 @@ function waitOf(header: string | null): number | null {
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MOST);
 }
 
-/** Read the one error shape of the API. */
+/** Read the API's error envelope. */
 export function errorOf(response: Response, body: unknown): ApiError {
   const detail = (body as Envelope | undefined)?.detail;
   const seconds = waitOf(response.headers.get("Retry-After"));
@@ -93,7 +93,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
   );
 }
 
-/** Say that no answer came, and why. */
+/** The error for a request without an answer: offline, or timed out. */
 export function unanswered(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   // Some engines call their own time limit an abort; nothing else here aborts.
@@ -104,12 +104,12 @@ export function unanswered(error: unknown): ApiError {
     : new ApiError(0, "OFFLINE", text.errors.offline);
 }
 
-/** Two machines of one service are never further apart than this: seconds. */
+/** The greatest clock skew between two machines of one service: seconds. */
 const APART = 300;
 
 /**
- * What to wait for where a token was refused by a machine whose clock has not reached
- * the second of its issue; null for every other refusal. It ends no sign-in.
+ * The 503 for clock skew: a token was refused by a machine whose clock has not reached the
+ * second of its issue. Null for every other refusal. It ends no sign-in.
  */
 export function tooEarly(refusal: ApiError, issued: number | null): ApiError | null {
   if (refusal.status !== 401 || refusal.at === null || issued === null) return null;

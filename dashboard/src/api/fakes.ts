@@ -1,4 +1,4 @@
-/** What stands for the browser in tests that have no second tab. */
+/** Fakes of the browser's locks and channels, for tests that have no second tab. */
 import type { Channel } from "./channel";
 import type { Locks } from "./locks";
 

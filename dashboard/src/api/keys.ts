@@ -1,2 +1,2 @@
-/** What names an attempt; `randomUUID` is not there where a page came without HTTPS. */
+/** An idempotency key; `randomUUID` is missing on a page without HTTPS. */
 export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");

@@ -1,16 +1,15 @@
 /**
- * One tab signs out, and nobody asks meanwhile for what would be refused: all tabs are told
- * first, call off what they are only looking at, and hold the rest back until it is known
- * whether somebody is still there.
+ * Sign-out of all tabs without refused requests: the tabs are told first, abort their reads,
+ * and hold other requests back until the sign-out succeeded or failed.
  */
 import { type Channel, openChannel } from "./channel";
 import { LOCK_TIMEOUT } from "./locks";
 
 type News = "leaves" | "stays";
 
-/** How long it takes until other tabs have heard of it: milliseconds. */
+/** The time in which other tabs hear of it: milliseconds. */
 const TABS = 200;
-/** Why a request was called off. */
+/** The reason of a request that a sign-out aborted. */
 export const CALLED_OFF = new DOMException("Somebody signs out.", "AbortError");
 
 export class Leaving {
@@ -25,18 +24,18 @@ export class Leaving {
     };
   }
 
-  /** Go on once it is known whether somebody is still there. */
+  /** Resolve once no sign-out is under way. */
   settled(): Promise<void> {
     return this.over ?? Promise.resolve();
   }
 
-  /** Hear when to call off a request, until the returned function is called. */
+  /** Call `quit` when a sign-out begins, until the returned function is called. */
   onBegin(quit: () => void): () => void {
     this.quits.add(quit);
     return () => this.quits.delete(quit);
   }
 
-  /** Tell all tabs, then leave; without success, they go on where they were. */
+  /** Tell all tabs, then sign out; after a failure they go on where they were. */
   async leave(go: () => Promise<unknown>): Promise<void> {
     this.begin();
     this.channel.postMessage("leaves" satisfies News);
@@ -50,7 +49,7 @@ export class Leaving {
     }
   }
 
-  /** Nobody is there any more. */
+  /** End the sign-out: it succeeded. */
   left(): void {
     this.end();
   }

@@ -1,8 +1,8 @@
-/** How long an answer may take before it counts as lost, in milliseconds. */
+/** Request timeouts: an answer that takes longer counts as lost, in milliseconds. */
 export const LIMIT = {
   usual: 15_000,
-  /** What hashes a password stands in a line of its own. */
+  /** Passwords are hashed in a queue of their own. */
   password: 30_000,
-  /** Everything that is kept of somebody is written before its first byte is sent. */
+  /** An export is written as a whole before its first byte is sent. */
   file: 180_000,
 };

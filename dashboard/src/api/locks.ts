@@ -3,12 +3,12 @@ import { LIMIT } from "./limits";
 export type Locks = Pick<LockManager, "request">;
 
 /**
- * How long to stand in line, in milliseconds: the request of who holds the lock has ended
- * by then, with its answer or without, unless that tab hangs.
+ * The longest wait for a lock, in milliseconds: the request of the tab that holds it has
+ * ended by then, with its answer or without, unless that tab hangs.
  */
 export const LOCK_TIMEOUT = LIMIT.usual + 2_000;
 
-/** The browser's locks; an insecure origin has none, and some refuse the mention of them. */
+/** The browser's Web Locks; an insecure origin has none, and some browsers throw at the name. */
 export function ourLocks(): Locks | undefined {
   try {
     return navigator.locks;

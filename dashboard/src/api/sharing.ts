@@ -1,19 +1,19 @@
 /**
- * One answer for all tabs of one person: one tab asks, the others are told.
+ * Request sharing between tabs: one tab asks, the other tabs of the user are told.
  *
- * Who wants to know something takes a lock of its name, so that tabs ask one after the
- * other, and looks first whether it was told meanwhile. Each answer belongs to one person
- * and to one round: a start or an end begins a new round, after which no answer that was
- * asked before is worth anything, however late it comes.
+ * A tab takes the lock of the question's name, so that tabs ask one after the other, and
+ * first looks for an answer that came meanwhile. Each answer belongs to one user and to one
+ * round: a start or an end begins a new round, after which no answer to an earlier request
+ * is taken, however late it comes.
  */
 import { openChannel, type Channel } from "./channel";
 import type { ClockReading, ServerClock } from "./clock";
 import { storage } from "./storage";
 import { alone, type Locks } from "./locks";
 
-/** What was asked at one moment, and known at a later one. */
+/** An answer, with the moments of its request and of its arrival. */
 type Answer = { round: number; at: number; knownAt: number; data: unknown };
-/** What the tab that asked knows of the server's clock: a tab that is only told has no other. */
+/** The asking tab's reading of the server's clock: a tab that is only told has no other. */
 type Clocked = { server: ClockReading | null };
 type News =
   | { kind: "hello" }
@@ -21,17 +21,17 @@ type News =
   | { kind: "want"; user: string; key: string; round: number; after: number }
   | ({ kind: "answer"; user: string; key: string; answer: Answer } & Clocked)
   | ({ kind: "changed"; user: string; round: number; at: number; change: Change } & Clocked);
-/** What was changed, what is known of it without asking, and what else tabs shall hear. */
+/** A change: its kind, the answers that it spares, and other news for the tabs. */
 export type Change = { what: string; told: Record<string, unknown>; news?: unknown };
 
 const ROUND = "focusguard-round";
-/** How long another tab may take to tell what it knows: milliseconds. */
+/** The time in which another tab answers from memory: milliseconds. */
 const TABS = 100;
-/** And one that was told a moment ago, whose word is on its way. */
+/** The same for a tab that was answered a moment ago, whose message is on its way. */
 const ON_ITS_WAY = 400;
-/** What was told this long ago, in this round, is what would be told now: milliseconds. */
+/** The age up to which an answer of this round is as good as a new one: milliseconds. */
 const RECENT = 500;
-/** An answer is not late by more than this: milliseconds. */
+/** The most by which an answer is overtaken; more means a clock was set: milliseconds. */
 const OVERTAKEN = 60_000;
 
 type Options = {
@@ -85,7 +85,7 @@ export class Sharing {
     this.tell({ kind: "changed", user, round: this.lastRound, at, change, server });
   }
 
-  /** Forget everything that was told: it was for somebody else. */
+  /** Forget all answers: they were for another user. */
   clear(): void {
     this.answers.clear();
   }

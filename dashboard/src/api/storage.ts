@@ -1,6 +1,6 @@
 /**
- * What the browser keeps for us, where it lets us. A browser that refuses site data throws
- * at the mere mention of `localStorage`; then what is kept is kept as long as the page.
+ * `localStorage`, or the page's memory where it is refused or full. A browser that refuses
+ * site data throws at the mere mention of `localStorage`.
  */
 const page = new Map<string, string>();
 
@@ -13,7 +13,7 @@ function ours(): Storage | null {
 }
 
 export const storage = {
-  /** Whether what is kept will be there after a reload. */
+  /** True where entries outlast a reload. */
   get lasts(): boolean {
     try {
       const kept = ours();
@@ -25,7 +25,7 @@ export const storage = {
     }
   },
 
-  /** Whether what is kept by this name will be there after a reload. */
+  /** True where this entry outlasts a reload. */
   isSafe(name: string): boolean {
     try {
       return !page.has(name) && (ours()?.getItem(name) ?? null) !== null;
@@ -63,7 +63,7 @@ export const storage = {
     }
   },
 
-  /** The names that are kept and begin so. */
+  /** The names of the entries that begin with a prefix. */
   names(prefix: string): string[] {
     const names = new Set(page.keys());
     try {

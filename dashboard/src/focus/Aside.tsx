@@ -14,7 +14,7 @@ import { Starting } from "./Starting";
 
 const words = text.focus;
 
-/** Only on pages that do not show the session themselves. */
+/** True on the pages that do not show the session themselves. */
 const useIsElsewhere = () => useLocation().pathname !== "/";
 
 /** The running session beside every other page; it leads to it. */
@@ -34,7 +34,7 @@ function Mini({ session }: { session: Schemas["RunningSession"] }) {
   );
 }
 
-/** How a session ended, in a few words: by itself, or by a hand. */
+/** The outcome of a session in a few words: ended by itself, or by the user. */
 function saidOf(session: Session): string {
   const byItself = ranOut(session);
   if (session.status !== "completed") return byItself ? words.leftTitle : words.abandonedTitle;
@@ -42,7 +42,7 @@ function saidOf(session: Session): string {
   return byItself ? `${words.over}: ${credited}` : credited;
 }
 
-/** What waits or has ended, above every page that does not show it itself. */
+/** Notices of a waiting start or end and of an ended session, above every other page. */
 export function News() {
   const { session, starting, notStarted, waiting, refused, ended, putAway } = useFocus();
   const isElsewhere = useIsElsewhere();

@@ -6,7 +6,7 @@ import { askToNotify, mayNotify } from "./notices";
 
 const words = text.focus;
 
-/** Whether to be told when the time is up: a notification where allowed, and a sound. */
+/** The checkbox for the alarm at the end: a notification where allowed, and a sound. */
 export function Bell() {
   const [on, setOn] = useState(isWanted);
   // Null while the browser asks.

@@ -7,7 +7,7 @@ import type { Pause } from "./retry";
 
 const words = text.focus;
 
-/** Why something waits, in a sentence. */
+/** The reason of a pause, in a sentence. */
 export function Why({ pause }: { pause: Pause }) {
   useServerNow(true);
   if (pause.why !== "busy") return words.waits[pause.why];
@@ -21,7 +21,7 @@ export function Why({ pause }: { pause: Pause }) {
   );
 }
 
-/** An end that is on its way, and what can be done about it. */
+/** The notice of an end that is not answered yet, with the button that takes it back. */
 export function EndWaits({ errand }: { errand: Errand }) {
   const { pause, takeBack } = useFocus();
   const place = useInSight(pause !== null);

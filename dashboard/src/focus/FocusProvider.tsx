@@ -30,16 +30,16 @@ import { type Answer, askSession, sender, type Session } from "./sending";
 import { useStarting } from "./useStarting";
 import { Ticking, Unseen } from "./Ticking";
 
-/** Whoever comes back to a session that ended longer ago needs no bell: milliseconds. */
+/** The age of an end up to which the alarm rings: milliseconds. */
 const BELL_WITHIN = 90_000;
-/** And after this, no word of it either. */
+/** The age of an end up to which it is shown: milliseconds. */
 const NEWS_WITHIN = 12 * 3600_000;
 
-/** Whether a session ran to its end, not so long ago that nobody waits for a word of it. */
+/** True for a session that ran to its end, recently enough to be shown. */
 const isNews = (over: Session) =>
   ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < NEWS_WITHIN;
 
-/** What another tab sent, and what came of it. */
+/** An errand that another tab sent, and its outcome. */
 type Settled = { errand: Errand; outcome: { answer: Answer } | { refused: string } };
 
 function hear(news: unknown): void {
@@ -48,7 +48,7 @@ function hear(news: unknown): void {
   sender.settle(errand, isRefused ? { refused: new Error(outcome.refused) } : outcome);
 }
 
-/** What an answer says that nobody has to ask for any more. */
+/** The answers that an errand's outcome spares, by the key of their query. */
 function toldBy(outcome: Outcome<Answer>): Told {
   const answer = "answer" in outcome ? outcome.answer : null;
   if (answer === null) return {};
@@ -57,7 +57,7 @@ function toldBy(outcome: Outcome<Answer>): Told {
   return answer.isLast ? tell(active.queryKey, { has_active: false, session: null }) : {};
 }
 
-/** Holds the running session of whoever is signed in: it ends at its end on every page. */
+/** The provider of the user's running session, which ends at its end on every page. */
 export function FocusProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const running = useQuery(active);
@@ -76,7 +76,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
 
   const { starting, notStarted, begin, doNotStart } = useStarting(changed);
 
-  /** Show what ended, and ring where it ran out just now. */
+  /** Show the ended session, and ring where it ran out just now. */
   const show = useCallback((over: Session) => {
     setEnded((now) => ({
       session: over,

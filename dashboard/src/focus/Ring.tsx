@@ -1,6 +1,6 @@
 type Props = { share: number; radius: number; width: number; className: string };
 
-/** How much of a session has gone, as a ring that fills. */
+/** The progress ring of a session. */
 export function Ring({ share, radius, width, className }: Props) {
   const middle = radius + width;
   const around = 2 * Math.PI * radius;

@@ -17,7 +17,7 @@ import { onTouch } from "./sound";
 
 const words = text.focus;
 
-/** The running session in full. What it does by itself is done in the frame. */
+/** The running session in full; its title, growth and end are the work of `Ticking`. */
 export function Running({ session }: { session: Schemas["RunningSession"] }) {
   const { complete, giveUp, ending, waiting, refused } = useFocus();
   const [asking, setAsking] = useState(false);
@@ -82,7 +82,7 @@ export function Running({ session }: { session: Schemas["RunningSession"] }) {
   );
 }
 
-/** Says that the bell waits for a touch, while it does. */
+/** The hint that the browser plays no sound before a click. */
 function Mute() {
   const [mute, setMute] = useState(false);
   useEffect(() => {

@@ -15,7 +15,7 @@ import { Starting } from "./Starting";
 const words = text.focus;
 const PLANS = [15, 25, 45, 60];
 type Plan = number | "custom" | "open";
-/** What was wished for before another page was looked at. */
+/** The plan of a start that waits: another page may have been opened meanwhile. */
 function planOf(wish?: Wish): Plan {
   if (!wish) return 25;
   if (wish.minutes === null) return "open";

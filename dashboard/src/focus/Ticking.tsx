@@ -14,14 +14,14 @@ const words = text.focus;
 
 type Props = {
   session: Schemas["RunningSession"];
-  /** Its end is on the way, or was refused. */
+  /** True while the session's end is on the way, or was refused. */
   isHeld: boolean;
   isPlanting: boolean;
   onDue: () => void;
   onClockMoved: () => void;
 };
 
-/** What a running session does by itself on whatever page: its title, its plant, its end. */
+/** The side effects of a running session on every page: its title, its plant, its end. */
 export function Ticking({ session, isHeld, isPlanting, onDue, onClockMoved }: Props) {
   const now = useServerNow(true);
   const { over, seconds } = progress(session, now);

@@ -1,4 +1,4 @@
-/** The bell at the end: one for all tabs, and nothing of it may ever break anything. */
+/** The alarm at the end of a session: one for all tabs, and no failure of it breaks a page. */
 import { ourLocks } from "../api/locks";
 import { storage } from "../api/storage";
 import { text } from "../text";
@@ -12,13 +12,13 @@ const words = text.focus;
 export const isWanted = (): boolean => storage.get(WANTED) === "on";
 export const want = (on: boolean): void => storage.set(WANTED, on ? "on" : "off");
 
-/** Whether the bell is wanted, and could do nothing now but for a touch. */
+/** True where the alarm is wanted, and the browser lets it do nothing before a click. */
 export const isMute = async (): Promise<boolean> =>
   isWanted() && !mayNotify() && !(await isReady());
 
 /**
- * Say that the `minutes` of a session are over, if that is wanted and no other tab does.
- * False where it should have been told and could not.
+ * Ring for the end of a session of `minutes`, if that is wanted and no other tab does.
+ * False where the alarm should have been heard and could not.
  */
 export async function ring(session: string, minutes: number): Promise<boolean> {
   try {
@@ -36,7 +36,7 @@ export async function ring(session: string, minutes: number): Promise<boolean> {
   }
 }
 
-/** Whether this tab is the one that rings for a session. */
+/** Claim the alarm of a session for this tab; false where another tab has it. */
 function isOurs(session: string): Promise<boolean> {
   const claim = () => {
     if (storage.get(RUNG) === session) return false;

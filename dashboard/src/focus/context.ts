@@ -5,11 +5,11 @@ import type { Errand } from "./errands";
 import type { Pause } from "./retry";
 import type { Session, Wish } from "./sending";
 
-/** The focus of whoever is signed in: one for all pages, since no page owns it. */
+/** The session of the signed-in user: one for all pages, since no page owns it. */
 export type Focus = {
-  /** What runs; undefined until that is known. */
+  /** The running session; undefined until it is known. */
   session: Schemas["RunningSession"] | null | undefined;
-  /** Why it is not known. */
+  /** The error for which it is not known. */
   unknown: Error | null;
   askAgain: () => void;
 
@@ -19,10 +19,10 @@ export type Focus = {
   ending: Errand | null;
   /** Own ends that wait, of any session. */
   waiting: Errand[];
-  /** Why and until when they wait; null while they are sent. */
+  /** The reason and the end of their pause; null while they are sent. */
   pause: Pause | null;
   takeBack: (errand: Errand) => void;
-  /** What was refused, of an end or a plant. */
+  /** The refusal of an end or a plant. */
   refused: Error | null;
 
   start: (wish: Wish) => void;
@@ -31,7 +31,7 @@ export type Focus = {
   doNotStart: () => void;
   notStarted: Error | null;
 
-  /** What ended last, until it is put away; `unheard` where the bell could not be heard. */
+  /** The session that ended last, until it is put away; `unheard` where no alarm was heard. */
   ended: { session: Session; unheard: boolean } | null;
   putAway: () => void;
 };

@@ -1,12 +1,12 @@
 /**
- * What somebody did and no answer has settled yet: kept over reloads and closing, one
+ * The outbox: errands that no answer has settled yet, kept over reloads and closing, one
  * entry each, so that two tabs never write over one another's. No token is ever here.
  */
 import { storage } from "../api/storage";
 
-/** What somebody wants done with a session. */
+/** A change of a session that the user asked for. */
 export type Wanted = {
-  /** Whose it is; nobody else's sign-in may send it. */
+  /** The user's id: no other sign-in may send it. */
   user: string;
   session: string;
 } & (
@@ -21,7 +21,7 @@ export type Wanted = {
 export type Errand = Wanted & { at: number };
 
 const PREFIX = "focusguard-errand:";
-/** No session is that long: the server has ended it by itself. */
+/** The age at which an errand is dropped: the server has ended its session by itself. */
 const WORTH = 7 * 24 * 3600 * 1000;
 
 export const nameOf = ({ what, session }: Wanted) =>
@@ -56,7 +56,7 @@ export const errands = {
   isKept(errand: Errand): boolean {
     return storage.get(nameOf(errand)) !== null;
   },
-  /** Whether it is kept over closing: a browser may refuse to, or be full. */
+  /** True where it outlasts closing: a browser may refuse to store it, or be full. */
   isSafe(errand: Errand): boolean {
     return storage.isSafe(nameOf(errand));
   },

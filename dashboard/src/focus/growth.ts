@@ -9,7 +9,7 @@ import { progress } from "./progress";
 
 type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
 
-/** How long after another tab told of a stage nobody has to: milliseconds. */
+/** The time for which one tab's report of a stage does for all: milliseconds. */
 const GROWN = 60_000;
 
 /** The plant of a session, once it is planted. */
@@ -17,8 +17,8 @@ export const usePlant = (session: string, isPlanting: boolean) =>
   useQuery({ ...plantOf(session), enabled: !isPlanting }).data;
 
 /**
- * Tell the plant of a running session to grow as soon as the session has earned it: one
- * that withers stays as tall as it stood.
+ * Report each growth stage as soon as the session has earned it: a plant that withers stays
+ * as tall as it stood.
  */
 export function useGrowing(session: Session, isPlanting: boolean): void {
   const client = useQueryClient();

@@ -1,4 +1,4 @@
-/** Which session was last seen running: what became of it is shown, also after a reload. */
+/** The session that was last seen running: its outcome is shown, also after a reload. */
 import { storage } from "../api/storage";
 
 const NAME = "focusguard-running";

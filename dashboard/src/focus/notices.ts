@@ -1,4 +1,4 @@
-/** Notices of the system, where the browser and the person let us. */
+/** Notifications of the system, where the browser and the user allow them. */
 
 export function mayNotify(): boolean {
   try {
@@ -8,7 +8,7 @@ export function mayNotify(): boolean {
   }
 }
 
-/** Ask the person, and have ready what shows notices; whether they said yes. */
+/** Ask for the permission to notify, and register the service worker; true where granted. */
 export async function askToNotify(): Promise<boolean> {
   try {
     if ((await Notification.requestPermission()) !== "granted") return false;
@@ -44,7 +44,7 @@ function isActive(worker: ServiceWorker): Promise<boolean> {
   });
 }
 
-/** Show a notice; whether it was shown. Never throws. */
+/** Show a notification; true where it was shown. Never throws. */
 export async function notify(title: string, body: string): Promise<boolean> {
   if (!mayNotify()) return false;
   const options = { body, tag: "focusguard" };

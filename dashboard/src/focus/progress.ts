@@ -1,19 +1,19 @@
-/** How far a session is, by the server's clock and rules (docs/design.md, 1 and Garden). */
+/** A session's progress, by the server's clock and rules (docs/design.md, 1 and Garden). */
 
 type Session = { created_at: string; duration_min: number | null };
 type Ended = Session & { ended_at: string | null };
 type Progress = {
-  /** Whether the plan is through. */
+  /** True once the plan is through. */
   over: boolean;
-  /** Left of a planned session, gone of an open one. */
+  /** The seconds left of a planned session, passed of an open one. */
   seconds: number;
-  /** How much of the dial is filled: 0 to 1. */
+  /** The filled part of the dial: 0 to 1. */
   share: number;
-  /** How tall its plant may stand: 0 to 5. */
+  /** The growth stage that its plant may have: 0 to 5. */
   stage: number;
 };
 
-/** What stands for the plan of an open session, in its plant's growth and its dial. */
+/** The plan that an open session's growth and dial are drawn by. */
 const OPEN_MINUTES = 25;
 /** Minutes after which the server ends an open session. */
 export const OPEN_AT_MOST = 240;
@@ -30,12 +30,12 @@ export function progress(session: Session, now: number): Progress {
   };
 }
 
-/** When the plan is through, in milliseconds; null for an open session. */
+/** The deadline of a planned session, in milliseconds; null for an open one. */
 export function endOf({ created_at, duration_min }: Session): number | null {
   return duration_min === null ? null : Date.parse(created_at) + duration_min * 60_000;
 }
 
-/** Whether a session went on until its own end, and nobody ended it before. */
+/** True for a session that ran until its own end, and was not ended before. */
 export function ranOut(session: Ended): boolean {
   const { created_at, duration_min, ended_at } = session;
   const end = Date.parse(created_at) + (duration_min ?? OPEN_AT_MOST) * 60_000;

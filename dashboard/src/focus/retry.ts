@@ -2,8 +2,8 @@ import { steadily } from "../api/clock";
 import { ApiError } from "../api/errors";
 
 /**
- * How a change waits for the network: paused while the browser is offline, tried again
- * where no answer came or the service was busy, given up where it was refused.
+ * Retry options of a change: paused while the browser is offline, tried again where no
+ * answer came or the service was busy, given up where it was refused.
  */
 export const retryOptions = {
   retry: (count: number, error: Error) => count < 100 && error instanceof ApiError && error.mayPass,
@@ -13,10 +13,10 @@ export const retryOptions = {
       : Math.min(1000 * 2 ** count, 15_000),
 };
 
-/** Why something waits, and until when by `steadily` it is not tried again. */
+/** The reason of a pause, and its end by `steadily`. */
 export type Pause = { why: "offline" | "silent" | "busy"; until: number };
 
-/** Whether the same may be answered later: a fault of the service is no refusal. */
+/** True where the same may be answered later: a fault of the service is no refusal. */
 export const willPass = (error: ApiError) => error.mayPass || error.status >= 500;
 
 /** The pause after the `count`th failure; null where the answer will stay what it is. */
@@ -27,7 +27,7 @@ export function pauseAfter(error: unknown, count: number): Pause | null {
   return { why: navigator.onLine ? "silent" : "offline", until };
 }
 
-/** Try until it is answered or refused; `signal` ends the waiting, and no attempt. */
+/** Retry until it is answered or refused; `signal` ends the waiting, and no attempt. */
 export async function persist<T>(
   attempt: () => Promise<T>,
   signal: AbortSignal,

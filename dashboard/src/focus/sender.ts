@@ -1,5 +1,6 @@
 /**
- * Sends errands until each is settled, one tab at a time and the oldest first.
+ * The sender of the outbox: errands are sent until each is settled, by one tab at a time and
+ * the oldest first.
  *
  * An errand is kept before it is sent and dropped after its answer, so a tab that closes
  * in between loses nothing; what is sent twice for that reason changes nothing twice. Any
@@ -15,32 +16,32 @@ import { type Pause, pauseAfter, willPass } from "./retry";
 export type State = { waiting: Errand[]; pause: Pause | null };
 
 type Options<Answer> = {
-  /** Throws what was refused, or did not arrive. */
+  /** Send one errand; throws its refusal, or that no answer came. */
   send: (errand: Errand) => Promise<Answer>;
-  /** Who would send, with a token at hand that holds; null for nobody. */
+  /** The signed-in user, with a token that holds; null without a sign-in. */
   sender: () => Promise<string | null>;
   locks?: Locks;
   channel?: Channel;
 };
 
 export type Outcome<Answer> = { answer: Answer } | { refused: Error };
-/** Whether the errand is this tab's own, and whether this tab sent it. */
+/** Flags of an outcome: the errand is this tab's own, this tab sent it. */
 type Part = { isMine: boolean; isHere: boolean };
 type Listener<Answer> = (errand: Errand, outcome: Outcome<Answer>, part: Part) => void;
-/** How long all tabs wait, in milliseconds from now: their clocks began apart. */
+/** The pause of all tabs, in milliseconds from now: their clocks began apart. */
 type Waits = { why: Pause["why"]; left: number; failures: number } | null;
 
 const LOCK = "focusguard-errands";
-/** How long what another tab told may be on its way: milliseconds. */
+/** The time in which another tab's message arrives: milliseconds. */
 const ON_ITS_WAY = 200;
-/** How long another tab may keep to itself what it does: milliseconds. */
+/** The head start of the tab that put an errand: milliseconds. */
 const HEAD_START = 1_000;
 
 export class Sender<Answer> {
   private state: State = { waiting: errands.all(), pause: null };
   private listeners = new Set<() => void>();
   private settled = new Set<Listener<Answer>>();
-  /** What a hand did in this page, and what waited when it came. */
+  /** Names of the errands that this page put, or found waiting when it was opened. */
   private readonly mine = new Set<string>(errands.all().map(nameOf));
   private readonly channel: Channel;
   private going: Promise<void> | null = null;
@@ -63,13 +64,13 @@ export class Sender<Answer> {
     return () => this.listeners.delete(listener);
   };
 
-  /** Hear what became of each errand, whichever tab sent it. */
+  /** Call the listener with each errand's outcome, whichever tab sent it. */
   onSettled(listener: Listener<Answer>): () => void {
     this.settled.add(listener);
     return () => this.settled.delete(listener);
   }
 
-  /** Take what came of an errand: of one that was sent here, or that another tab tells of. */
+  /** Settle an errand by its outcome, from here or told by another tab. */
   settle(errand: Errand, outcome: Outcome<Answer>, isHere = false): void {
     const isMine = this.mine.delete(nameOf(errand));
     errands.drop(errand);
@@ -113,7 +114,7 @@ export class Sender<Answer> {
     return this.flush();
   }
 
-  /** Take back what has not been answered. */
+  /** Take an errand back that has not been answered. */
   cancel(errand: Errand): void {
     this.mine.delete(nameOf(errand));
     errands.drop(errand);

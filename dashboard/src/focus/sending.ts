@@ -1,4 +1,4 @@
-/** What the dashboard asks of the service about sessions, and how each errand is sent. */
+/** Requests about sessions, and the sending of each errand. */
 import { api, auth, data, type Schemas } from "../api/client";
 import { clock, steadily } from "../api/clock";
 import { ApiError, unanswered } from "../api/errors";
@@ -11,13 +11,13 @@ export type Session = Schemas["Session"];
 export type Wish = { minutes: number | null; plant: string | null };
 type Running = Schemas["ActiveSession"];
 /**
- * What settles an errand: what it left (`isLast` where nothing else can run since), or
- * what runs on since it came too early.
+ * The answer that settles an errand: the ended session (`isLast` where no other can run
+ * since), or the running one where the end came too early.
  */
 export type Answer =
   { ended: Session; isLast: boolean } | { runs: Running } | { planted: Schemas["Plant"] } | null;
 
-/** Ask for the running session, and hear from it what time it is. */
+/** Fetch the running session, and set the server's clock by it. */
 export async function askActive() {
   const askedAt = steadily();
   const told = await data(api.GET("/api/sessions/active"));
@@ -74,7 +74,7 @@ async function sendEnd(errand: Errand): Promise<Answer> {
   }
 }
 
-/** Take back a start that came through after it was called off. */
+/** Delete a session whose start came through after it was called off. */
 export const undo = (id: string) =>
   data(api.DELETE("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
 

@@ -1,4 +1,4 @@
-/** A start that waits in one tab, as the other tabs of the browser know of it. */
+/** A start that waits in one tab, shown in the other tabs of the browser. */
 import { type Channel, openChannel } from "../api/channel";
 import { steadily } from "../api/clock";
 import type { Focus } from "./context";
@@ -13,11 +13,11 @@ type News =
   | { kind: "stop"; user: string }
   | { kind: "starting"; user: string; told: Told | null };
 
-/** An attempt is told of within this, unless its tab was closed or hangs: milliseconds. */
+/** The time after which a tab that reports no attempt was closed or hangs: milliseconds. */
 const SILENCE = 40_000;
 
 export class SharedStart {
-  /** What another tab starts, or null. */
+  /** Another tab waits for a start; null where it does no more. */
   onStarting: (starting: Starting) => void = () => undefined;
   /** Another tab calls off what this one starts. */
   onStop: () => void = () => undefined;

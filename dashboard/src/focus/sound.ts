@@ -1,9 +1,9 @@
-/** Three soft tones, as far as the browser plays any before the page was touched. */
+/** The sound of the alarm: three soft tones, where autoplay is allowed or a click came. */
 
 let audio: AudioContext | null = null;
 const TOUCHES = ["pointerup", "keydown", "touchend"];
 
-/** Whether the browser would play now. It tells only somebody who tries; never throws. */
+/** Probe whether the browser would play now: only a try tells. Never throws. */
 export async function isReady(): Promise<boolean> {
   try {
     const tried = await running();
@@ -31,7 +31,7 @@ async function running(): Promise<AudioContext> {
   return audio;
 }
 
-/** Play; whether anything was heard. Never throws. */
+/** Play the sound; true where it was heard. Never throws. */
 export async function play(): Promise<boolean> {
   try {
     const playing = await running();

@@ -66,7 +66,7 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
   return { starting: starting ?? elsewhere, notStarted, begin, doNotStart };
 }
 
-/** Start, and give what is known by that. */
+/** Start a session and its plant, and return the answers that this spares. */
 async function startNow(
   wish: Wish,
   signal: AbortSignal,

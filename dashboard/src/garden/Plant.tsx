@@ -2,9 +2,9 @@ import { text } from "../text";
 import { BASE, DRAWINGS, leaf } from "./drawings";
 import { type Look, lookOf } from "./species";
 
-/** How tall a plant of each stage stands, of its full height. */
+/** The height of a plant at each stage, of its full height. */
 const HEIGHT = [0, 0.3, 0.48, 0.66, 0.84, 1];
-/** How far what blooms has opened. */
+/** The opening of the bloom at each stage. */
 const OPEN = [0, 0, 0, 0.4, 0.75, 1];
 
 function Growth({ look, stage }: { look: Look; stage: number }) {
@@ -27,7 +27,7 @@ function Growth({ look, stage }: { look: Look; stage: number }) {
 
 type Props = { kind: string; stage: number; state?: string; label?: string };
 
-/** One plant; `label` replaces what is read out, and "" leaves it a decoration. */
+/** A plant; `label` replaces its text for screen readers, and "" makes it a decoration. */
 export function Plant({ kind, stage, state = "grown", label }: Props) {
   const withered = state === "withered";
   const said = label ?? text.garden.alt(kind, text.garden.states[state] ?? state, stage);

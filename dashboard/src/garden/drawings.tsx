@@ -5,7 +5,7 @@ import type { Form, Look } from "./species";
 /** A full-grown plant in a box of 120 by 140; `open` is how far its bloom is, 0 to 1. */
 type Drawing = (look: Look, open: number) => ReactElement;
 
-/** Where the soil is. */
+/** The y of the soil. */
 export const BASE = 128;
 const petals = (count: number, rx: number, ry: number, away: number, fill: string) =>
   Array.from({ length: count }, (_, n) => (

@@ -1,4 +1,4 @@
-/** How each of the 19 species looks; which there are, and from which level, the API says. */
+/** Colours and forms of the 19 species; the API has their names and levels. */
 
 export type Form =
   | "rose"

@@ -11,19 +11,19 @@ import { useWidth } from "./useWidth";
 const HEIGHT = 200;
 const FOOT = 24;
 const SIDE = 76;
-/** Half of the last label may stand out. */
+/** Room for the half of the last label that stands out. */
 const END = 16;
-/** What a label takes. */
+/** The width of a label. */
 const LABEL = 56;
 
-/** Whole hours, or ten minutes, that leave three or four lines. */
+/** Axis ticks: steps of minutes or whole hours that leave three or four lines. */
 function ticks(most: number): number[] {
   const steps = [10, 15, 30, 60, 120, 240, 480, 960, 1920, 3840];
   const step = steps.find((one) => most / one <= 4) ?? Math.ceil(most / 4);
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
 }
 
-/** Minutes as bars, oldest first; the same as a table for who can't see them. */
+/** Minutes as bars, oldest first; the same as a table for screen readers. */
 export function Bars({
   title,
   columns,

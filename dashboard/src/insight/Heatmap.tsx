@@ -7,17 +7,17 @@ import { useWidth } from "./useWidth";
 
 type Day = { date: string; focus_min: number };
 
-/** A day's least and greatest square, with the gap beside it. */
+/** The least and greatest size of a day's square, with the gap beside it. */
 const CELL = [14, 18] as const;
 const LEFT = 34;
 const TOP = 20;
-/** From how many minutes on a day is as warm as this. */
+/** The least minutes of each colour but the first. */
 const WARMTH = [1, 30, 75, 150];
 
 const named = (date: string) => calendarDay(date, { dateStyle: "medium" });
 export const warmth = (minutes: number) => WARMTH.filter((least) => minutes >= least).length;
 
-/** A year of days, a column a week, Monday on top; `days` oldest first. */
+/** The heatmap of a year, a column a week, Monday on top; `days` oldest first. */
 export function Heatmap({ days }: { days: Day[] }) {
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {

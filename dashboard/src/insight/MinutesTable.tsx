@@ -2,7 +2,7 @@ import { text } from "../text";
 
 export type Minutes = { key: string; label: string; minutes: number; note?: string };
 
-/** What a picture shows, for those who can't see it; newest first, as `rows` are not. */
+/** The table of a chart, for screen readers; newest first, `rows` oldest first. */
 export function MinutesTable({
   title,
   head,

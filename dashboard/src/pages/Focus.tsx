@@ -13,7 +13,7 @@ import { ErrorNotice, QueryFallback, Skeleton } from "../parts/Feedback";
 import { text } from "../text";
 import "../styles/focus.css";
 
-/** Who works with a keyboard goes on where they were, when the button they pressed is gone. */
+/** Keep the keyboard focus in the page when the button that was pressed is gone. */
 function useKeptPlace(shown: string): void {
   const before = useRef("waiting");
   useEffect(() => {
@@ -79,7 +79,7 @@ function Today({
   );
 }
 
-/** Says whose a session's minutes are that began before midnight: the day's of its start. */
+/** The notice of a session from before midnight: its minutes are the day's of its start. */
 function OtherDay({ day, today }: { day?: string; today?: string }) {
   const ago = day && today ? daysBetween(day, today) : 0;
   if (!day || ago === 0) return null;

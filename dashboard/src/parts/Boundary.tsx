@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 
 import { text } from "../text";
 
-/** Say what went wrong with a page, and offer what helps. */
+/** The error notice of a page, with a button that reloads it. */
 export function Reload({ message }: { message: string }) {
   return (
     <div className="notice error row" role="alert">
@@ -14,7 +14,7 @@ export function Reload({ message }: { message: string }) {
   );
 }
 
-/** Shows that a page failed, instead of nothing. */
+/** The error boundary of a page: a notice instead of an empty page. */
 export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   state = { failed: false };
 

@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A question before what cannot be undone; Escape and the first button say no. */
+/** The confirmation dialog before a change that cannot be undone; Escape says no. */
 export function Confirm({ title, open, onClose, onYes, yes, no, disabled, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

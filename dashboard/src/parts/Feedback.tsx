@@ -6,11 +6,11 @@ import { text } from "../text";
 type NoticeProps = {
   error: Error | null;
   again?: () => void;
-  /** The fields that show by themselves what is wrong with them. */
+  /** The fields that show their own errors. */
   at?: string[];
 };
 
-/** What went wrong, but for what stands at a field. */
+/** The notice of an error, without the messages that stand at their fields. */
 export function ErrorNotice({ error, again, at = [] }: NoticeProps) {
   if (!error) return null;
   const fields = error instanceof ApiError ? Object.entries(error.fields) : [];
@@ -30,12 +30,12 @@ export function ErrorNotice({ error, again, at = [] }: NoticeProps) {
   );
 }
 
-/** The messages for a field out of a refused form. */
+/** The messages for a field of a refused form. */
 export function fieldErrors(error: Error | null, field: string): string[] {
   return error instanceof ApiError ? (error.fields[field] ?? []) : [];
 }
 
-/** The place that something takes while it is awaited. */
+/** The placeholder of content that is loading, as tall as it. */
 export function Skeleton({ height, label = text.loading }: { height: number; label?: string }) {
   return (
     <div className="skeleton" style={{ height }} role="status">
@@ -46,7 +46,7 @@ export function Skeleton({ height, label = text.loading }: { height: number; lab
 
 type Asked = { error: Error | null; refetch: () => unknown };
 
-/** What stands where answers are not there yet: their place, or why they did not come. */
+/** The fallback of queries without data: a skeleton while they load, or their error. */
 export function QueryFallback({ of, height }: { of: Asked[]; height: number }) {
   const refused = of.filter(({ error }) => error !== null);
   if (refused.length === 0) return <Skeleton height={height} />;

@@ -3,7 +3,7 @@ import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 type Props = InputHTMLAttributes<HTMLInputElement> & {
   label: string;
   hint?: string;
-  /** What the server, or the form, has against it. */
+  /** The error messages of the server, or of the form. */
   errors?: string[];
   /** A button beside the input. */
   beside?: ReactNode;

@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useOnce } from "./once";
 
 type Props = {
-  /** What the last try was refused with. */
+  /** The refusal of the last try. */
   error: Error | null;
   send: (answers: FormData, form: HTMLFormElement) => Promise<unknown>;
   /** Something was typed or chosen. */
@@ -12,8 +12,8 @@ type Props = {
 };
 
 /**
- * A form whose rules are the server's: a browser would tell one wrong field at a time, and
- * in its own words. All are told at once, and the first of them is where one types on.
+ * A form validated by the server: a browser would show one invalid field at a time, in its
+ * own words. All errors are shown at once, and the first invalid field gets the focus.
  */
 export function Form({ error, send, edited, children }: Props) {
   const form = useRef<HTMLFormElement>(null);

@@ -39,7 +39,7 @@ export function Mark({ size = 28 }: { size?: number }) {
   );
 }
 
-/** What stands around every page of somebody who is signed in. */
+/** The layout around every page of a signed-in user. */
 export function Frame() {
   useNewDays();
   const { pathname } = useLocation();
@@ -56,7 +56,7 @@ export function Frame() {
   );
 }
 
-/** As tall as `.skeleton.first` of index.html, which stands there before the script does. */
+/** The height of `.skeleton.first` of index.html, which is seen before the script comes. */
 export const SKELETON_HEIGHT = 420;
 
 /** The frame alone, which asks for nothing; index.html has it too. */

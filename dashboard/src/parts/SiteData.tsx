@@ -3,7 +3,7 @@ import { useState } from "react";
 import { takesCookies } from "../api/cookies";
 import { text } from "../text";
 
-/** What to allow in a browser that takes no cookie of ours, and what goes without. */
+/** The notice for a browser that blocks cookies: what to allow, and what works without. */
 export function SiteData() {
   const [isTold] = useState(() => !takesCookies());
   if (!isTold) return null;

@@ -9,7 +9,7 @@ import { text } from "../text";
 
 const OFFLINE = unanswered(null);
 
-/** Say what a page waits for, which is asked again by itself; a pause counts down. */
+/** The reason of a retry that goes on by itself; a pause after 429 counts down. */
 export function WaitsFor({ error }: { error: Error }) {
   const known = error instanceof ApiError ? error : OFFLINE;
   const isBusy = known.status === 429;
@@ -26,7 +26,7 @@ export function WaitsFor({ error }: { error: Error }) {
   return `${known.isOffline ? known.message : text.errors.away} ${text.errors.keepTrying}`;
 }
 
-/** What an answer is awaited for in vain so far; null where it is not. */
+/** The failure for which a query retries or is paused; null for every other query. */
 function reasonOf(query: Query): Error | null {
   const { state } = query;
   if (!query.isActive()) return null;
@@ -48,9 +48,9 @@ function useWaiting(): Error | null {
 }
 
 /**
- * The one notice of what is awaited: the script of the open page, which somebody just asked
- * for and a screen reader is told of at once, or else the answers of its queries, unless a
- * start or an end waits and says why by itself.
+ * The offline notice, one for all: of the open page's script, as an alert since the user has
+ * just asked for the page, or else of its queries, unless a start or an end waits and shows
+ * a notice of its own.
  */
 export function Waits() {
   const { pause, waiting, starting } = useFocus();

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { clock } from "../api/clock";
 import { refreshFigures, sinceNewDay, useMe } from "./queries";
 
-/** How often to look whether a new day has begun: milliseconds. */
+/** The interval of looking for a new day: milliseconds. */
 const LOOK = 10_000;
 
 /** The date in a zone, as text that differs from day to day; null before any answer. */
@@ -18,7 +18,7 @@ export function dayIn(zone: string, moment: number): string | null {
   }
 }
 
-/** Look at the figures again when a day begins in the user's zone, by the server's clock. */
+/** Refetch the figures when a day begins in the user's time zone, by the server's clock. */
 export function useNewDays(): void {
   const client = useQueryClient();
   const zone = useMe().data?.timezone;

@@ -1,8 +1,8 @@
-/** Return the text that was given in a field of a form. */
+/** The text of a form's field. */
 export function field(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** Return it without what a keyboard's completion adds around it; not for passwords. */
+/** The same without the spaces that a keyboard's completion adds; not for passwords. */
 export const trimmedField = (form: FormData, name: string): string => field(form, name).trim();

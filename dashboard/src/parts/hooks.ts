@@ -15,7 +15,7 @@ export function useServerNow(running: boolean): number {
   return now;
 }
 
-/** Bring into sight what may have come up under the edge of a small page. */
+/** Scroll an element into view that may have come up under the edge of a small page. */
 export function useInSight(isShown: boolean): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,7 +50,7 @@ export function useTitleAbove(title: string | null): void {
   }, [title]);
 }
 
-/** Whether somebody has reloaded this page a moment ago, to see what is new. */
+/** True where this page was reloaded a moment ago, to see what is new. */
 export function isJustReloaded(): boolean {
   const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return came?.type === "reload" && performance.now() < 5_000;

@@ -14,10 +14,11 @@ const OFFLINE = unanswered(null);
 type Load = () => Promise<{ default: ComponentType }>;
 
 /**
- * A page whose script comes when it is opened, and is asked for again until it came:
- * `React.lazy` would fail for ever once it failed. Where the file is gone, since a newer
- * version was put up, or where the engine remembers that it failed, a reload helps; it is
- * done once by itself, if nothing is on its way to the service, and offered after that.
+ * Code splitting with retries: a page's script is loaded when the page is opened, and asked
+ * for again until it came: `React.lazy` would fail for ever once it failed. Where the file is
+ * gone, since a newer version was deployed, or where the engine remembers that it failed, a
+ * reload helps; it is done once by itself, if no change is on its way to the service, and
+ * offered after that.
  */
 export function lazyPage(load: Load): ComponentType {
   let page: ComponentType | null = null;

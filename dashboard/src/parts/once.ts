@@ -1,7 +1,7 @@
 import { useRef } from "react";
 
 /**
- * Do one thing at a time: the second click of a double one comes before its button can be
+ * Guard against a double click: the second click of a double one comes before its button can be
  * disabled, and its refusal would be shown in the place of what the first one did.
  */
 export function useOnce<Args extends unknown[]>(

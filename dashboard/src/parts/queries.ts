@@ -1,4 +1,4 @@
-/** What pages ask for, each under one key, so that a change is seen everywhere. */
+/** The queries of all pages, each under one key, so that a change is seen everywhere. */
 import {
   type QueryClient,
   type QueryFunctionContext,
@@ -14,16 +14,16 @@ import type { Change as Shared } from "../api/sharing";
 import { askActive } from "../focus/sending";
 import { isJustReloaded } from "./hooks";
 
-/** How long an answer is as good as new: milliseconds. */
+/** The stale time of an answer: milliseconds. */
 export const FRESH = 30_000;
-/** How often a page in sight looks whether another device began or ended something. */
+/** The polling interval for another device's start or end, of a visible page. */
 const LOOK = 20_000;
 
 const nameOf = (key: QueryKey) => JSON.stringify(key);
 
 /**
- * Ask for all tabs: a page that knows nothing yet takes what another tab was told a
- * moment ago, unless somebody reloads it to see what is new.
+ * Fetch once for all tabs: a page without data takes another tab's fresh answer, unless it
+ * was reloaded to see what is new.
  */
 export function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<T>) {
   return ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
@@ -153,7 +153,7 @@ export function useGarden() {
 
 export const useMe = () => useQuery(me);
 
-/** What follows from a change, by what it was. */
+/** The query keys to invalidate after each kind of change. */
 const FOLLOWS = {
   began: [["active"], ["plant"]],
   planted: [["plant"], ["garden"]],
@@ -165,10 +165,10 @@ const FOLLOWS = {
 export type Change = keyof typeof FOLLOWS;
 
 let newDayAt = -Infinity;
-/** How long ago any tab saw a day begin: milliseconds. */
+/** The time since any tab saw a day begin: milliseconds. */
 export const sinceNewDay = () => performance.now() - newDayAt;
 
-/** What a change answered by itself, under the key of the question that it spares. */
+/** The answers of a change, by the key of the query that they spare. */
 export type Told = Shared["told"];
 export const tell = <T>(queryKey: QueryKey, answer: T): Told => ({ [nameOf(queryKey)]: answer });
 
@@ -197,8 +197,8 @@ function takeTold(client: QueryClient, told: Told): void {
 }
 
 /**
- * After a change: tell the other tabs, and look again at all that follows from it, but for
- * what it told by itself; `news` is heard by them as it is.
+ * Invalidate the queries that a change affects, here and in the other tabs, but for those
+ * that it answered by itself; `news` is passed on as it is.
  */
 export async function refreshFigures(
   client: QueryClient,
@@ -213,13 +213,13 @@ export async function refreshFigures(
 
 const hearers = new Set<(news: unknown) => void>();
 
-/** Hear the news of other tabs' changes, before what follows from them is asked for. */
+/** Call `hear` with the news of other tabs' changes, before queries are invalidated. */
 export function onNews(hear: (news: unknown) => void): () => void {
   hearers.add(hear);
   return () => hearers.delete(hear);
 }
 
-/** Take what other tabs are told, and look again whenever one of them changed something. */
+/** Take the answers of other tabs, and invalidate queries after their changes. */
 export function listenToTabs(client: QueryClient): void {
   auth.onChange((isSignedIn) => {
     if (isSignedIn) return;

@@ -1,5 +1,5 @@
 /**
- * One beat for whatever counts: four times a second, and each second also from a worker,
+ * The timer of every countdown: four times a second, and each second also from a worker,
  * whose timer goes on where browsers slow a hidden page down to once a minute.
  */
 const listeners = new Set<() => void>();

@@ -8,7 +8,7 @@ const whoIsThere = () => (auth.isSignedIn ? (auth.user ?? "") : false);
 // Read anew once it listens: a tab beside may tell of a token while this page is being made.
 const subscribe = (changed: () => void) => auth.onChange(changed);
 
-/** The id of who is signed in, false for nobody: null until the cookie has been asked. */
+/** The id of the signed-in user, false without a sign-in, null until the cookie was tried. */
 export function useSignedInUser(): [string | false | null, Error | null] {
   const who = useSyncExternalStore(subscribe, whoIsThere);
   const [isAsked, setIsAsked] = useState(() => !auth.mayBeSignedIn);

@@ -1,13 +1,13 @@
-/** Which version of the dashboard this page is, and which one the service has now. */
+/** The dashboard's version: of this page, and of the service by now. */
 import { LIMIT } from "../api/limits";
 
 const RELOADED = "focusguard-reloaded";
-/** A page is reloaded by itself once in this time, never in a circle: milliseconds. */
+/** The time between two automatic reloads, against a reload loop: milliseconds. */
 const ONCE_IN = 5 * 60_000;
 
 /**
- * Whether the service puts up another version than this page is of; null where it does
- * not answer. The script of a build is named by what is in it.
+ * Compare this page's version with the service's; null where the service does not answer.
+ * The script of a build is named by its hash.
  */
 export async function isOutdated(): Promise<boolean | null> {
   const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
