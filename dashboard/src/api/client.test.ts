@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { api, auth, data, leave } from "./client";
+import { api, auth, data, signOut } from "./client";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -99,13 +99,13 @@ function answersByHand() {
 }
 const asked = () =>
   fetched.mock.calls.map(([request]) => new URL((request as Request).url).pathname);
-const signOut = () => leave(() => data(api.POST("/api/auth/logout")));
+const leave = () => signOut(() => data(api.POST("/api/auth/logout")));
 
 test("what is looked at while somebody signs out is called off, and nothing new is asked", async () => {
   const replies = answersByHand();
   const before = me();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
-  const left = signOut();
+  const left = leave();
   const later = me();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
   expect(asked()).toEqual(["/api/users/me", "/api/auth/logout"]);
@@ -122,7 +122,7 @@ test("where signing out fails, what was called off is asked again", async () => 
   const replies = answersByHand();
   const looked = me();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
-  const left = signOut();
+  const left = leave();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
   replies[1]?.(answer({}, 503));
   await expect(left).rejects.toMatchObject({ status: 503 });
@@ -135,7 +135,7 @@ test("what a hand did is not called off by a sign-out", async () => {
   answersByHand();
   void data(api.POST("/api/sessions", { body: {} })).catch(() => undefined);
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
-  void signOut().catch(() => undefined);
+  void leave().catch(() => undefined);
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
   expect(fetched.mock.calls[0]?.[1]?.signal?.aborted).toBe(false);
 });

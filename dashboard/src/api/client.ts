@@ -5,7 +5,7 @@ import { Auth } from "./auth";
 import { budget } from "./budget";
 import { clock, steadily } from "./clock";
 import { ApiError, errorOf, tooEarly, unanswered } from "./errors";
-import { CALLED_OFF, Leaving } from "./leaving";
+import { CALLED_OFF, SigningOut } from "./signingOut";
 import { LIMIT } from "./limits";
 import { Sharing } from "./sharing";
 import type { components, paths } from "./schema";
@@ -15,14 +15,14 @@ export type Schemas = components["schemas"];
 export const auth = new Auth();
 export const sharing = new Sharing({ user: () => auth.user, clock });
 
-const leaving = new Leaving();
+const signingOut = new SigningOut();
 auth.onChange((isSignedIn) => {
-  if (!isSignedIn) leaving.left();
+  if (!isSignedIn) signingOut.succeeded();
 });
 
 /** Sign out by the request of `go`; no tab sends another request meanwhile. */
-export async function leave(go: () => Promise<unknown>): Promise<void> {
-  await leaving.leave(go);
+export async function signOut(go: () => Promise<unknown>): Promise<void> {
+  await signingOut.run(go);
   auth.forget();
 }
 
@@ -36,7 +36,7 @@ async function send(request: Request): Promise<Response> {
   if (isAuth(request) || isLast(request)) return sendNow(request);
   const user = auth.user;
   for (;;) {
-    await leaving.settled();
+    await signingOut.settled();
     if (user !== null && auth.user !== user) throw signedOut();
     try {
       return await sendNow(request.clone());
@@ -89,7 +89,7 @@ function limitOf({ url }: Request): number {
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
   const askedAt = steadily();
-  const response = await fetchUnlessLeaving(request, AbortSignal.timeout(limitOf(request)));
+  const response = await fetchUnlessSigningOut(request, AbortSignal.timeout(limitOf(request)));
   clock.note(response.headers.get("Date"), askedAt, steadily());
   if (bearer !== null) budget.note(response.headers);
   // The service answers no request of ours with a page: a network that wants a sign-in does.
@@ -100,11 +100,11 @@ async function fetchOnce(request: Request, bearer: string | null): Promise<Respo
 }
 
 /** Fetch; a sign-out aborts a GET, and no change that a user made. */
-async function fetchUnlessLeaving(request: Request, limit: AbortSignal): Promise<Response> {
+async function fetchUnlessSigningOut(request: Request, limit: AbortSignal): Promise<Response> {
   if (request.method !== "GET") return fetch(request, { signal: limit });
   const quit = new AbortController();
   limit.addEventListener("abort", () => quit.abort(limit.reason));
-  const stop = leaving.onBegin(() => quit.abort(CALLED_OFF));
+  const stop = signingOut.onBegin(() => quit.abort(CALLED_OFF));
   try {
     return await fetch(request, { signal: quit.signal });
   } finally {

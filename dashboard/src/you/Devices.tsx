@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data, leave as leaveBy } from "../api/client";
+import { api, data, signOut } from "../api/client";
 import { dayOf, deviceName } from "../format";
 import { ErrorNotice, QueryFallback } from "../parts/Feedback";
 import { useOnce } from "../parts/once";
@@ -22,7 +22,7 @@ export function Devices({ zone }: { zone: string }) {
   const endOnce = useOnce(end.mutateAsync);
   const leave = useMutation({
     mutationFn: (everywhere: boolean) =>
-      leaveBy(() =>
+      signOut(() =>
         data(everywhere ? api.POST("/api/auth/logout-all") : api.POST("/api/auth/logout")),
       ),
   });

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, data, leave as leaveBy, type Schemas } from "../api/client";
+import { api, data, type Schemas, signOut } from "../api/client";
 import { Confirm } from "../parts/Confirm";
 import { ErrorNotice } from "../parts/Feedback";
 import { Field } from "../parts/Field";
@@ -19,7 +19,7 @@ export function YourData({ user }: { user: Schemas["User"] }) {
   const fetchAll = useMutation({ mutationFn: download });
   const fetchOnce = useOnce(fetchAll.mutateAsync);
   const remove = useMutation({
-    mutationFn: () => leaveBy(() => data(api.DELETE("/api/users/me"))),
+    mutationFn: () => signOut(() => data(api.DELETE("/api/users/me"))),
   });
   return (
     <Part title={words.data}>

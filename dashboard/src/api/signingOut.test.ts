@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { fakeChannels } from "./fakes";
-import { Leaving } from "./leaving";
+import { SigningOut } from "./signingOut";
 import { LOCK_TIMEOUT } from "./locks";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -11,7 +11,7 @@ const never = () => new Promise<never>(() => undefined);
 
 function twoTabs() {
   const open = fakeChannels();
-  const [one, other] = [new Leaving(open()), new Leaving(open())];
+  const [one, other] = [new SigningOut(open()), new SigningOut(open())];
   const quit = vi.fn();
   other.onBegin(quit);
   const goesOn = vi.fn();
@@ -21,7 +21,7 @@ function twoTabs() {
 test("the other tabs call off what they ask for before one leaves", async () => {
   const { one, quit } = twoTabs();
   const go = vi.fn(async () => expect(quit).toHaveBeenCalledTimes(1));
-  const left = one.leave(go);
+  const left = one.run(go);
   await vi.advanceTimersByTimeAsync(1_000);
   await left;
   expect(go).toHaveBeenCalledTimes(1);
@@ -29,7 +29,7 @@ test("the other tabs call off what they ask for before one leaves", async () => 
 
 test("they go on where it did not work", async () => {
   const { one, other, goesOn } = twoTabs();
-  const left = one.leave(() => Promise.reject(new Error("away"))).catch(() => undefined);
+  const left = one.run(() => Promise.reject(new Error("away"))).catch(() => undefined);
   await vi.advanceTimersByTimeAsync(0);
   void other.settled().then(goesOn);
   await vi.advanceTimersByTimeAsync(0);
@@ -41,7 +41,7 @@ test("they go on where it did not work", async () => {
 
 test("they go on where the tab that left was closed meanwhile", async () => {
   const { one, other, goesOn } = twoTabs();
-  void one.leave(never);
+  void one.run(never);
   await vi.advanceTimersByTimeAsync(0);
   void other.settled().then(goesOn);
   await vi.advanceTimersByTimeAsync(LOCK_TIMEOUT);

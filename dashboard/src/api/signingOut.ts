@@ -12,7 +12,7 @@ const TABS = 200;
 /** The reason of a request that a sign-out aborted. */
 export const CALLED_OFF = new DOMException("Somebody signs out.", "AbortError");
 
-export class Leaving {
+export class SigningOut {
   private over: Promise<void> | null = null;
   private end: () => void = () => undefined;
   private readonly quits = new Set<() => void>();
@@ -36,7 +36,7 @@ export class Leaving {
   }
 
   /** Tell all tabs, then sign out; after a failure they go on where they were. */
-  async leave(go: () => Promise<unknown>): Promise<void> {
+  async run(go: () => Promise<unknown>): Promise<void> {
     this.begin();
     this.channel.postMessage("leaves" satisfies News);
     await new Promise((resolve) => setTimeout(resolve, TABS));
@@ -50,7 +50,7 @@ export class Leaving {
   }
 
   /** End the sign-out: it succeeded. */
-  left(): void {
+  succeeded(): void {
     this.end();
   }
 
