@@ -5,7 +5,7 @@ import { clock } from "../api/clock";
 import { refreshFigures, sinceNewDay, useMe } from "./queries";
 
 /** The interval of looking for a new day: milliseconds. */
-const LOOK = 10_000;
+const CHECK_INTERVAL = 10_000;
 
 /** The date in a zone, as text that differs from day to day; null before any answer. */
 export function dayIn(zone: string, moment: number): string | null {
@@ -26,19 +26,19 @@ export function useNewDays(): void {
     if (zone === undefined) return;
     // What it has surely reached: a moment too early would ask for yesterday once more.
     let day = dayIn(zone, clock.earliest());
-    const look = () => {
+    const check = () => {
       const today = dayIn(zone, clock.earliest());
       if (today === day) return;
       const isFirst = day === null;
       day = today;
       // One tab asks, and tells the others.
-      if (!isFirst && sinceNewDay() > 2 * LOOK) void refreshFigures(client, "day");
+      if (!isFirst && sinceNewDay() > 2 * CHECK_INTERVAL) void refreshFigures(client, "day");
     };
-    const timer = setInterval(look, LOOK);
-    document.addEventListener("visibilitychange", look);
+    const timer = setInterval(check, CHECK_INTERVAL);
+    document.addEventListener("visibilitychange", check);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("visibilitychange", check);
     };
   }, [client, zone]);
 }

@@ -17,7 +17,7 @@ import { isJustReloaded } from "./hooks";
 /** The stale time of an answer: milliseconds. */
 export const FRESH = 30_000;
 /** The polling interval for another device's start or end, of a visible page. */
-const LOOK = 20_000;
+const POLL_INTERVAL = 20_000;
 
 const nameOf = (key: QueryKey) => JSON.stringify(key);
 
@@ -57,7 +57,7 @@ export const active = queryOptions({
     }
     return found;
   }),
-  refetchInterval: LOOK,
+  refetchInterval: POLL_INTERVAL,
 });
 export const stats = queryOptions({
   queryKey: ["figures", "me"],
@@ -172,7 +172,7 @@ export const sinceNewDay = () => performance.now() - newDayAt;
 export type Told = Shared["told"];
 export const tell = <T>(queryKey: QueryKey, answer: T): Told => ({ [nameOf(queryKey)]: answer });
 
-async function lookAgain(client: QueryClient, what: Change, told: Told): Promise<void> {
+async function invalidate(client: QueryClient, what: Change, told: Told): Promise<void> {
   if (what === "day") newDayAt = performance.now();
   // A tab that nobody sees is told what others ask, and asks when somebody comes back.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
@@ -208,7 +208,7 @@ export async function refreshFigures(
 ): Promise<void> {
   sharing.changed({ what, told, news });
   takeTold(client, told);
-  await lookAgain(client, what, told);
+  await invalidate(client, what, told);
 }
 
 const hearers = new Set<(news: unknown) => void>();
@@ -230,7 +230,7 @@ export function listenToTabs(client: QueryClient): void {
   sharing.onChange = ({ what, told, news }) => {
     if (news !== undefined) for (const hear of hearers) hear(news);
     takeTold(client, told);
-    void lookAgain(client, what as Change, told);
+    void invalidate(client, what as Change, told);
   };
   sharing.onAnswer = (name, answer) => {
     const queryKey = JSON.parse(name) as QueryKey;
