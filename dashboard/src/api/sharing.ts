@@ -113,7 +113,7 @@ export class Sharing {
         const data = await fetchIt();
         if (this.user() === user) {
           const answer = { ...asked, knownAt: this.now(), data };
-          // What a change told meanwhile is newer.
+          // An answer that a change told meanwhile is newer.
           if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
           this.tellAnswer(user, key, answer);
         }
@@ -147,7 +147,7 @@ export class Sharing {
     });
     this.waiting.delete(key);
     const told = this.known(key, round, after);
-    // Nobody there, or nobody who knows: the next question is not held up by it.
+    // No other tab, or none with an answer: the next question must not wait for it.
     if (told === undefined) this.hasOthers = false;
     return told;
   }

@@ -59,7 +59,7 @@ export const storage = {
     try {
       ours()?.removeItem(name);
     } catch {
-      // What could not be kept needs no removal.
+      // An entry that could not be stored needs no removal.
     }
   },
 

@@ -19,7 +19,7 @@ export function Done({ session, unheard }: Props) {
   const wasLeft = session.duration_min === null && ranOut(session);
   return (
     <section className="card empty ended" aria-live="polite">
-      {/* What is remembered of it is from before the end. */}
+      {/* A plant still "growing" is cached from before the end. */}
       {plant && plant.state !== "growing" && (
         <Plant kind={plant.plant_type} stage={plant.growth_stage} state={plant.state} />
       )}

@@ -104,7 +104,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
           client.setQueryData(active.queryKey, (now) =>
             now?.session?.id === errand.session ? { has_active: false, session: null } : now,
           );
-          // What a hand ended is shown where it did; what ran out, everywhere.
+          // An end by the user is shown in the tab where it was asked for; a plan's end, in all.
           const over = answer && "ended" in answer ? answer.ended : null;
           if (over && (isMine || isNews(over))) show(over);
         }
@@ -117,7 +117,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
     [client, changed, show],
   );
 
-  // What ran, and runs no more, was ended by another tab, another device, or the server.
+  // A session that runs no more was ended by another tab, another device, or the server.
   const id = session === undefined ? undefined : (session?.id ?? null);
   const userId = session?.user_id;
   useEffect(() => {
@@ -131,7 +131,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
         queryKey: ["session", before],
         queryFn: shared("timer", async () => {
           const over = await askSession(before);
-          // It is shown as ended before it is credited: that need not wait.
+          // The server shows it as ended before its minutes are credited: settle it now.
           const errand = { user: over.user_id, session: over.id };
           if (isNews(over)) void sender.put({ ...errand, what: "complete", due: true });
           return over;
@@ -174,7 +174,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
     pause,
     takeBack: (errand) => {
       sender.cancel(errand);
-      // It may have arrived, and only its answer been lost.
+      // The end may have arrived, and only its answer been lost.
       void changed();
     },
     refused,

@@ -37,7 +37,7 @@ export function Ticking({ session, isHeld, isPlanting, onDue, onClockMoved }: Pr
     onDue();
   }, [isDue, isHeld, now, onDue]);
 
-  // Somebody set the clock, or the device slept: only the server knows which.
+  // The clock was set, or the device slept: only the server knows which.
   const apart = useRef<number | null>(null);
   useEffect(() => {
     const apartNow = Date.now() - steadily();

@@ -88,7 +88,7 @@ export class Sender<Answer> {
     const elsewhere = ({ key }: StorageEvent) => {
       if (key === null || key.startsWith(errands.prefix)) {
         this.tell();
-        // Whose hand it was goes first.
+        // The tab that put the errand goes first.
         clearTimeout(follow);
         follow = setTimeout(back, HEAD_START);
       }
@@ -129,7 +129,7 @@ export class Sender<Answer> {
     const done = this.round().finally(() => {
       this.going = null;
     });
-    // What was put meanwhile has its own round, unless all has to wait.
+    // Errands that were put meanwhile have their own round, unless all have to wait.
     this.going = done.then(() =>
       this.again && this.state.pause === null ? this.flush() : undefined,
     );

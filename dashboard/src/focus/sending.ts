@@ -22,7 +22,7 @@ export async function askActive() {
   const askedAt = steadily();
   const told = await data(api.GET("/api/sessions/active"));
   const running = told.session;
-  // What has gone stands still once the time is up.
+  // `elapsed_seconds` stands still once the time is up.
   if (running && !running.overdue && running.remaining_seconds > 0) {
     const second = Date.parse(running.created_at) + running.elapsed_seconds * 1000;
     clock.tell(second, askedAt, steadily());

@@ -26,7 +26,7 @@ export function onTouch(touched: () => void): () => void {
 
 async function running(): Promise<AudioContext> {
   audio ??= new AudioContext();
-  // Where a touch is lacking this answers never.
+  // Without a click before it, `resume` never settles.
   await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 500))]);
   return audio;
 }

@@ -16,7 +16,7 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
   const [notStarted, setNotStarted] = useState<Error | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
-  // What another tab starts is shown here too, and can be called off here.
+  // A start of another tab is shown here too, and can be called off here.
   const [elsewhere, setElsewhere] = useState<Focus["starting"]>(null);
 
   const begin = useCallback(
@@ -78,7 +78,7 @@ async function startNow(
     return {};
   }
   if (wish.plant !== null) {
-    // It waits by itself: the session runs already.
+    // Not awaited: the session runs already, and the plant is sent by the outbox.
     void sender.put({
       what: "plant",
       plant: wish.plant,
@@ -92,7 +92,7 @@ async function startNow(
       has_active: true,
       session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
     }),
-    // Where there will be one, it tells by itself.
+    // A plant that follows is told of by its own errand.
     ...tell(plantOf(session.id).queryKey, null),
   };
 }

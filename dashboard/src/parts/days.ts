@@ -24,7 +24,7 @@ export function useNewDays(): void {
   const zone = useMe().data?.timezone;
   useEffect(() => {
     if (zone === undefined) return;
-    // What it has surely reached: a moment too early would ask for yesterday once more.
+    // By the earliest time: a moment too early would ask for yesterday once more.
     let day = dayIn(zone, clock.earliest());
     const check = () => {
       const today = dayIn(zone, clock.earliest());

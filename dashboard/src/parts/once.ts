@@ -11,7 +11,7 @@ export function useOnce<Args extends unknown[]>(
   return (...args) => {
     if (isGoing.current) return;
     isGoing.current = true;
-    // What was refused is shown by who acts.
+    // The mutation shows its own refusal; unhandled, it would be logged as an error.
     void act(...args)
       .catch(() => undefined)
       .finally(() => {

@@ -86,7 +86,7 @@ export const devices = queryOptions({
 export const plantOf = (sessionId: string) =>
   queryOptions({
     queryKey: ["plant", sessionId],
-    // One of the newest. Asked for by itself, none would be a 404 in everybody's console.
+    // Out of the newest: a request for it alone would log a 404 where nothing was planted.
     queryFn: shared("timer", async () => {
       const newest = await data(api.GET("/api/garden", { params: { query: { limit: 10 } } }));
       return newest.gardens.find((plant) => plant.session_id === sessionId) ?? null;
@@ -191,7 +191,7 @@ function takeTold(client: QueryClient, told: Told): void {
   for (const [name, answer] of Object.entries(told)) {
     const queryKey = JSON.parse(name) as QueryKey;
     client.setQueryData(queryKey, answer);
-    // What was asked before the change comes too late.
+    // An answer to a request from before the change comes too late.
     void client.cancelQueries({ queryKey, exact: true });
   }
 }

@@ -30,7 +30,7 @@ export function reloadOnce(now = Date.now()): boolean {
     const last = Number(sessionStorage.getItem(RELOADED));
     if (Math.abs(now - last) < ONCE_IN) return false;
     sessionStorage.setItem(RELOADED, String(now));
-    // What could not be noted would be done again and again.
+    // A reload that could not be noted would be repeated without an end.
     if (sessionStorage.getItem(RELOADED) !== String(now)) return false;
   } catch {
     return false;
