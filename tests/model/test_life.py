@@ -540,6 +540,7 @@ def test_two_lives_read_as_the_rules_say(caplog):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("db")
 def test_many_lives_read_as_the_rules_say(caplog):
     caplog.set_level(logging.ERROR)
     many = settings(PROFILES[PROFILE], max_examples=60)
