@@ -132,12 +132,6 @@ def _no_limits(settings):
     postgres.KNOWN.clear()
 
 
-@pytest.fixture(autouse=True)
-def _boards_of_postgres(settings):
-    """A ranking is built by a thread with a connection of its own: where it is meant."""
-    settings.BOARDS_IN_VALKEY = False
-
-
 @pytest.fixture
 def alice(db):
     """The owner."""

@@ -162,8 +162,6 @@ for database in DATABASES.values():
 # Shared counters and the small cache: Valkey or Redis when there is one, else
 # Postgres for what must be exact and each process's memory for what may be stale.
 REDIS_URL = env.text("REDIS_URL", default="")
-# Ranks too come from there, once they are as far as the tables.
-BOARDS_IN_VALKEY = bool(REDIS_URL)
 POSTGRES_COUNTERS = {"BACKEND": "focusguard.counters.postgres.PostgresCounterCache"}
 CACHES: dict[str, dict[str, Any]] = {"counters-postgres": POSTGRES_COUNTERS}
 if REDIS_URL:

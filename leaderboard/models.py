@@ -1,46 +1,47 @@
-"""What Postgres knows of the ranking in Valkey, so that it is trusted only when right."""
+"""How many users have which score on each board, so that no read counts them."""
 
 from django.db import models
-from django.db.models import Q
+
+# A bucket of a level holds the scores that agree in all but this many last bits: those
+# of level 0 hold one score each, and 256 buckets of a level are one of the next.
+SHIFTS = {0: 0, 1: 8, 2: 16}
 
 
-class Ranking(models.Model):
-    """The one ranking that is in use: four boards as sorted sets in Valkey.
+class RankCount(models.Model):
+    """The number of listed users in a bucket of scores; `fold_leaderboards` keeps it.
 
-    Triggers note whose figures change while `recorded_until` is ahead. Valkey holds
-    the number of the last batch of changes that was applied to it; it is as far as
-    the tables when that is `position` and no change is pending. A Valkey that was
-    flushed, restored or exchanged does not hold it.
+    It is exact together with the changes that are not folded yet. No constraint holds
+    it positive: a wrong count must not stop the fold, `verify_leaderboards` tells it.
     """
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    generation = models.UUIDField(help_text="Names the sorted sets.")
-    position = models.BigIntegerField(null=True, help_text="Null while it is built.")
-    recorded_until = models.DateTimeField()
-    claimed_until = models.DateTimeField(help_text="Somebody builds it until then.")
+    pk = models.CompositePrimaryKey("board", "level", "bucket")
+    board = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    bucket = models.IntegerField()
+    users = models.IntegerField()
 
     class Meta:
-        db_table = "leaderboard_ranking"
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="leaderboard_one_ranking")
-        ]
+        db_table = "rank_counts"
 
     def __str__(self) -> str:
-        return str(self.generation)
+        return f"board {self.board}, level {self.level}, bucket {self.bucket}"
 
 
-class Change(models.Model):
-    """Somebody's figures or visibility changed; written by triggers alone.
+class RankChange(models.Model):
+    """So many users more, or fewer, have a score; written by triggers alone.
 
-    No foreign key: a deletion is a change too. Rows are only added and removed, so
-    that no writer waits for another or for who applies them.
+    Rows are only added and folded away, so that no writer waits for another, as two
+    would who count in one row.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    user_id = models.UUIDField()
+    pk = models.CompositePrimaryKey("board", "id")
+    board = models.SmallIntegerField()
+    id = models.BigIntegerField(help_text="Numbered by Postgres.")
+    score = models.IntegerField()
+    users = models.IntegerField()
 
     class Meta:
-        db_table = "leaderboard_changes"
+        db_table = "rank_changes"
 
     def __str__(self) -> str:
-        return str(self.user_id)
+        return f"board {self.board}, score {self.score}: {self.users:+}"

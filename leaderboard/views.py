@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,9 +13,8 @@ from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet
 from focusguard.db import replica
-from leaderboard import boards
+from leaderboard import boards, selectors
 from leaderboard.boards import Board, Standings
-from leaderboard.postgres import PostgresEngine
 from leaderboard.schema import board_example
 from leaderboard.serializers import (
     BoardQuerySerializer,
@@ -25,10 +23,6 @@ from leaderboard.serializers import (
     StreakBoardSerializer,
     XpBoardSerializer,
 )
-from leaderboard.valkey import ValkeyEngine
-
-POSTGRES = PostgresEngine()
-VALKEY = ValkeyEngine()
 
 
 class LeaderboardViewSet(ApiViewSet):
@@ -100,9 +94,7 @@ def _answer(
 
 
 def _standings(board: Board, user: User, query: dict[str, int]) -> Standings:
-    if settings.BOARDS_IN_VALKEY:
-        return VALKEY.standings(board, user_id=user.pk, **query)
     return replica.read(
-        lambda alias: POSTGRES.standings(board, user_id=user.pk, using=alias, **query),
+        lambda alias: selectors.standings(board, user_id=user.pk, using=alias, **query),
         as_of=(user.pk, user.updated_at),
     )

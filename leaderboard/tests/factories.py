@@ -3,10 +3,7 @@
 from datetime import date
 
 from accounts.tests.factories import UserFactory
-from leaderboard import boards
 from stats.tests.factories import UserStatsFactory
-
-BOARDS = [boards.XP, boards.FOCUS_TIME, boards.STREAK, boards.SESSIONS]
 
 
 def figures(board, score):

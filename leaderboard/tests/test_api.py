@@ -1,6 +1,7 @@
 import pytest
 
-from leaderboard.tests.factories import BOARDS, scorer
+from leaderboard.boards import BOARDS
+from leaderboard.tests.factories import scorer
 from tests.answers import refusal
 
 pytestmark = [

@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from leaderboard.tests.factories import BOARDS, scorer
+from leaderboard.boards import BOARDS
+from leaderboard.tests.factories import scorer
 
 pytestmark = [
     pytest.mark.django_db,
