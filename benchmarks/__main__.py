@@ -24,7 +24,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as directory,
         running({name: Wanted(name, url) for name in options.servers}) as servers,
     ):
-        data.rank(url)
+        data.fold(url)
         tokens = data.sign_in(url, data.BUSIEST)
         # A device is refreshed at one of the servers only.
         own = {

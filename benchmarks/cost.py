@@ -24,7 +24,7 @@ def main() -> None:
         running({"ours": Wanted("ours", url)}) as servers,
     ):
         server = servers["ours"]
-        data.rank(url)
+        data.fold(url)
         tokens = data.sign_in(url, data.BUSIEST)
         file = data.write_tokens(tokens.access, Path(directory))
         used: list[Callable[[], float]] = [

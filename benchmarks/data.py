@@ -56,9 +56,9 @@ def prepare(users: int, days: int) -> str:
     return url
 
 
-def rank(url: str) -> None:
-    """Put the boards into Valkey, as the first who reads one would."""
-    manage(url, "rebuild_leaderboards", "--verbosity", "0")
+def fold(url: str) -> None:
+    """Fold what the benchmark has changed on the boards, as cron does every minute."""
+    manage(url, "fold_leaderboards", "--verbosity", "0")
 
 
 def sign_in(url: str, who: str) -> Tokens:

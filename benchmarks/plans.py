@@ -16,7 +16,7 @@ from benchmarks.routes import READS
 USERS, DAYS = 1_000_000, 30
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "plans.md"
 # Small however many people there are.
-SMALL = ("leaderboard_ranking", "leaderboard_changes")
+SMALL = ("rank_changes",)
 Statement = tuple[str, Any]
 
 
@@ -67,9 +67,9 @@ def _asking() -> dict[str, Callable[[], object]]:
 
     from accounts.auth_services import open_device
     from accounts.models import User
-    from leaderboard import building
+    from leaderboard import counting
 
-    building.catch_up()
+    counting.fold()
     user = User.objects.filter(
         is_active=True,
         stats__total_sessions__range=(9, 15),

@@ -29,12 +29,13 @@ def main() -> None:
     ):
         people = {}
         for size, url in urls.items():
-            data.rank(url)
             tokens = data.sign_in(url, data.TYPICAL)
             folder = Path(directory, size)
             folder.mkdir()
             people[size] = tokens, data.write_tokens(tokens.access, folder)
         for round_ in range(options.rounds + 1):
+            for url in urls.values():
+                data.fold(url)
             for route in options.routes or [*READS, *WRITES]:
                 for size, server in servers.items():
                     measured = measure(server, route, *people[size], options.seconds)

@@ -50,14 +50,18 @@ ON c.board = m.board AND c.level = m.level AND c.bucket = m.bucket
 WHEN MATCHED AND c.users + m.users = 0 THEN DELETE
 WHEN MATCHED THEN UPDATE SET users = c.users + m.users
 WHEN NOT MATCHED THEN INSERT VALUES (m.board, m.level, m.bucket, m.users)
-"""
+"""  # noqa: S608
 
 # Scores are counted before they are put into buckets: there are far fewer of them.
+LISTED = """
+SELECT {board} AS board, {figure} AS score, count(*) AS users FROM {source}
+WHERE u.is_active AND u.leaderboard_visible AND {figure} > 0 GROUP BY {figure}
+"""
 STORED = _in_buckets(
     " UNION ALL ".join(
-        f"SELECT {board.number} AS board, {board.figure} AS score, count(*) AS users "
-        f"FROM {SOURCES[board.source]} WHERE u.is_active AND u.leaderboard_visible "
-        f"AND {board.figure} > 0 GROUP BY {board.figure}"
+        LISTED.format(
+            board=board.number, figure=board.figure, source=SOURCES[board.source]
+        )
         for board in BOARDS
     )
 )

@@ -92,9 +92,11 @@ level_{level} AS (
     WHERE upto > skipped ORDER BY bucket DESC LIMIT 1
 ),
 """
+WITHIN_PAGE = "(SELECT %(offset)s::bigint AS skipped) AS page"
+WITHIN_BUCKET = "(SELECT skipped FROM level_{above}) AS page"
 WITHIN_SIBLINGS = """
 AND bucket >= (SELECT bucket << {step} FROM level_{above})
-AND bucket <= (SELECT bucket << {step} | {siblings} FROM level_{above})
+AND bucket <= (SELECT bucket << {step} | {mask} FROM level_{above})
 """
 # Of equal scores the first of the page is found by its id: both parts of the page begin
 # at their first row of the index. LATERAL keeps Postgres from starting parallel workers,
@@ -164,7 +166,9 @@ def _statement(board: Board, limit: int, *, later: bool) -> str:
     names["listed"] = LISTED.format(**names)
     names["above"] = " UNION ALL ".join(_above(level, names) for level in SHIFTS)
     if later:
-        levels = "".join(_within(level, names) for level in sorted(SHIFTS, reverse=True))
+        levels = "".join(
+            _within(level, names) for level in sorted(SHIFTS, reverse=True)
+        )
         parts = {
             "start": levels + FIRST.format(**names),
             "page": LATER_PAGE.format(**names),
@@ -182,13 +186,11 @@ def _above(level: int, names: dict[str, Any]) -> str:
 
 
 def _within(level: int, names: dict[str, Any]) -> str:
-    if level == TOP:
-        before, siblings = "(SELECT %(offset)s::bigint AS skipped) AS page", ""
-    else:
-        before = f"(SELECT skipped FROM level_{level + 1}) AS page"
-        siblings = WITHIN_SIBLINGS.format(
-            step=STEP, siblings=SIBLINGS, above=level + 1
-        )
+    before, siblings = WITHIN_PAGE, ""
+    if level != TOP:
+        finer = {"step": STEP, "mask": SIBLINGS, "above": level + 1}
+        before = WITHIN_BUCKET.format(**finer)
+        siblings = WITHIN_SIBLINGS.format(**finer)
     return WITHIN.format(
         **names, level=level, shift=SHIFTS[level], before=before, siblings=siblings
     )

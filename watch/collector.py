@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from leaderboard.models import Change
+from leaderboard.models import RankChange
 from sessions_app import focus_time
 from sessions_app.models import FocusSession
 
@@ -26,7 +26,7 @@ SELECT count(*), current_setting('max_connections')::int
 FROM pg_stat_activity WHERE application_name = 'focusguard'
 """
 PENDING = f"""
-SELECT count(*) FROM (SELECT FROM {Change._meta.db_table} LIMIT 100000) AS pending
+SELECT count(*) FROM (SELECT FROM {RankChange._meta.db_table} LIMIT 100000) AS pending
 """  # noqa: S608
 
 
@@ -67,7 +67,7 @@ class DatabaseCollector(Collector):
             "database_connections": ("Connections of FocusGuard.", connections),
             "database_connections_max": ("Connections that Postgres takes.", most),
             "board_changes_pending": (
-                "Changes that the boards in Valkey take at the next read.",
+                "Changes of scores that fold_leaderboards has yet to count.",
                 pending,
             ),
         }

@@ -7,7 +7,6 @@ import logging
 import time
 from typing import Any
 
-from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
@@ -61,12 +60,6 @@ class GuardedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = GuardedCacheClient
-
-
-def client() -> Redis:
-    """Return the client of the shared cache, which is Valkey's where REDIS_URL is set."""
-    found: Redis = caches["default"]._cache.get_client(write=True)  # type: ignore[attr-defined]
-    return found
 
 
 # Starts a counter unless it runs; returns whether it did, and the milliseconds left.

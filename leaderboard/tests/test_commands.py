@@ -4,17 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import services
-from focusguard.counters import valkey
-from leaderboard import building, ranking
-from leaderboard.models import Ranking
-from leaderboard.sorted_sets import SortedSets
+from focusguard.db.tests.elsewhere import held_elsewhere
+from leaderboard import boards
+from leaderboard.models import RankChange, RankCount
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_valkey(settings):
-    settings.BOARDS_IN_VALKEY = True
 
 
 def run(name):
@@ -23,55 +17,41 @@ def run(name):
     return out.getvalue()
 
 
-def test_rebuild_then_verify(alice, bob):
+def test_fold_then_verify(alice, bob):
     services.set_xp(user_id=alice.pk, xp=9)
-    assert run("rebuild_leaderboards") == "2 users ranked\n"
-    assert run("verify_leaderboards") == "2 users compared, 0 differences\n"
+    assert run("fold_leaderboards") == "3 counts written\n"
+    assert not RankChange.objects.exists()
+    assert run("fold_leaderboards") == "0 counts written\n"
+    assert run("verify_leaderboards") == "3 counts compared, 0 differences\n"
 
 
-def test_rebuild_twice_at_once_is_refused():
-    ranking.claim()
-    with pytest.raises(CommandError, match="being built already"):
-        run("rebuild_leaderboards")
-
-
-def test_commands_say_that_postgres_answers(settings):
-    settings.BOARDS_IN_VALKEY = False
-    with pytest.raises(CommandError, match="REDIS_URL"):
-        run("rebuild_leaderboards")
-    assert "Postgres answers" in run("verify_leaderboards")
-
-
-def test_verify_says_where_no_ranking_is_in_use(alice):
-    with pytest.raises(CommandError, match="rebuild_leaderboards"):
-        run("verify_leaderboards")
-
-
-def test_verify_applies_what_is_pending_first(alice):
-    building.build()
+def test_verify_counts_what_is_not_folded(alice):
     services.set_xp(user_id=alice.pk, xp=9)
-    assert "0 differences" in run("verify_leaderboards")
+    assert run("verify_leaderboards") == "3 counts compared, 0 differences\n"
+    assert RankChange.objects.exists()
 
 
-def test_verify_lists_a_wrong_place_and_one_of_nobody(alice, bob):
-    services.set_xp(user_id=alice.pk, xp=9)
-    building.build()
-    sets = SortedSets(Ranking.objects.get().generation)
-    nobody = "00000000-0000-0000-0000-000000000009"
-    client = valkey.client()
-    client.zadd(sets._listed[0], {alice.pk.bytes: -8})
-    client.zadd(sets._unlisted[1], {bob.pk.bytes: -3})
-    client.zadd(sets._unlisted[2], {b"\x00" * 15 + b"\x09": -4})
+def test_verify_lists_each_count_that_is_wrong_and_rebuild_repairs(alice, bob):
+    services.set_xp(user_id=alice.pk, xp=300)
+    run("fold_leaderboards")
+    RankCount.objects.filter(level=1).update(users=5)
+    RankCount.objects.create(board=boards.STREAK.number, level=0, bucket=4, users=1)
     out = StringIO()
     with pytest.raises(CommandError, match="not those of the tables"):
         call_command("verify_leaderboards", stdout=out)
-    assert out.getvalue().splitlines() == [
-        *sorted(
-            [
-                f"{alice.pk} xp: ranked 8, stored 9",
-                f"{bob.pk} focus-time: ranked 3 unlisted, stored 0",
-            ]
-        ),
-        f"{nobody} streak: ranked 4 unlisted, stored 0",
-        "2 users compared, 3 differences",
+    *lines, last = out.getvalue().splitlines()
+    assert sorted(lines) == [
+        "streak 4: counted 1, stored 0",
+        "xp 256-511: counted 5, stored 1",
     ]
+    assert last == "4 counts compared, 2 differences"
+    assert run("rebuild_leaderboards") == "3 counts written\n"
+    assert run("verify_leaderboards") == "3 counts compared, 0 differences\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_fold_at_once_leaves_it_to_the_first(alice):
+    services.set_xp(user_id=alice.pk, xp=9)
+    with held_elsewhere("fold_leaderboards"):
+        assert "Another fold_leaderboards is running" in run("fold_leaderboards")
+    assert RankChange.objects.exists()

@@ -35,10 +35,12 @@ def standings(request):
     return ask
 
 
-# Few different scores, so that ties are common; 0 is one of them.
+# Few different scores, so that ties are common: 0, and some beside the borders of the
+# buckets of each level.
 SCORES = st.lists(
     st.tuples(
-        st.integers(0, 5), st.sampled_from(["listed", "listed", "hidden", "gone"])
+        st.sampled_from([0, 1, 2, 255, 256, 65_535, 65_536, 2**31 - 1]),
+        st.sampled_from(["listed", "listed", "hidden", "gone"]),
     ),
     min_size=1,
     max_size=12,

@@ -26,7 +26,7 @@ def stack(shared_stack, unharmed):
 
 @pytest.fixture
 def unharmed(transactional_db):
-    """Watch stacks: no answer of this test may be a 5xx, and the figures must hold.
+    """Watch stacks: no answer of this test may be a 5xx; figures and boards must hold.
 
     A stack that the test makes `busy` may say so, and nothing worse.
     """
@@ -47,6 +47,7 @@ def unharmed(transactional_db):
         ]
         assert not failed, f"{len(failed)} × 5xx:\n{stack.log_tail()}"
     call_command("verify_stats", verbosity=0)
+    call_command("verify_leaderboards", verbosity=0)
 
 
 @pytest.fixture

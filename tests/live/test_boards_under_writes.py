@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.auth_services import open_device
 from accounts.tests.factories import UserFactory
+from leaderboard import counting
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.burst import burst
 from tests.live.stack import Request
@@ -50,6 +51,7 @@ def test_every_page_is_sorted_and_ranks_agree_while_scores_move(stack):
                     )
                     for n, one in enumerate(people)
                 ]
+                counting.fold()
                 burst(
                     stack,
                     [

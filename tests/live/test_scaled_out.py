@@ -44,15 +44,14 @@ def valkey(tmp_path_factory):
         yield server
 
 
-@pytest.fixture(scope="module", params=["boards in Postgres", "boards in Valkey"])
-def machines(request, replica, pool, valkey, tmp_path_factory):
+@pytest.fixture(scope="module")
+def machines(replica, pool, valkey, tmp_path_factory):
     """Two gunicorns that share nothing but the servers behind them."""
-    in_postgres = request.param == "boards in Postgres"
     environment = {
         "DATABASE_URL": pool,
         "DATABASE_REPLICA_URL": replica.url,
         "DATABASE_POOLER": "true",
-        "REDIS_URL": "" if in_postgres else valkey.url,
+        "REDIS_URL": valkey.url,
         "RATE_LIMIT_PER_MINUTE": "100000",
         "TRUSTED_PROXIES": "1",
     }

@@ -1,4 +1,4 @@
-"""`make run` settles sessions for as long as it serves."""
+"""`make run` settles sessions and folds boards for as long as it serves."""
 
 import os
 import socket
@@ -26,4 +26,5 @@ def test_settles_again_and_again_until_it_ends(fresh, monkeypatch):
         with settling.settling(fresh, os.environ):
             for _ in range(2):
                 assert hears.recv(100) == b"settle_overdue_sessions --verbosity 0"
+                assert hears.recv(100) == b"fold_leaderboards --verbosity 0"
     assert "settling" not in [thread.name for thread in threading.enumerate()]

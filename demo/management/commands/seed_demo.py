@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from demo import accounts, load
@@ -18,6 +18,7 @@ from demo.bare import NotEmpty, bare
 from demo.load import Added
 from demo.people import Crowd
 from focusguard.db.commands import OperatorCommand, add_dry_run, whole_number
+from leaderboard import counting
 
 
 def moment(text: str) -> datetime:
@@ -109,14 +110,18 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
                 self.seed_bare(crowd, options)
             else:
                 self.seed(crowd, options)
+                if not options["dry_run"]:
+                    counting.fold()
             if not options["dry_run"]:
                 load.analyze()
 
     def seed_bare(self, crowd: Crowd, options: dict[str, Any]) -> None:
         """Fill empty tables, and index them at the end."""
         try:
-            with bare(load.COLUMNS, self.indexing):
-                self.seed(crowd, options)
+            with transaction.atomic():
+                with bare(load.COLUMNS, self.indexing):
+                    self.seed(crowd, options)
+                counting.recount()
         except NotEmpty as error:
             raise CommandError(
                 f"--bulk fills an empty database; {error} has rows. Nothing was done."
