@@ -181,7 +181,7 @@ def test_fold_that_is_undone_leaves_everything(alice):
 
 @RACES
 def test_two_completions_and_a_fold_at_once():
-    """Caught: a fold that sums the changes and then deletes all, or those before one."""
+    """Caught: a fold that forgets the changes up to a number: this one commits late."""
     one, other = scorer(XP, 5), scorer(XP, 5)
     with (
         elsewhere((ADD_XP, one.pk)) as early,
@@ -198,14 +198,19 @@ def test_two_completions_and_a_fold_at_once():
 
 
 @RACES
-def test_change_that_commits_between_the_steps_of_a_fold_is_kept():
+def test_change_that_commits_in_the_middle_of_a_fold_is_kept():
     """Caught: a fold of two statements, which deletes what it has not summed."""
-    user = scorer(XP, 5)
-    with elsewhere((counting.ALONE,), (counting.FOLD,)) as folding:
-        with elsewhere((ADD_XP, user.pk)) as writer:
+    user, other = scorer(XP, 5), scorer(XP, 7)
+    counting.fold()
+    User.objects.filter(pk=user.pk).update(xp_points=6)
+    with (
+        elsewhere(("SELECT FROM rank_counts FOR UPDATE",)) as holder,
+        held_up(f"{counting.ALONE}; {counting.FOLD}"),
+    ):
+        with elsewhere((ADD_XP, other.pk)) as writer:
             writer.commit()
-        folding.commit()
-    assert pending() == {(XP.number, 5, -1), (XP.number, 15, 1)}
+        holder.rollback()
+    assert pending() == {(XP.number, 7, -1), (XP.number, 17, 1)}
     assert wrong() == []
 
 
