@@ -1,4 +1,4 @@
-"""How many users have which score on each board, so that no read counts them."""
+"""Counts of users by score on each board, so that no read counts rows."""
 
 from django.db import models
 

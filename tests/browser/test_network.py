@@ -230,6 +230,9 @@ def test_tabs_ask_once_for_all_of_them(somebody):
 
 def test_new_tab_takes_what_another_one_knows(somebody):
     somebody.sign_up()
+    # The species, which the first tab asks for last.
+    expect(somebody.page.get_by_role("radio", name="Sunflower")).to_be_visible()
+    expect(figure(somebody.page, "Streak")).to_contain_text("0 days")
     asked = Asked(somebody.context)
     [tab] = open_tabs(somebody, "/")
     somebody.sees_start(tab)

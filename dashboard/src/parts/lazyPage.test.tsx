@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
@@ -57,6 +57,6 @@ test("a page without its script says so once beside its figures, and as an alert
   load.mockResolvedValue({ default: () => "The page" });
   act(() => void window.dispatchEvent(new Event("online")));
   expect(await screen.findByText("The page")).toBeTruthy();
-  expect(screen.queryByRole("alert")).toBeNull();
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   expect(screen.getAllByText(KEEP_TRYING)).toHaveLength(1);
 });

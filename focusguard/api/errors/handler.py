@@ -1,4 +1,4 @@
-"""What DRF answers an error of a view with: EXCEPTION_HANDLER of the settings."""
+"""The EXCEPTION_HANDLER of DRF: an error of a view in the one envelope."""
 
 import logging
 from collections.abc import Iterator
