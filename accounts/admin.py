@@ -67,7 +67,7 @@ class LevelFilter(admin.SimpleListFilter):
         return queryset if highest is None else queryset.filter(lvl__lte=highest)
 
 
-class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # no generic at run time
     """The newest devices, read from the table also where a form was sent.
 
     They are only looked at: what a browser says about them counts for nothing.
@@ -85,7 +85,7 @@ class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return self.initial_form_count()
 
 
-class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # no generic at run time
     model = AuthSession
     formset = NewestDevicesFormSet
     template = "admin/edit_inline/read_only_rows.html"

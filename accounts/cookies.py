@@ -43,7 +43,7 @@ def _set_cookie(
         ),
         httponly=True,
         # The settings allow only these words.
-        samesite=settings.REFRESH_COOKIE_SAMESITE,  # type: ignore[arg-type]
+        samesite=settings.REFRESH_COOKIE_SAMESITE,  # type: ignore[arg-type]  # judged in settings
     )
 
 

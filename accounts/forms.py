@@ -91,7 +91,7 @@ class StaffPasswordChangeForm(AdminPasswordChangeForm):
         return str(self.cleaned_data["old_password"])
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
     """The form in which staff change an account, with the rules of the API."""
 
     timezone = forms.ChoiceField(

@@ -65,7 +65,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 # A base class that is made by a call has no type.
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base that is made as it is named
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find who signs in with this username or e-mail (ModelBackend asks here)."""
         user: User | None = self.identified_by(username or "").first()

@@ -182,7 +182,7 @@ refresh_tokens = extend_schema(
     tags=["auth"],
     parameters=[COOKIE_SET],
     # Requirement objects, as the OpenAPI document has them; the stub knows names.
-    auth=[{"refreshCookie": []}, {}],  # type: ignore[list-item]
+    auth=[{"refreshCookie": []}, {}],  # type: ignore[list-item]  # the stub knows names only
     request=RefreshSerializer,
     examples=[
         REFRESH_EXAMPLE,
@@ -208,7 +208,7 @@ logout = extend_schema(
     description="Ends the device of the token that is sent: in the body, as Bearer or by cookie. Again is fine.",
     tags=["auth"],
     parameters=[COOKIE_CLEAR],
-    auth=[{"jwtAuth": []}, {"refreshCookie": []}, {}],  # type: ignore[list-item]
+    auth=[{"jwtAuth": []}, {"refreshCookie": []}, {}],  # type: ignore[list-item]  # the stub knows names only
     request=RefreshSerializer,
     examples=[REFRESH_EXAMPLE, NO_BODY_EXAMPLE],
     responses={

@@ -7,4 +7,4 @@ class FocusGuardAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         # Registers the deploy checks.
-        from focusguard import checks  # noqa: F401
+        from focusguard import checks  # noqa: F401  (registers the checks)

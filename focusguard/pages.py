@@ -34,7 +34,7 @@ class _PagesOnly:
     def __call__(self, request: HttpRequest) -> Any:
         if is_of_a_program(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+        return super().__call__(request)  # type: ignore[misc]  # the next class of a mix-in
 
 
 class SessionMiddleware(_PagesOnly, sessions.SessionMiddleware):

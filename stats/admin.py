@@ -65,7 +65,7 @@ class ActivityFilter(admin.SimpleListFilter):
         return queryset.filter(stats__last_focus_date__gte=first)
 
 
-class UserStatsInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
+class UserStatsInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]  # no generic at run time
     model = UserStats
     fields = FIGURES
     readonly_fields = FIGURES

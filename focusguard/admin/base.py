@@ -29,7 +29,7 @@ class Refused(DomainError):
     message = "You may not do this."
 
 
-class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
     """Pages whose cost does not grow with the table."""
 
     list_per_page = 50

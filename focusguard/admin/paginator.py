@@ -11,7 +11,7 @@ COUNT_UP_TO = 1000
 LAST_PAGE = 10_000_000
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # no generic at run time
     """Count up to a bound, but always beyond the page that is asked for.
 
     The first pages cost the same with a thousand rows as with a million, and every
@@ -25,7 +25,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def _seen(self) -> int:
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # wider in the stub
         return rows.order_by().values("pk")[: self._bound + 1].count()
 
     @cached_property

@@ -31,7 +31,7 @@ class GuardedRedis(Redis):
             VALKEY_SKIPPED.inc()
             raise ConnectionError("Valkey was away a moment ago.")
         try:
-            answer = super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+            answer = super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # comes untyped
         except (ConnectionError, TimeoutError) as error:
             VALKEY_FAILED.inc()
             GuardedRedis.away_until = time.monotonic() + LEFT_ALONE

@@ -86,7 +86,7 @@ class ErrorDetailSerializer(serializers.Serializer[Any]):
     timestamp = serializers.DateTimeField()
     request_id = serializers.CharField(help_text="Also in X-Request-ID.")
     # The contract's name hides Serializer.errors; this one only describes.
-    errors = serializers.DictField(  # type: ignore[assignment]
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field, where DRF keeps errors
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="Messages by field; a rule that names no field is under "

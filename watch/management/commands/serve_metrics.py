@@ -35,7 +35,7 @@ alone unless you say otherwise; do not let the public reach it.
         if not settings.METRICS_DIR:
             raise CommandError("Set METRICS_DIR, here and for gunicorn, to a folder.")
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]  # comes untyped
         registry.register(DatabaseCollector())
         host, port = options["host"], options["port"]
         stopped = threading.Event()
