@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 
 from accounts.zones import ZONE_NAMES
 from focusguard.api.errors.envelope import MESSAGES
+from focusguard.api.errors.refusals import REFUSALS
 from focusguard.api.exceptions import DomainError
-from focusguard.web.worker import REFUSALS
 from tests.answers import refusal
 from tests.operations import API, DOCUMENT, OPERATIONS, resolve
 from tests.worlds import NOWHERE

@@ -18,32 +18,9 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from focusguard.api.errors.body import error_body
+from focusguard.api.errors.refusals import REFUSALS, RequestTimeout
 from focusguard.web.arrival import State
 from focusguard.web.connections import BLOCK, ClientGone, Connection
-
-
-class RequestTimeout(Exception):
-    """A request took too long to arrive."""
-
-
-REFUSALS: list[tuple[type[Exception], int, str, str]] = [
-    (errors.LimitRequestLine, 414, "URI_TOO_LONG", "The request line is too long."),
-    (
-        errors.LimitRequestHeaders,
-        431,
-        "HEADERS_TOO_LARGE",
-        "The request headers are too large.",
-    ),
-    (
-        errors.UnsupportedTransferCoding,
-        501,
-        "NOT_IMPLEMENTED",
-        "This transfer coding is not supported.",
-    ),
-    (errors.ExpectationFailed, 417, "EXPECTATION_FAILED", "Nothing to expect here."),
-    (RequestTimeout, 408, "REQUEST_TIMEOUT", "The request took too long to arrive."),
-    (errors.ParseException, 400, "BAD_REQUEST", "The request cannot be read."),
-]
 
 # A header that the application may not send is no fault of the client's.
 OUR_FAULTS = (

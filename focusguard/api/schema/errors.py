@@ -14,8 +14,8 @@ from rest_framework import serializers
 from focusguard.api.errors.body import FieldErrors
 from focusguard.api.errors.envelope import MESSAGES
 from focusguard.api.errors.handler import first_failures
+from focusguard.api.errors.refusals import REFUSALS
 from focusguard.api.exceptions import DomainError
-from focusguard.web.worker import REFUSALS
 
 TIMESTAMP = "2026-01-18T15:30:00Z"
 REQUEST_ID = "6f1c1f0e9b7a4c53a1f0d6a3b2c4e5f7"
