@@ -31,7 +31,7 @@ if ":" in host:
     host = f"[{host.strip('[]')}]"
 bind = f"{host}:{number('PORT', default=8000, most=65535)}"
 
-worker_class = "focusguard.web.worker.EnvelopeWorker"
+worker_class = "server.worker.EnvelopeWorker"
 workers = number("WEB_CONCURRENCY", default=2, most=1000)
 threads = number("GUNICORN_THREADS", default=8, most=1000)
 # With descriptors left for Postgres, Valkey, logs, files and a hundred answers from

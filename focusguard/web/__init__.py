@@ -1,1 +1,1 @@
-"""The surroundings of a request: gunicorn's worker, middlewares, client address, log."""
+"""The surroundings of a request: middlewares, client address, origin, log, figures."""

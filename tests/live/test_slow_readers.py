@@ -12,7 +12,7 @@ import pytest
 
 from accounts.models import User
 from export.turns import LIMIT
-from focusguard.web.worker import STALL_SECONDS
+from server.worker import STALL_SECONDS
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import many_sessions
 from tests.live.people import register

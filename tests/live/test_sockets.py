@@ -11,7 +11,7 @@ from http.client import HTTPResponse
 import psutil
 import pytest
 
-from focusguard.web.worker import REQUEST_SECONDS
+from server.worker import REQUEST_SECONDS
 from tests.live.people import register
 from tests.live.stack import ALLOWED_ORIGIN, DEADLINE, THREADS, WORKERS
 

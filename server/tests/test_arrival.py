@@ -9,7 +9,7 @@ from gunicorn.http.errors import (
     LimitRequestLine,
 )
 
-from focusguard.web.arrival import MOST_BODY, MOST_HEAD, Arrival, State
+from server.arrival import MOST_BODY, MOST_HEAD, Arrival, State
 
 HEAD = b"POST /api/sessions HTTP/1.1\r\nHost: a\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"

@@ -19,8 +19,8 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from focusguard.api.errors.body import error_body
 from focusguard.api.errors.refusals import REFUSALS, RequestTimeout
-from focusguard.web.arrival import State
-from focusguard.web.connections import BLOCK, ClientGone, Connection
+from server.arrival import State
+from server.connections import BLOCK, ClientGone, Connection
 
 # A header that the application may not send is no fault of the client's.
 OUR_FAULTS = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from focusguard.web.outgoing import BLOCK, Outgoing
+from server.outgoing import BLOCK, Outgoing
 
 HEAD = b"HTTP/1.1 200 OK\r\n\r\n"
 Sockets = tuple[Outgoing, socket.socket]

@@ -5,8 +5,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn
 
-from focusguard.web.arrival import Arrival, State
-from focusguard.web.outgoing import Outgoing
+from server.arrival import Arrival, State
+from server.outgoing import Outgoing
 
 BLOCK = 64 * 1024
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
