@@ -32,6 +32,7 @@ COPY leaderboard leaderboard
 COPY demo demo
 COPY export export
 COPY watch watch
+COPY pages pages
 COPY server server
 COPY --from=dashboard /build/dist dashboard/dist
 # The settings want a configuration; these values end with this line.

@@ -70,7 +70,7 @@ def post_worker_init(worker: Any) -> None:
 
     The first strangers who ask for the document at once then wait for nothing.
     """
-    from focusguard.document import document  # needs the application loaded
+    from focusguard.openapi import document  # needs the application loaded
 
     document()
     gc.collect()

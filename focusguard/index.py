@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from focusguard import __version__
 from focusguard.api.views import ApiViewSet
-from focusguard.document import document
+from focusguard.openapi import document
 
 
 @extend_schema_serializer(

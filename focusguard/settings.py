@@ -81,15 +81,15 @@ MIDDLEWARE = [
     "focusguard.web.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "focusguard.web.https.HttpsMiddleware",
-    "focusguard.csp.ContentPolicyMiddleware",
+    "pages.csp.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "focusguard.error_pages.WordlessErrorMiddleware",
+    "pages.error_pages.WordlessErrorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "focusguard.pages.SessionMiddleware",
+    "pages.middlewares.SessionMiddleware",
     "focusguard.web.hosts.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "focusguard.pages.AuthenticationMiddleware",
-    "focusguard.pages.MessageMiddleware",
+    "pages.middlewares.AuthenticationMiddleware",
+    "pages.middlewares.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -260,7 +260,7 @@ else:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
 # In the session, and so in no cookie that others could set.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "focusguard.error_pages.stale_form"
+CSRF_FAILURE_VIEW = "pages.error_pages.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # What loads nothing needs no right to load; a page may load what is ours.

@@ -6,9 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from focusguard.api.health import HealthViewSet
-from focusguard.docs import RedocView, SwaggerView
-from focusguard.document import DocumentViewSet
 from focusguard.index import IndexViewSet
+from focusguard.openapi import DocumentViewSet
+from pages.docs import RedocView, SwaggerView
 
 # Django tries them one by one: what is asked all day comes first, and an app whose
 # prefix is another is left out as a whole.
@@ -28,18 +28,18 @@ urlpatterns = [
     path("api/v1/", include((api_routes, "v1"))),
     path("api", IndexViewSet.as_view({"get": "retrieve"}), name="api"),
     path("api/v1", IndexViewSet.as_view({"get": "retrieve"}), name="api-v1"),
-    path("", include("focusguard.dashboard") if settings.HAS_DASHBOARD else start),
+    path("", include("pages.dashboard") if settings.HAS_DASHBOARD else start),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
     path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),
     path("openapi.json", DocumentViewSet.as_view({"get": "retrieve"}), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     path("redoc", RedocView.as_view(), name="redoc"),
-    path("", include("focusguard.well_known")),
+    path("", include("pages.well_known")),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "focusguard.error_pages.bad_request"
-handler403 = "focusguard.error_pages.permission_denied"
-handler404 = "focusguard.error_pages.not_found"
-handler500 = "focusguard.error_pages.server_error"
+handler400 = "pages.error_pages.bad_request"
+handler403 = "pages.error_pages.permission_denied"
+handler404 = "pages.error_pages.not_found"
+handler500 = "pages.error_pages.server_error"

@@ -49,7 +49,7 @@ def test_first_page_is_small(kind):
 def test_every_path_of_the_router_is_served():
     source = (FOLDER / "src" / "App.tsx").read_text()
     inside = re.findall(r'<Route path="([a-z-]+)"', source)
-    from focusguard.dashboard import PATHS
+    from pages.dashboard import PATHS
 
     assert set(PATHS) == {"", *inside}
 

@@ -1,6 +1,6 @@
 """Answers to errors before a view or outside of DRF, by Django's own error handlers.
 
-`focusguard.error_pages` makes pages of them where people look.
+`pages.error_pages` makes pages of them where people look.
 """
 
 import sys

@@ -1,0 +1,1 @@
+"""The pages that a browser is given beside the API, and what only pages need."""
