@@ -22,7 +22,7 @@ test-live: installed-dev built ## All races, faults and hostile inputs, the slow
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q
 
 test-beside-load: installed-dev built ## The suite beside busy loops, each failure with its log: do="5"
-	@exec $(LOCAL) exec $(PYTHON) -m tests.beside_load $(do)
+	@exec $(LOCAL) exec $(PYTHON) -m tests.harness.beside_load $(do)
 
 test-clients: installed-dev ## Lint the OpenAPI document, generate four clients and let each live a day
 	@$(PYTHON) -m venv .local/clients
@@ -73,7 +73,7 @@ lint: installed-dev built ## Format, lint, types, import directions, migrations,
 	  $(PYTHON) -m mypy .; \
 	  $(PYTHON) manage.py makemigrations --check --dry-run; \
 	  $(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null; \
-	  DJANGO_SETTINGS_MODULE=tests.lint_settings $(PYTHON) manage.py lintmigrations \
+	  DJANGO_SETTINGS_MODULE=tests.harness.lint_settings $(PYTHON) manage.py lintmigrations \
 	    --project-root-path . --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
 	    --ignore-name 0004_without_valkey \

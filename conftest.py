@@ -15,7 +15,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import auth_services
 from focusguard.counters import postgres, valkey
-from tests.scheduling import ByFile, in_order
+from tests.harness.scheduling import ByFile, in_order
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("focusguard", deadline=None)
@@ -77,7 +77,7 @@ def hashes(monkeypatch):
 @pytest.fixture(autouse=True, scope="session")
 def _what_is_answered_is_documented():
     """Hold whatever a test's client gets from the API against the OpenAPI document."""
-    from tests.documented import require_documented
+    from tests.harness.documented import require_documented
 
     ask = Client.request
 
@@ -115,7 +115,7 @@ def _static_files_are_listed_once():
 
 @pytest.fixture(autouse=True, scope="session")
 def _tables_are_emptied_cheaply():
-    from tests.emptying import empty_the_tables
+    from tests.harness.emptying import empty_the_tables
 
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda case: empty_the_tables()

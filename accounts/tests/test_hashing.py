@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.hashing import AT_ONCE, AT_ONCE_OR_WAITING, CappedBCryptHasher
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser
-from tests.answers import refusal
-from tests.bounds import DEADLINE
+from tests.harness.answers import refusal
+from tests.harness.bounds import DEADLINE
 
 
 class Flood:

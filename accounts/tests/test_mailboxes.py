@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import superuser
 from focusguard.db.constraints import violated_constraint
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 SOFT_HYPHEN, ZERO_WIDTH = "\u00ad", "\u200b"
 PLAIN = [

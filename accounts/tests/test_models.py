@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts import auth_services
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.tests.factories import PASSWORD, UserFactory
-from tests.database import breaks
+from tests.harness.database import breaks
 
 NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuthSession, SecurityEvent
 from accounts.pairs import AT_ONCE, LOST_ANSWER, MOST_IN_A_ROW, REUSE_GRACE
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
 

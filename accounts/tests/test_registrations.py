@@ -13,7 +13,7 @@ from accounts.models import AuthSession, RegistrationKey, SecurityEvent, User
 from accounts.registrations import SWEPT
 from accounts.tests.factories import PASSWORD, UserFactory
 from focusguard.api.idempotency import KEPT_FOR, fingerprint_of
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from accounts.auth_services import MAX_DEVICES
 from accounts.login_limits import FAILURES_PER_ADDRESS
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD, UserFactory
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import services
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
 

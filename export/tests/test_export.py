@@ -20,7 +20,7 @@ from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory, many_sessions
 from stats.models import UserStats
 from stats.services import rebuild_stats
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 URL = "/api/users/me/export"
 NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)

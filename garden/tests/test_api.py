@@ -7,7 +7,7 @@ from garden import species
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 URL = "/api/garden"

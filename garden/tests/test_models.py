@@ -4,7 +4,7 @@ from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.database import breaks
+from tests.harness.database import breaks
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ import pytest
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 OF_ONE = [
     ("get", "/api/garden/{plant}", None),

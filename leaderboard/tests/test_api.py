@@ -2,7 +2,7 @@ import pytest
 
 from leaderboard.boards import BOARDS
 from leaderboard.tests.factories import scorer
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = [
     pytest.mark.django_db,

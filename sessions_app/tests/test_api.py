@@ -6,7 +6,7 @@ import pytest
 from sessions_app import services
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 URL = "/api/sessions"

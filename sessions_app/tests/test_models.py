@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.database import breaks
+from tests.harness.database import breaks
 
 NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 

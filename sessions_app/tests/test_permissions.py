@@ -4,7 +4,7 @@ import pytest
 
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 ROUTES = [
     ("post", "/api/sessions", {"duration_min": 25}),

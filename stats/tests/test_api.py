@@ -8,7 +8,7 @@ from sessions_app.tests.factories import FocusSessionFactory
 from stats import services
 from stats.models import UserStats
 from stats.tests.factories import focus, logged, noon
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 SUNDAY = date(2026, 1, 18)
 ROUTES = ["me", "summary", "daily/7", "daily", "trends"]

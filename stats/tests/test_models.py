@@ -7,7 +7,7 @@ from accounts.models import User, level_for_xp
 from stats.models import UserStats
 from stats.streaks import Streaks
 from stats.tests.factories import UserStatsFactory
-from tests.database import breaks
+from tests.harness.database import breaks
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.people import TIMEOUT, Somebody
+from tests.browser.visitor import TIMEOUT, Somebody
 from tests.live.conftest import unharmed  # noqa: F401  (a fixture)
-from tests.live.stack import running_stack
+from tests.live.harness.stack import running_stack
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = (
@@ -56,7 +56,7 @@ def chromium():
 def dashboard_stack(django_db_setup, tmp_path_factory):
     with running_stack(
         tmp_path_factory.mktemp("browser"),
-        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="100000",
     ) as stack:
         yield stack

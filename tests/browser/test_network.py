@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from sessions_app.models import FocusSession
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.people import PASSWORD
-from tests.live.stack import running_stack
+from tests.browser.visitor import PASSWORD
+from tests.live.harness.stack import running_stack
 
 pytestmark = pytest.mark.live
 
@@ -245,7 +245,7 @@ def limited_stack(django_db_setup, tmp_path_factory):
     """A service that takes as many requests a minute as it does by default."""
     with running_stack(
         tmp_path_factory.mktemp("limited"),
-        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="60",
     ) as stack:
         yield stack

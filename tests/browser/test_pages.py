@@ -11,7 +11,7 @@ from accounts.models import AuthSession, User
 from accounts.tests.staff import superuser
 from garden.models import Plant
 from sessions_app.models import FocusSession
-from tests.browser.people import PASSWORD
+from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from tests.browser.people import PASSWORD
 from tests.browser.test_dashboard import OFFLINE, began
 from tests.browser.test_frame import give_up
+from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
 

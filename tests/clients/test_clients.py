@@ -10,7 +10,7 @@ import pytest
 import requests
 from django.conf import settings
 
-from tests.live.stack import Request, running_stack
+from tests.live.harness.stack import Request, running_stack
 
 pytestmark = [
     pytest.mark.clients,

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.auth_services import open_device
-from tests.live.stack import running_stack
+from tests.live.harness.stack import running_stack
 
 
 @pytest.fixture(scope="session")
@@ -12,7 +12,7 @@ def shared_stack(django_db_setup, tmp_path_factory):
     """Two workers whose request limit is out of the way; that of sign-ins holds."""
     with running_stack(
         tmp_path_factory.mktemp("stack"),
-        DJANGO_SETTINGS_MODULE="tests.live.cheap_settings",
+        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="1000000",
     ) as stack:
         yield stack

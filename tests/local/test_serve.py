@@ -25,7 +25,7 @@ from local.serve import (
     serve,
     stop,
 )
-from tests.bounds import DEADLINE
+from tests.harness.bounds import DEADLINE
 
 # A word that no process of another run of the tests has on its line.
 CHILD = f"a-child-of-{os.getpid()}"

@@ -17,7 +17,7 @@ import redis
 from local import keys, postgres, servers, valkey
 from local.errors import LocalError
 from local.processes import wait_until
-from tests.bounds import DEADLINE
+from tests.harness.bounds import DEADLINE
 
 MARK = "CREATE TABLE mark (word text); INSERT INTO mark VALUES ('kept')"
 

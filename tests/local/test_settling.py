@@ -5,7 +5,7 @@ import socket
 import threading
 
 from local import settling
-from tests.bounds import DEADLINE
+from tests.harness.bounds import DEADLINE
 
 # Fails too: the next minute comes all the same.
 MANAGE = """

@@ -6,7 +6,7 @@ from threading import Event, Thread
 from django.db import connection
 
 from focusguard.db.locks import only_one
-from tests.bounds import DEADLINE
+from tests.harness.bounds import DEADLINE
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from focusguard.environment import Environment
 from focusguard.web import forwarded
 from focusguard.web.client_address import address_bucket, client_address
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 STRANGER, PROXY, CDN, CLIENT = "203.0.113.7", "10.0.0.10", "10.9.0.1", "198.51.100.1"
 

@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.test import APIClient
 
-from tests.answers import refusal
+from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,168 @@
+"""What Prometheus is told: counted by every worker, whoever of them dies."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from prometheus_client.parser import text_string_to_metric_families
+
+from local.processes import wait_until
+from tests.live.harness.stack import DEADLINE, Request, database_url, running_stack
+from tests.live.harness.user import register
+
+pytestmark = [pytest.mark.live]
+
+NAME = re.compile(r"focusguard_\w+")
+
+
+@pytest.fixture(scope="module")
+def counts(tmp_path_factory):
+    return tmp_path_factory.mktemp("metrics")
+
+
+@pytest.fixture(scope="module")
+def module_stack(counts, django_db_setup, tmp_path_factory):
+    (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
+    with running_stack(
+        tmp_path_factory.mktemp("stack"),
+        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
+        METRICS_DIR=str(counts),
+    ) as stack:
+        yield stack
+
+
+@pytest.fixture
+def stack(module_stack, unharmed):
+    return unharmed(module_stack)
+
+
+@contextmanager
+def served(counts, **environment):
+    """Run `serve_metrics`; yield how to ask it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve_metrics", f"--port={port}"],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {"DATABASE_URL": database_url(), "METRICS_DIR": str(counts)}
+        | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == (
+            f"metrics at http://127.0.0.1:{port}/metrics\n"
+        )
+        yield lambda: scrape(port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0
+        process.stdout.close()
+
+
+def scrape(port):
+    """Return each sample by its name and labels."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        text = answer.read().decode()
+    return {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def test_requests_sessions_and_the_database_are_counted(stack, counts):
+    alice = register(stack)
+    started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
+    with served(counts) as ask:
+        before = ask()
+        for _ in range(5):
+            alice.ask("GET", "/users/me")
+        alice.ask("GET", "/users/me/nothing")
+        running = ask()
+        alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
+        after = ask()
+    me = next(
+        key
+        for key in running
+        if key[0] == "focusguard_requests_total" and key[3].endswith("users/me")
+    )
+    assert running[me] - before.get(me, 0) == 5
+    assert ("focusguard_requests_total", "404", "GET", "none") in running
+    assert not any(started in part for key in after for part in key)
+    seconds = ("focusguard_request_seconds_count", *me[2:])
+    assert running[seconds] == running[me]
+    # The device with its user, and no more; a worker's very first also asks for two types.
+    more = running["focusguard_request_statements_sum", me[3]] - running[me]
+    assert more in (0, 2)
+    assert running["focusguard_database_seconds_total", me[3]] > 0
+    assert running["focusguard_valkey_commands_total", "answered"] >= 5
+    assert running["focusguard_database_up",] == 1
+    assert running["focusguard_active_sessions",] == 1
+    assert running["focusguard_settle_lag_seconds",] == 0
+    assert 0 < running["focusguard_database_connections",] < 100
+    assert after["focusguard_sessions_started_total",] == 1
+    assert after["focusguard_sessions_ended_total", "completed"] == 1
+    assert after["focusguard_active_sessions",] == 0
+
+
+def test_counts_outlive_their_worker(stack, counts):
+    alice = register(stack)
+    for _ in range(6):
+        alice.ask("GET", "/users/me")
+    with served(counts) as ask:
+        before = ask()
+        pids = stack.worker_pids()
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_until(
+            lambda: alice.attempt("GET", "/users/me") and stack.worker_pids() - pids,
+            seconds=DEADLINE,
+        )
+        alice.ask("GET", "/users/me")
+        after = ask()
+    counted = [key for key in before if key[0].endswith(("_total", "_count", "_sum"))]
+    assert len(counted) > 10
+    assert all(after[key] >= before[key] for key in counted)
+    assert sum(after[key] for key in counted) > sum(before[key] for key in counted)
+
+
+def test_scrape_answers_without_postgres(stack, counts):
+    register(stack)
+    nowhere = "postgresql://nobody@127.0.0.1:9/nothing"
+    with served(counts, DATABASE_URL=nowhere) as ask:
+        told = ask()
+    assert told["focusguard_database_up",] == 0
+    assert ("focusguard_active_sessions",) not in told
+    assert any(key[0] == "focusguard_requests_total" for key in told)
+
+
+def test_the_public_port_has_no_metrics(stack):
+    answer = stack.send(Request("GET", "/metrics"))
+    assert answer.status_code == 404
+
+
+def test_every_panel_of_the_dashboard_asks_for_what_there_is(stack, counts):
+    alice = register(stack)
+    started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
+    alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
+    with served(counts) as ask:
+        there = {key[0] for key in ask()}
+    board = json.loads((settings.BASE_DIR / "docs" / "grafana.json").read_text())
+    asked = {
+        name
+        for panel in board["panels"]
+        for target in panel["targets"]
+        for name in NAME.findall(target["expr"])
+    }
+    assert len(asked) > 10
+    assert asked <= there

@@ -1,0 +1,201 @@
+"""Two machines behind nginx, over PgBouncer and a streaming replica, with one Valkey."""
+
+import os
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from local.processes import wait_until
+from tests.live.harness.fleet import pooled, proxied, replica_of
+from tests.live.harness.own_servers import own_postgres, own_valkey
+from tests.live.harness.stack import DEADLINE, running_stack
+from tests.live.harness.user import register
+
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+
+BOARDS = "/leaderboard/xp?limit=100"
+
+
+@pytest.fixture(scope="module")
+def primary(tmp_path_factory):
+    with own_postgres(tmp_path_factory.mktemp("primary")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def replica(primary, tmp_path_factory):
+    with replica_of(primary, tmp_path_factory.mktemp("replica")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def pool(primary, tmp_path_factory):
+    with pooled(primary, tmp_path_factory.mktemp("pool")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def valkey(tmp_path_factory):
+    with own_valkey(tmp_path_factory.mktemp("valkey")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def machines(replica, pool, valkey, tmp_path_factory):
+    """Two gunicorns that share nothing but the servers behind them."""
+    environment = {
+        "DATABASE_URL": pool,
+        "DATABASE_REPLICA_URL": replica.url,
+        "DATABASE_POOLER": "true",
+        "REDIS_URL": valkey.url,
+        "RATE_LIMIT_PER_MINUTE": "100000",
+        "TRUSTED_PROXIES": "1",
+    }
+    with (
+        running_stack(tmp_path_factory.mktemp("one"), **environment) as one,
+        running_stack(tmp_path_factory.mktemp("two"), **environment) as two,
+    ):
+        yield [one, two]
+
+
+@pytest.fixture(scope="module")
+def proxy(machines, tmp_path_factory):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    ports = [machine.port for machine in machines]
+    with proxied(ports, port, tmp_path_factory.mktemp("nginx")) as nginx:
+        yield nginx
+
+
+@pytest.fixture
+def person(proxy, primary, machines):
+    """Somebody who is signed in; no answer of any machine may be a 5xx meanwhile."""
+    for stack in (proxy, *machines):
+        stack.answers.clear()
+    yield register(proxy)
+    failed = [
+        answer
+        for stack in (proxy, *machines)
+        for answer in stack.answers
+        if answer.status_code >= 500
+    ]
+    assert not failed, machines[0].log_tail() + machines[1].log_tail()
+    assert "0 differ" in primary.manage("verify_stats")
+
+
+def at(stack, person):
+    """The same person, asking another machine."""
+    return replace(person, stack=stack)
+
+
+def focus(person, primary, minutes):
+    session = person.ask("POST", "/sessions", {"duration_min": minutes}).json()["id"]
+    primary.ask(
+        "UPDATE sessions SET created_at = created_at - make_interval(mins => %s) "
+        "WHERE id = %s",
+        minutes,
+        session,
+    )
+    done = person.ask("PATCH", f"/sessions/{session}", {"completed": True})
+    assert done.json()["focus_min"] == minutes
+
+
+def shown(person):
+    """The minutes that a person sees of theirs: on the board, by week, by day."""
+    board = person.ask("GET", BOARDS).json()
+    own = {row["username"]: row["xp_points"] for row in board["leaderboard"]}
+    trends = person.ask("GET", "/stats/trends").json()
+    days = person.ask("GET", "/stats/daily/3").json()
+    return (
+        own.get(person.username, 0),
+        sum(week["focus_min"] for week in trends["weekly"]),
+        sum(day["focus_min"] for day in days["daily_stats"]),
+    )
+
+
+def test_whole_flow_goes_through_any_machine(person, proxy, machines, primary):
+    for n, stack in enumerate((*machines, proxy), 1):
+        focus(at(stack, person), primary, 10)
+        for other in (*machines, proxy):
+            assert shown(at(other, person)) == (10 * n,) * 3
+    assert person.ask("GET", "/users/me").json()["xp_points"] == 30
+    assert all(stack.answers for stack in machines)
+
+
+def test_own_fresh_writes_are_seen_while_the_replica_stands_still(
+    person, machines, primary, replica
+):
+    """Caught: reads of the replica that only look at how far it is behind."""
+    used = reads_of(replica)
+    focus(person, primary, 5)
+    assert wait_until(
+        lambda: shown(person) == (5, 5, 5) and reads_of(replica) > used,
+        seconds=DEADLINE,
+    )
+    replica.ask("SELECT pg_wal_replay_pause()")
+    try:
+        for n in range(2, 6):
+            focus(at(machines[n % 2], person), primary, 5)
+            for machine in machines:
+                assert shown(at(machine, person)) == (5 * n,) * 3
+        hidden = person.ask("PUT", "/users/me", {"leaderboard_visible": False})
+        assert hidden.status_code == 200
+        assert shown(at(machines[0], person))[0] == 0
+    finally:
+        replica.ask("SELECT pg_wal_replay_resume()")
+
+
+def reads_of(replica):
+    """How many index scans of the log the replica has made."""
+    replica.ask("SELECT pg_stat_force_next_flush()")
+    ((scans,),) = replica.ask(
+        "SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'users'"
+    )
+    return scans
+
+
+def test_limit_is_counted_over_all_machines(person, machines):
+    left = [
+        at(machines[n % 2], person).ask("GET", "/users/me").headers["RateLimit"]
+        for n in range(6)
+    ]
+    remaining = [int(limit.split("r=")[1].split(";")[0]) for limit in left]
+    # A new window may begin in between.
+    assert sum(a - b == 1 for a, b in pairwise(remaining)) >= 4
+
+
+def test_pool_serves_more_threads_than_it_has_connections(person, proxy, primary):
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(shown, at(proxy, person)) for _ in range(60)]
+        assert {answer.result() for answer in asked} == {(0, 0, 0)}
+    assert len(primary.backends()) <= 5
+
+
+def test_replica_that_is_gone_is_not_noticed(person, machines, primary, replica):
+    focus(person, primary, 7)
+    replica.stop()
+    try:
+        for machine in machines:
+            assert shown(at(machine, person)) == (7, 7, 7)
+            assert at(machine, person).ask("GET", "/stats/summary").status_code == 200
+    finally:
+        replica.start()
+
+
+def test_machine_that_dies_is_not_noticed(person, proxy, machines):
+    """The last one here: the machine stays dead."""
+
+    def ask(_):
+        return person.ask("GET", "/users/me").status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ask, n) for n in range(200)]
+        asked[50].result()
+        os.killpg(machines[1].process.pid, signal.SIGKILL)
+        assert {answer.result() for answer in asked} == {200}
+    machines[1].answers.clear()
+    assert person.ask("POST", "/sessions", {"duration_min": 5}).status_code == 201
