@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from accounts import auth_services
+from accounts.devices import auth_services
 from focusguard.counters import postgres, valkey
 from tests.harness.scheduling import ByFile, in_order
 

@@ -10,8 +10,9 @@ from django.db.models import CASCADE, Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from accounts import auth_services, services
-from accounts.authentication import signed_in_user
+from accounts import services
+from accounts.devices import auth_services
+from accounts.devices.authentication import signed_in_user
 from accounts.forms import ProfileForm
 from accounts.models import AuthSession, SecurityEvent, User
 from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused

@@ -15,10 +15,10 @@ from accounts.exceptions import (
     LoginRateLimited,
     UsernameTaken,
 )
-from accounts.login_limits import counting_sign_in
 from accounts.mailboxes import canonical_mailbox
 from accounts.models import User
-from accounts.password_validation import MAX_LENGTH
+from accounts.passwords.login_limits import counting_sign_in
+from accounts.passwords.validation import MAX_LENGTH
 from accounts.zones import ZONE_NAMES
 from focusguard.api.exceptions import DomainError
 from focusguard.api.serializers.strict import trimmed

@@ -2,7 +2,7 @@
 
 import uuid
 
-from accounts.asking import require_signed_in_still
+from accounts.devices.asking import require_signed_in_still
 from accounts.exceptions import TokenInvalid
 from accounts.models import User
 from accounts.selectors import LOCKED_ACTIVE_USER, LOCKED_USER

@@ -27,7 +27,7 @@ from accounts.mailboxes import (
     canonical_mailbox,
 )
 from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
-from accounts.password_writes import hash_written_knowingly
+from accounts.passwords.writes import hash_written_knowingly
 from accounts.zones import zone_named
 
 USERNAME_PATTERN = re.compile(r"\A[A-Za-z0-9_-]{3,50}\Z")

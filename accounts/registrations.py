@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit, services
-from accounts.auth_services import SignIn, sign_in
+from accounts.devices.auth_services import SignIn, sign_in
 from accounts.exceptions import InvalidCredentials
-from accounts.login_limits import counting_check
 from accounts.models import RegistrationKey, User
+from accounts.passwords.login_limits import counting_check
 from focusguard.api.idempotency import KEPT_FOR, IdempotencyKeyReused, hold
 
 # How many forgotten keys a new one takes out.

@@ -118,7 +118,7 @@ COOKIE_CLEAR = OpenApiParameter(
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # comes untyped
-    target_class = "accounts.authentication.DeviceTokenAuthentication"
+    target_class = "accounts.devices.authentication.DeviceTokenAuthentication"
     name = "jwtAuth"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:

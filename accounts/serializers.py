@@ -11,7 +11,7 @@ from accounts.exceptions import UsernameTaken
 from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
 from accounts.mailboxes import canonical_mailbox
 from accounts.models import USERNAME_PATTERN, AuthSession, User
-from accounts.password_validation import MAX_LENGTH, MIN_LENGTH, weaknesses
+from accounts.passwords.validation import MAX_LENGTH, MIN_LENGTH, weaknesses
 from accounts.zones import ZONE_FORM, ZONE_NAMES
 from focusguard.api.serializers.shown import ShownSerializer
 from focusguard.api.serializers.strict import (

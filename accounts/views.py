@@ -10,10 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.tokens import Token
 
-from accounts import auth_services, schema, selectors, services
 from accounts import exceptions as errors
-from accounts.authentication import DeviceTokenAuthentication, signed_in_user
-from accounts.cookies import clear_refresh_cookie, refresh_cookie, set_refresh_cookie
+from accounts import schema, selectors, services
+from accounts.devices import auth_services
+from accounts.devices.authentication import DeviceTokenAuthentication, signed_in_user
+from accounts.devices.refresh_cookie import (
+    clear_refresh_cookie,
+    refresh_cookie,
+    set_refresh_cookie,
+)
+from accounts.devices.tokens import AccessToken, Claims, RefreshToken, read_token
 from accounts.models import AuthSession, User
 from accounts.registrations import Attempt, register_once
 from accounts.serializers import (
@@ -28,7 +34,6 @@ from accounts.serializers import (
     TokenAnswerSerializer,
     UserSerializer,
 )
-from accounts.tokens import AccessToken, Claims, RefreshToken, read_token
 from focusguard.api.idempotency import REPLAYED, fingerprint_of, key_of
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.views import ApiViewSet, parse_id

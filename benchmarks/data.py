@@ -72,7 +72,7 @@ BUSIEST = '.order_by("-stats__total_sessions")'
 # As long a log however many people there are.
 TYPICAL = ".filter(stats__total_sessions__range=(9, 15))"
 SIGN_IN = """
-from accounts.auth_services import open_device
+from accounts.devices.auth_services import open_device
 from accounts.models import User
 for user in User.objects.filter(is_active=True, stats__isnull=False){who}[:{people}]:
     device = open_device(user=user)

@@ -65,7 +65,7 @@ def _asking() -> dict[str, Callable[[], object]]:
     """Return for each hot route how to ask for it, as somebody with a usual log."""
     from rest_framework.test import APIClient
 
-    from accounts.auth_services import open_device
+    from accounts.devices.auth_services import open_device
     from accounts.models import User
     from leaderboard import counting
 

@@ -8,7 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from accounts.authentication import signed_in_user
+from accounts.devices.authentication import signed_in_user
 from export import schema
 from export.documents import csv_document, json_document
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning

@@ -189,15 +189,15 @@ RATELIMIT_FAIL_OPEN = True
 
 # People and passwords
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["accounts.hashing.CappedBCryptHasher"]
+PASSWORD_HASHERS = ["accounts.passwords.hashing.CappedBCryptHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
-    {"NAME": "accounts.password_validation.MaximumLengthValidator"},
+    {"NAME": "accounts.passwords.validation.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.password_validation.ProductNameValidator"},
+    {"NAME": "accounts.passwords.validation.ProductNameValidator"},
     {
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
@@ -226,7 +226,7 @@ SIMPLE_JWT = {
     "LEEWAY": CLOCK_LEEWAY,
     "USER_ID_CLAIM": "sub",
     "TOKEN_TYPE_CLAIM": "type",
-    "AUTH_TOKEN_CLASSES": ("accounts.tokens.AccessToken",),
+    "AUTH_TOKEN_CLASSES": ("accounts.devices.tokens.AccessToken",),
 }
 REFRESH_COOKIE_NAME = "refresh_token"
 REFRESH_COOKIE_PATH = "/api"
@@ -325,8 +325,11 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The API
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.DeviceTokenAuthentication",
-        *(["accounts.authentication.StaffSessionAuthentication"] * BROWSABLE_API),
+        "accounts.devices.authentication.DeviceTokenAuthentication",
+        *(
+            ["accounts.devices.authentication.StaffSessionAuthentication"]
+            * BROWSABLE_API
+        ),
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["focusguard.api.parsers.StrictJSONParser"],
@@ -362,7 +365,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENFORCE_NON_BLANK_FIELDS": True,
-    "AUTHENTICATION_WHITELIST": ["accounts.authentication.DeviceTokenAuthentication"],
+    "AUTHENTICATION_WHITELIST": [
+        "accounts.devices.authentication.DeviceTokenAuthentication"
+    ],
     "PREPROCESSING_HOOKS": ["focusguard.api.schema.document.keep_base_path"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.authentication import signed_in_user
+from accounts.devices.authentication import signed_in_user
 from accounts.models import User
 from focusguard.api.revalidation import IF_NONE_MATCH, revalidated
 from focusguard.api.serializers.query import parse_query

@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.authentication import signed_in_user
+from accounts.devices.authentication import signed_in_user
 from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.serializers.query import parse_query

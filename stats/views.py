@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.authentication import signed_in_user
+from accounts.devices.authentication import signed_in_user
 from focusguard.api.serializers.query import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
 from stats import moves, periods, schema, selectors

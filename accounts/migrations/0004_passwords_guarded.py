@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
 # Whoever changes a hash changes what opens the account, so whoever was signed in by the
-# old one is signed out. Services say that they see to it (accounts.password_writes).
+# old one is signed out. Services say that they see to it (accounts.passwords.writes).
 GUARD = """
 CREATE FUNCTION users_password_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

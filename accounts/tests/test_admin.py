@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import auth_services, services
+from accounts import services
 from accounts.admin import UserAdmin
+from accounts.devices import auth_services
 from accounts.forms import ProfileForm
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, auth_services, services
+from accounts import audit, services
+from accounts.devices import auth_services
 from accounts.models import AuthSession, SecurityEvent
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser

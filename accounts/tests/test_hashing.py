@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher, check_password
 from django.urls import reverse
 
-from accounts.hashing import AT_ONCE, AT_ONCE_OR_WAITING, CappedBCryptHasher
+from accounts.passwords.hashing import AT_ONCE, AT_ONCE_OR_WAITING, CappedBCryptHasher
 from accounts.tests.factories import PASSWORD
 from accounts.tests.staff import superuser
 from tests.harness.answers import refusal

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import auth_services
+from accounts.devices import auth_services
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.tests.factories import PASSWORD, UserFactory
 from tests.harness.database import breaks

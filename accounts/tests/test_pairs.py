@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.devices.pairs import AT_ONCE, LOST_ANSWER, MOST_IN_A_ROW, REUSE_GRACE
 from accounts.models import AuthSession, SecurityEvent
-from accounts.pairs import AT_ONCE, LOST_ANSWER, MOST_IN_A_ROW, REUSE_GRACE
 from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db

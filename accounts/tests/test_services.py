@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import BCryptSHA256PasswordHasher, make_passwor
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection
 
-from accounts import auth_services, services
+from accounts import services
+from accounts.devices import auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
 from accounts.locks import lock_user
 from accounts.models import AuthSession, SecurityEvent, User

@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 
-from accounts.auth_services import MAX_DEVICES
-from accounts.login_limits import FAILURES_PER_ADDRESS
+from accounts.devices.auth_services import MAX_DEVICES
 from accounts.models import AuthSession, User
+from accounts.passwords.login_limits import FAILURES_PER_ADDRESS
 from accounts.tests.factories import PASSWORD, UserFactory
 from tests.harness.answers import refusal
 

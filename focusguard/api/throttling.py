@@ -25,7 +25,7 @@ class ApiThrottle(BaseThrottle):
 
     django-ratelimit counts with the cache's atomic add and incr, which DRF's own
     throttles do not. With the counters away the API stays open (the login limit
-    does not: it has its own way out, `accounts.login_limits`).
+    does not: it has its own way out, `accounts.passwords.login_limits`).
     """
 
     def __init__(self) -> None:

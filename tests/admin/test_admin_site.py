@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import auth_services
+from accounts.devices import auth_services
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import list_url, listed, staff_with, superuser

@@ -9,7 +9,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 from django.urls import reverse
 
-from accounts import auth_services, services
+from accounts import services
+from accounts.devices import auth_services
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import superuser
 from garden.models import Plant

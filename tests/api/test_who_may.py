@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from accounts.auth_services import revoke_devices
+from accounts.devices.auth_services import revoke_devices
 from accounts.models import AuthSession, User
 from accounts.tests.factories import UserFactory
 from accounts.tests.staff import superuser

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
-from accounts.auth_services import revoke_devices
+from accounts.devices.auth_services import revoke_devices
 from accounts.models import AuthSession, User
 from garden.models import Plant
 from sessions_app.models import FocusSession

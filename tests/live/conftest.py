@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from accounts.auth_services import open_device
+from accounts.devices.auth_services import open_device
 from tests.live.harness.stack import running_stack
 
 

@@ -30,7 +30,7 @@ from hypothesis.stateful import (
 )
 from rest_framework.test import APIClient
 
-from accounts import auth_services
+from accounts.devices import auth_services
 from accounts.tests.factories import UserFactory
 from tests.model.reference import DAY, Person, Refused, Session, ranks
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from accounts.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS as FAILURES
+from accounts.passwords.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS as FAILURES
 from local.processes import wait_until
 from tests.harness.answers import refusal
 from tests.live.harness.burst import burst

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import auth_services, services
-from accounts.auth_services import open_device
+from accounts import services
+from accounts.devices import auth_services
+from accounts.devices.auth_services import open_device
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD
 from export.documents import json_document

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from accounts.auth_services import open_device
-from accounts.hashing import AT_ONCE_OR_WAITING
-from accounts.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW
+from accounts.devices.auth_services import open_device
+from accounts.passwords.hashing import AT_ONCE_OR_WAITING
+from accounts.passwords.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW
 from accounts.tests.factories import PASSWORD, UserFactory
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.services import rebuild_stats

@@ -6,9 +6,9 @@ from http.cookies import SimpleCookie
 import pytest
 from django.db.models import F
 
-from accounts.auth_services import open_device
+from accounts.devices.auth_services import open_device
+from accounts.devices.pairs import REUSE_GRACE
 from accounts.models import AuthSession
-from accounts.pairs import REUSE_GRACE
 from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst
 from tests.live.harness.stack import Request

@@ -5,9 +5,9 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from accounts.auth_services import SignIn
+from accounts.devices.auth_services import SignIn
+from accounts.devices.tokens import RefreshToken, read_token
 from accounts.exceptions import OriginRefused, TokenExpired, TokenInvalid
-from accounts.tokens import RefreshToken, read_token
 from focusguard.web.cookies import values_of
 
 

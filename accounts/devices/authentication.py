@@ -8,13 +8,13 @@ from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from accounts.asking import remember
-from accounts.auth_services import note_use
+from accounts.devices.asking import remember
+from accounts.devices.auth_services import note_use
+from accounts.devices.pairs import is_replaced
+from accounts.devices.tokens import AccessToken, read_access_token
 from accounts.exceptions import TokenExpired, TokenInvalid, TokenMissing
 from accounts.models import AuthSession, User
-from accounts.pairs import is_replaced
 from accounts.selectors import SIGNED_IN
-from accounts.tokens import AccessToken, read_access_token
 
 WHAT_TO_SEND = (
     "Authorization must be Bearer, a space and one access token; "

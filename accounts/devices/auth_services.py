@@ -13,16 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
-from accounts.exceptions import (
-    DeviceNotFound,
-    InvalidCredentials,
-    TokenInvalid,
-    TokenReused,
-)
-from accounts.locks import lock_user
-from accounts.login_limits import counting_sign_in
-from accounts.models import AuthSession, User
-from accounts.pairs import (
+from accounts.devices.pairs import (
     MOST_IN_A_ROW,
     Verdict,
     how_repeated,
@@ -31,14 +22,23 @@ from accounts.pairs import (
     judge,
     with_newest_given_anew,
 )
-from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
-from accounts.tokens import (
+from accounts.devices.tokens import (
     Claims,
     RefreshToken,
     read_token,
     sign_access_token,
     sign_refresh_token,
 )
+from accounts.exceptions import (
+    DeviceNotFound,
+    InvalidCredentials,
+    TokenInvalid,
+    TokenReused,
+)
+from accounts.locks import lock_user
+from accounts.models import AuthSession, User
+from accounts.passwords.login_limits import counting_sign_in
+from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
 from focusguard.web.origin import current_origin
 
 logger = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from rest_framework_simplejwt.exceptions import (
 )
 from rest_framework_simplejwt.tokens import Token
 
+from accounts.devices.pairs import access_jti
 from accounts.exceptions import TokenExpired, TokenInvalid
 from accounts.models import AuthSession, User
-from accounts.pairs import access_jti
 
 LEEWAY = settings.CLOCK_LEEWAY.total_seconds()
 # When a token was issued decides nothing: on a machine whose clock is behind, one that

@@ -1,0 +1,1 @@
+"""Signed-in devices: their tokens, their cookie, and the requests that they sign."""

@@ -1,0 +1,1 @@
+"""Passwords: their rules, their hashes, and the limits on those who guess them."""
