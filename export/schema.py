@@ -1,11 +1,14 @@
-"""The examples of the export for the OpenAPI document."""
+"""The export for the OpenAPI document: its query, its shape, its operation."""
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 
 from export.documents import CSV_FIELDS
+from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
+from focusguard.api.schema import domain_errors
 
 SESSION = {
     "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
@@ -88,4 +91,21 @@ ATTACHMENT = OpenApiParameter(
     OpenApiParameter.HEADER,
     response=[200],
     description="`attachment`, with a name for the file.",
+)
+
+export_data = extend_schema(
+    operation_id="exportData",
+    summary="Everything of yours, to take along",
+    description="One moment of the account as a file. Times are UTC, ids are "
+    "those of the API. With `format=csv` the sessions alone, a line for each, "
+    "with their times also by the clock of the session's zone. One at a "
+    "time and ten in ten minutes; beyond, 429 with `Retry-After`.",
+    tags=["users"],
+    parameters=[ATTACHMENT],
+    examples=[JSON_EXAMPLE, CSV_EXAMPLE],
+    responses={
+        (200, "application/json"): ExportSerializer,
+        (200, "text/csv"): OpenApiTypes.STR,
+        **domain_errors(ExportRunning, ExportRateLimited, ExportBusy),
+    },
 )

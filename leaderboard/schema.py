@@ -1,6 +1,20 @@
-"""The examples of the seed (docs/contract.md) for the OpenAPI document."""
+"""The operations of the boards for the OpenAPI document, with the examples of the seed."""
 
-from drf_spectacular.utils import OpenApiExample
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+
+from focusguard.api.revalidation import IF_NONE_MATCH
+from leaderboard.serializers import (
+    FocusTimeBoardSerializer,
+    SessionsBoardSerializer,
+    StreakBoardSerializer,
+    XpBoardSerializer,
+)
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 FIRST = {
     "rank": 1,
@@ -16,14 +30,60 @@ SECOND = {
 }
 
 
-def board_example(figure: str, first: int, second: int) -> OpenApiExample:
-    """Show the first two of a board that ranks by `figure`."""
-    return OpenApiExample(
+def _board(
+    name: str,
+    title: str,
+    description: str,
+    shape: type[serializers.Serializer[Any]],
+    **scores: tuple[int, int],
+) -> Callable[[View], View]:
+    """Describe a board; its example shows the `scores` of the first two."""
+    ((score, (first, second)),) = scores.items()
+    example = OpenApiExample(
         "The first two of a hundred",
         value={
-            "leaderboard": [FIRST | {figure: first}, SECOND | {figure: second}],
+            "leaderboard": [FIRST | {score: first}, SECOND | {score: second}],
             "current_user_rank": 5,
             "total_users": 100,
         },
         response_only=True,
     )
+    return extend_schema(
+        operation_id=f"{name}Leaderboard",
+        summary=f"Top users by {title}",
+        description=f"{description}; with your own rank.",
+        tags=["leaderboard"],
+        parameters=[IF_NONE_MATCH],
+        examples=[example],
+        responses=shape,
+    )
+
+
+xp_board = _board(
+    "xp",
+    "XP",
+    "One point for each credited minute",
+    XpBoardSerializer,
+    xp_points=(5000, 3200),
+)
+focus_time_board = _board(
+    "focusTime",
+    "focus time",
+    "By all credited minutes",
+    FocusTimeBoardSerializer,
+    total_focus_min=(5000, 3200),
+)
+streak_board = _board(
+    "streak",
+    "their best streak",
+    "By the longest streak that each ever had",
+    StreakBoardSerializer,
+    best_streak=(42, 21),
+)
+sessions_board = _board(
+    "sessions",
+    "completed sessions",
+    "By how many sessions were completed",
+    SessionsBoardSerializer,
+    total_sessions=(150, 120),
+)
