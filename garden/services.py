@@ -56,9 +56,7 @@ def plant_for_session(
     if session.status == Status.ABANDONED:
         raise SessionAbandoned
     _require_unlocked(user, plant_type)
-    done = session.status == Status.COMPLETED
-    if not done:
-        _require_earned(session, growth_stage, now)
+    growth_stage, state = _growth_at_planting(session, growth_stage, now)
     plants = Plant.objects.for_user(user_id)
     if plants.filter(session=session).exists():
         raise SessionAlreadyPlanted
@@ -72,8 +70,8 @@ def plant_for_session(
         session=session,
         plant_num=plant_num,
         plant_type=plant_type,
-        growth_stage=_stage_earned(session) if done else growth_stage,
-        state=State.of_credit(session.focus_min) if done else State.GROWING,
+        growth_stage=growth_stage,
+        state=state,
         created_at=now,
     )
     return plant, figures["count"] + 1
@@ -170,6 +168,16 @@ def _settled(session: FocusSession, now: datetime) -> FocusSession:
         user_id=session.user_id, session_id=session.pk, now=now
     )
     return settled or session
+
+
+def _growth_at_planting(
+    session: FocusSession, growth_stage: int, now: datetime
+) -> tuple[int, State]:
+    """Return the stage and the state of a new plant. GrowthAheadOfFocus."""
+    if session.status == Status.COMPLETED:
+        return _stage_earned(session), State.of_credit(session.focus_min)
+    _require_earned(session, growth_stage, now)
+    return growth_stage, State.GROWING
 
 
 def _stage_earned(session: FocusSession) -> int:

@@ -22,6 +22,7 @@ from stats.streaks import ONE_DAY, Streaks
 # More of a date than this was left, so that it could have been used: not the one hour
 # that is left of Tuesday between Honolulu's Monday and Auckland's Wednesday.
 MOST_OF_A_DAY = timedelta(hours=12)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Focus(NamedTuple):
@@ -69,32 +70,34 @@ def current(streaks: Streaks, now: datetime, zone: str) -> int:
 def fold_log(log: Iterable[Focus]) -> Streaks:
     """Fold credited sessions, in any order, into their streaks."""
     streaks = Streaks()
-    opened_at = day_ends = kept_ends = until = datetime.max.replace(tzinfo=UTC)
-    kept, last_at = date.min, datetime.min.replace(tzinfo=UTC)
+    last = kept = date.min
+    opened_at = day_ends = kept_ends = last_at = until = BEGINNING
     for at, day, zone in sorted(log):
-        last = streaks.last_date
-        ends, after = midnight(day + ONE_DAY, zone), alive_until(day, zone)
-        left_out = (
-            day > kept + ONE_DAY
-            and last_at < midnight(day - ONE_DAY, zone)
-            and midnight(day, zone) - kept_ends > MOST_OF_A_DAY
-        )
-        last_at = at
-        if last is None or at >= until or left_out:
-            length = 1
+        begins, ends = midnight(day, zone), midnight(day + ONE_DAY, zone)
+        after = alive_until(day, zone)
+        later = at >= day_ends, day > last and begins > opened_at
+        missed = at >= until or _left_out(day, zone, kept, kept_ends, last_at)
+        if missed or all(later):
+            length = 1 if missed else streaks.length + 1
+            streaks = Streaks(length, day, max(streaks.best, length), zone, after)
+            last, opened_at, day_ends, until = day, at, ends, after
+            kept, kept_ends = day, ends
         else:
-            later_there = at >= day_ends
-            later_here = day > last and midnight(day, zone) > opened_at
-            if not (later_there and later_here):
-                if later_there or later_here:
-                    until = max(until, after)
-                    if day > kept:
-                        kept, kept_ends = day, ends
-                same_zone = streaks.zone == zone
-                streaks = streaks.living(zone if same_zone else "", until)
-                continue
-            length = streaks.length + 1
-        opened_at, day_ends, until = at, ends, after
-        kept, kept_ends = day, ends
-        streaks = Streaks(length, day, max(streaks.best, length), zone, until)
+            if any(later):
+                until = max(until, after)
+                if day > kept:
+                    kept, kept_ends = day, ends
+            streaks = streaks.living(zone if zone == streaks.zone else "", until)
+        last_at = at
     return streaks
+
+
+def _left_out(
+    day: date, zone: str, kept: date, kept_ends: datetime, last_at: datetime
+) -> bool:
+    """Tell whether a date between `kept` and `day` passed that could have been used."""
+    return (
+        day > kept + ONE_DAY
+        and last_at < midnight(day - ONE_DAY, zone)
+        and midnight(day, zone) - kept_ends > MOST_OF_A_DAY
+    )

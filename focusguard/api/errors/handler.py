@@ -107,19 +107,14 @@ def _api_answer(exc: drf.APIException, status: int) -> dict[str, Any]:
 
 def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
     """Walk nested validation errors into pairs of (dotted field, messages)."""
+    if isinstance(detail, list) and any(isinstance(x, dict) for x in detail):
+        detail = {index: value for index, value in enumerate(detail) if value}
     if isinstance(detail, dict):
         for key, value in detail.items():
             yield from _flatten(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(detail, list) and any(isinstance(x, dict) for x in detail):
-        for index, value in enumerate(detail):
-            if value:
-                yield from _flatten(value, f"{path}.{index}" if path else str(index))
     else:
         messages = detail if isinstance(detail, list) else [detail]
-        yield (
-            path or api_settings.NON_FIELD_ERRORS_KEY,
-            [str(message) for message in messages],
-        )
+        yield path or api_settings.NON_FIELD_ERRORS_KEY, [*map(str, messages)]
 
 
 def _unexpected(exc: Exception, request: HttpRequest) -> Response:
