@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.harness.answers import refusal
-from tests.harness.openapi import API, WITH_BODY, WITH_ID, resolve, valid_body
+from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, resolve, valid_body
 from tests.harness.worlds import NOWHERE, checksum, world_of
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from accounts.tests.factories import UserFactory
 from accounts.tests.staff import superuser
 from stats.tests.factories import UserStatsFactory
 from tests.harness.answers import refusal
-from tests.harness.openapi import API, WITH_BODY, WITH_ID, valid_body
+from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, valid_body
 from tests.harness.worlds import checksum, world_of
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from tests.harness.openapi import DOCUMENT, OPERATIONS, Operation
+from tests.harness.valid_requests import DOCUMENT, OPERATIONS, Operation
 
 ROUTES = [
     (re.compile(re.sub(r"{\w+}", "[^/]+", operation.path)), operation)

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
-from tests.harness.openapi import Operation
+from tests.harness.valid_requests import Operation
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,25 @@
-"""A document that code, docstrings or docs name is in the repository."""
+"""A file that code, docstrings or docs name is in the repository."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT = settings.BASE_DIR
-NAMED = re.compile(r"[\w./-]+\.md\b")
+from tests.harness.sources import ROOT, tracked
+
+DOCUMENT = r"[\w./-]+\.md\b"
+# A name in code may be that of a file which is only made.
+SOURCE = r"(?<![\w.*/-])(?:[\w-]+/)+[\w-]+\.(?:py|tsx?|css|toml)\b"
 # Another project's document, whose address says where it is.
 ADDRESSED = re.compile(r"https?://\S+")
 
 
-def tracked():
-    out = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
-    ).stdout.decode()
-    # An archive of the sources has no index to ask.
-    return [name for name in out.split("\0") if name] or [
-        str(path.relative_to(ROOT))
-        for folder in ("focusguard", "accounts", "docs", "tests")
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file()
-    ]
-
-
-def dangling(text, beside):
-    """List the documents that `text`, a file in the folder `beside`, names in vain."""
+def dangling(text, beside, kinds=DOCUMENT):
+    """List the files that `text`, which stands in the folder `beside`, names in vain."""
     folders = (ROOT, ROOT / "docs", beside)
     return [
         name
-        for name in NAMED.findall(ADDRESSED.sub("", text))
+        for name in re.findall(kinds, ADDRESSED.sub("", text))
         if not any((folder / name.lstrip("/")).is_file() for folder in folders)
     ]
 
@@ -40,13 +28,14 @@ def test_cited_documents_are_in_the_repository():
     missing = []
     for name in tracked():
         path = ROOT / name
-        if path == Path(__file__) or "node_modules" in name or not path.is_file():
+        if path == Path(__file__) or "node_modules" in name:
             continue
         try:
             text = path.read_text()
         except UnicodeDecodeError:
             continue  # a picture
-        missing += [f"{name}: {cited}" for cited in dangling(text, path.parent)]
+        kinds = f"{DOCUMENT}|{SOURCE}" if path.suffix == ".md" else DOCUMENT
+        missing += [f"{name}: {cited}" for cited in dangling(text, path.parent, kinds)]
     assert not missing, "\n".join(missing)
 
 

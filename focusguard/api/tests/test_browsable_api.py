@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.harness.openapi import API
+from tests.harness.valid_requests import API
 from tests.harness.worlds import NOWHERE
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

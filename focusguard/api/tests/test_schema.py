@@ -14,7 +14,7 @@ from focusguard.api.errors.envelope import MESSAGES
 from focusguard.api.errors.refusals import REFUSALS
 from focusguard.api.exceptions import DomainError
 from tests.harness.answers import refusal
-from tests.harness.openapi import API, DOCUMENT, OPERATIONS, resolve
+from tests.harness.valid_requests import API, DOCUMENT, OPERATIONS, resolve
 from tests.harness.worlds import NOWHERE
 
 pytestmark = pytest.mark.django_db

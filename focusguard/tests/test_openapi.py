@@ -72,7 +72,7 @@ def test_other_methods_are_refused_in_the_envelope(reader):
 
 
 def test_it_is_what_the_generator_writes(reader):
-    from tests.harness.openapi import DOCUMENT
+    from tests.harness.valid_requests import DOCUMENT
 
     assert reader.get(PATH).json() == json.loads(json.dumps(DOCUMENT, default=str))
 

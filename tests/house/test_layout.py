@@ -1,0 +1,21 @@
+"""The layout of the repository holds what CONTRIBUTING promises of it."""
+
+from collections import Counter
+from pathlib import Path
+
+from tests.harness.sources import tracked
+
+
+def test_every_file_of_tests_is_run_by_make_test(pytestconfig):
+    """A package that moved out of `testpaths` once took 33 tests out of the suite."""
+    run = tuple(f"{path}/" for path in pytestconfig.getini("testpaths"))
+    files = [name for name in tracked() if Path(name).match("test_*.py")]
+    assert files
+    assert [name for name in files if not name.startswith(run)] == []
+
+
+def test_no_folder_of_tests_needs_searching():
+    files = Counter(
+        Path(name).parent for name in tracked() if "tests" in Path(name).parts
+    )
+    assert {str(folder): n for folder, n in files.items() if n > 20} == {}
