@@ -2,11 +2,11 @@ import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
 import { Focus } from "./pages/Focus";
 import { SignIn } from "./pages/SignIn";
-import { Frame, Shell, SKELETON_HEIGHT } from "./parts/Frame";
-import { lazyPage } from "./parts/lazyPage";
-import { Skeleton } from "./parts/Feedback";
-import { WaitsFor } from "./parts/Waits";
-import { useSignedInUser } from "./parts/useSignedInUser";
+import { Frame, Shell, SKELETON_HEIGHT } from "./frame/Frame";
+import { lazyPage } from "./frame/lazyPage";
+import { Skeleton } from "./parts/notices/Feedback";
+import { WaitsFor } from "./frame/Waits";
+import { useSignedInUser } from "./frame/useSignedInUser";
 
 const Garden = lazyPage(() => import("./pages/Garden"));
 const Insight = lazyPage(() => import("./pages/Insight"));

@@ -7,9 +7,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { Boundary } from "./parts/Boundary";
-import { FRESH, listenToTabs } from "./parts/queries";
-import { mayRetry, retryDelay } from "./parts/backoff";
+import { Boundary } from "./parts/notices/Boundary";
+import { FRESH, listenToTabs } from "./queries/queries";
+import { mayRetry, retryDelay } from "./queries/backoff";
 
 const client = new QueryClient({
   defaultOptions: {

@@ -3,7 +3,7 @@
  * `RateLimit` headers. Pages leave the last of them to the user's own acts: a
  * start or an end is not refused because tabs looked at figures.
  */
-import { type Channel, openChannel } from "./channel";
+import { type Channel, openChannel } from "./tabs/channel";
 import { text } from "../text";
 import { ApiError } from "./errors";
 

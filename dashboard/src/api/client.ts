@@ -1,15 +1,15 @@
 import createClient from "openapi-fetch";
 
 import { text } from "../text";
-import { Auth } from "./auth";
+import { Auth } from "./auth/auth";
 import { budget } from "./budget";
 import { clock, steadily } from "./clock";
 import { ApiError, errorOf, tooEarly, unanswered } from "./errors";
-import { CALLED_OFF, SigningOut } from "./signingOut";
+import { CALLED_OFF, SigningOut } from "./auth/signingOut";
 import { LIMIT } from "./limits";
-import { Sharing } from "./sharing";
+import { Sharing } from "./tabs/sharing";
 import type { components, paths } from "./schema";
-import { issuedAt } from "./tokens";
+import { issuedAt } from "./auth/tokens";
 
 export type Schemas = components["schemas"];
 export const auth = new Auth();

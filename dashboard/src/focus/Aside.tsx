@@ -1,16 +1,16 @@
 import { Link, useLocation } from "react-router";
 
 import { countdown } from "../format";
-import { useServerNow } from "../parts/hooks";
-import { ErrorNotice } from "../parts/Feedback";
+import { useServerNow } from "../parts/time/hooks";
+import { ErrorNotice } from "../parts/notices/Feedback";
 import { text } from "../text";
 import type { Schemas } from "../api/client";
 import { useFocus } from "./context";
-import { EndWaits } from "./EndWaits";
-import { progress, ranOut } from "./progress";
-import { Ring } from "./Ring";
-import type { Session } from "./sending";
-import { Starting } from "./Starting";
+import { EndWaits } from "./outbox/EndWaits";
+import { progress, ranOut } from "./timer/progress";
+import { Ring } from "./timer/Ring";
+import type { Session } from "./outbox/sending";
+import { Starting } from "./start/Starting";
 
 const words = text.focus;
 

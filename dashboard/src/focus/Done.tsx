@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import { Plant } from "../garden/Plant";
-import { plantOf } from "../parts/queries";
+import { plantOf } from "../queries/queries";
 import { text } from "../text";
 import { useFocus } from "./context";
-import { ranOut } from "./progress";
-import type { Session } from "./sending";
+import { ranOut } from "./timer/progress";
+import type { Session } from "./outbox/sending";
 
 const words = text.focus;
 

@@ -19,16 +19,16 @@ import {
   shared,
   tell,
   type Told,
-} from "../parts/queries";
+} from "../queries/queries";
 import { type Focus, FocusContext } from "./context";
 import { lastSession } from "./lastSession";
-import { endOf, ranOut } from "./progress";
-import { ring } from "./alarm";
-import type { Errand } from "./errands";
-import type { Outcome } from "./sender";
-import { type Answer, askSession, sender, type Session } from "./sending";
-import { useStarting } from "./useStarting";
-import { Ticking, Unseen } from "./Ticking";
+import { endOf, ranOut } from "./timer/progress";
+import { ring } from "./alarm/alarm";
+import type { Errand } from "./outbox/errands";
+import type { Outcome } from "./outbox/sender";
+import { type Answer, askSession, sender, type Session } from "./outbox/sending";
+import { useStarting } from "./start/useStarting";
+import { Ticking, Unseen } from "./timer/Ticking";
 
 /** The age of an end up to which the alarm rings: milliseconds. */
 const BELL_WITHIN = 90_000;

@@ -1,5 +1,5 @@
 /** The session that was last seen running: its outcome is shown, also after a reload. */
-import { storage } from "../api/storage";
+import { storage } from "../api/tabs/storage";
 
 const NAME = "focusguard-running";
 type Last = { user: string; session: string };

@@ -3,10 +3,10 @@ import { useSearchParams } from "react-router";
 
 import type { Schemas } from "../api/client";
 import { duration } from "../format";
-import { Choices } from "../parts/Choices";
-import { useTitle } from "../parts/hooks";
-import { type Board, board, me, type Ranked, stats } from "../parts/queries";
-import { Empty, QueryFallback } from "../parts/Feedback";
+import { Choices } from "../parts/forms/Choices";
+import { useTitle } from "../parts/time/hooks";
+import { type Board, board, me, type Ranked, stats } from "../queries/queries";
+import { Empty, QueryFallback } from "../parts/notices/Feedback";
 import { text } from "../text";
 import "../styles/boards.css";
 

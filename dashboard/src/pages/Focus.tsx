@@ -4,12 +4,12 @@ import { useEffect, useRef } from "react";
 import type { Schemas } from "../api/client";
 import { useFocus } from "../focus/context";
 import { Done } from "../focus/Done";
-import { Running } from "../focus/Running";
-import { Start } from "../focus/Start";
+import { Running } from "../focus/timer/Running";
+import { Start } from "../focus/start/Start";
 import { calendarDay, daysBetween, duration } from "../format";
-import { useTitle } from "../parts/hooks";
-import { daily, stats, useMe } from "../parts/queries";
-import { ErrorNotice, QueryFallback, Skeleton } from "../parts/Feedback";
+import { useTitle } from "../parts/time/hooks";
+import { daily, stats, useMe } from "../queries/queries";
+import { ErrorNotice, QueryFallback, Skeleton } from "../parts/notices/Feedback";
 import { text } from "../text";
 import "../styles/focus.css";
 

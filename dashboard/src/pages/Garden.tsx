@@ -5,9 +5,9 @@ import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { dayOf } from "../format";
 import { Plant } from "../garden/Plant";
-import { useTitle } from "../parts/hooks";
-import { species, useGarden, useMe } from "../parts/queries";
-import { Empty, ErrorNotice, QueryFallback, Skeleton } from "../parts/Feedback";
+import { useTitle } from "../parts/time/hooks";
+import { species, useGarden, useMe } from "../queries/queries";
+import { Empty, ErrorNotice, QueryFallback, Skeleton } from "../parts/notices/Feedback";
 import { text } from "../text";
 import "../styles/garden.css";
 

@@ -5,10 +5,10 @@ import { calendarDay, duration, percent } from "../format";
 import { Bars } from "../insight/Bars";
 import { Heatmap } from "../insight/Heatmap";
 import type { Minutes } from "../insight/MinutesTable";
-import { Choices } from "../parts/Choices";
-import { useTitle } from "../parts/hooks";
-import { daily, stats, trends, useMe } from "../parts/queries";
-import { QueryFallback } from "../parts/Feedback";
+import { Choices } from "../parts/forms/Choices";
+import { useTitle } from "../parts/time/hooks";
+import { daily, stats, trends, useMe } from "../queries/queries";
+import { QueryFallback } from "../parts/notices/Feedback";
 import { text } from "../text";
 import "../styles/insight.css";
 

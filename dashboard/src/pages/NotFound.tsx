@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
 import { Plant } from "../garden/Plant";
-import { useTitle } from "../parts/hooks";
+import { useTitle } from "../parts/time/hooks";
 import { text } from "../text";
 
 export default function NotFound() {

@@ -1,7 +1,7 @@
 import { dayOf } from "../format";
-import { QueryFallback } from "../parts/Feedback";
-import { useTitle } from "../parts/hooks";
-import { useMe } from "../parts/queries";
+import { QueryFallback } from "../parts/notices/Feedback";
+import { useTitle } from "../parts/time/hooks";
+import { useMe } from "../queries/queries";
 import { text } from "../text";
 import { Devices } from "../you/Devices";
 import { Password } from "../you/Password";

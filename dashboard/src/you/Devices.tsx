@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, data, signOut } from "../api/client";
 import { dayOf, deviceName } from "../format";
-import { ErrorNotice, QueryFallback } from "../parts/Feedback";
-import { useOnce } from "../parts/once";
-import { devices, refreshFigures } from "../parts/queries";
+import { ErrorNotice, QueryFallback } from "../parts/notices/Feedback";
+import { useOnce } from "../parts/forms/once";
+import { devices, refreshFigures } from "../queries/queries";
 import { text } from "../text";
 import { Part } from "./Part";
 

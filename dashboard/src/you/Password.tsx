@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 
 import { api, data } from "../api/client";
-import { ErrorNotice, fieldErrors } from "../parts/Feedback";
-import { Field } from "../parts/Field";
-import { Form } from "../parts/Form";
-import { field } from "../parts/formData";
+import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
+import { Field } from "../parts/forms/Field";
+import { Form } from "../parts/forms/Form";
+import { field } from "../parts/forms/formData";
 import { text } from "../text";
 import { forgetSuccess } from "./forgetSuccess";
 import { Part } from "./Part";

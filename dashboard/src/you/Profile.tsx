@@ -3,11 +3,11 @@ import { useState } from "react";
 
 import { api, data, type Schemas } from "../api/client";
 import { deviceZone } from "../format";
-import { ErrorNotice, fieldErrors } from "../parts/Feedback";
-import { Field } from "../parts/Field";
-import { Form } from "../parts/Form";
-import { field, trimmedField } from "../parts/formData";
-import { me, refreshFigures } from "../parts/queries";
+import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
+import { Field } from "../parts/forms/Field";
+import { Form } from "../parts/forms/Form";
+import { field, trimmedField } from "../parts/forms/formData";
+import { me, refreshFigures } from "../queries/queries";
 import { text } from "../text";
 import { forgetSuccess } from "./forgetSuccess";
 import { Part } from "./Part";

@@ -2,10 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, data, type Schemas, signOut } from "../api/client";
-import { Confirm } from "../parts/Confirm";
-import { ErrorNotice } from "../parts/Feedback";
-import { Field } from "../parts/Field";
-import { useOnce } from "../parts/once";
+import { Confirm } from "../parts/forms/Confirm";
+import { ErrorNotice } from "../parts/notices/Feedback";
+import { Field } from "../parts/forms/Field";
+import { useOnce } from "../parts/forms/once";
 import { text } from "../text";
 import { download } from "./download";
 import { Part } from "./Part";

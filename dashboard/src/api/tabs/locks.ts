@@ -1,0 +1,59 @@
+import { LIMIT } from "../limits";
+
+export type Locks = Pick<LockManager, "request">;
+
+/**
+ * The longest wait for a lock, in milliseconds: the request of the tab that holds it has
+ * ended by then, with its answer or without, unless that tab hangs.
+ */
+export const LOCK_TIMEOUT = LIMIT.usual + 2_000;
+
+/** The browser's Web Locks; an insecure origin has none, and some browsers throw at the name. */
+export function ourLocks(): Locks | undefined {
+  try {
+    return navigator.locks;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Run while no other tab runs under this name, where the browser can tell; `waited` says
+ * whether another one did before. No tab waits for another without an end: after
+ * `LOCK_TIMEOUT`, or where locks are refused, it runs by itself.
+ */
+export function alone<T>(
+  name: string,
+  run: (waited: boolean) => Promise<T>,
+  locks: Locks | undefined = ourLocks(),
+): Promise<T> {
+  if (locks === undefined) return run(false);
+  return new Promise<T>((resolve) => {
+    const line = new AbortController();
+    let begun = false;
+    const begin = (waited: boolean): Promise<unknown> => {
+      // A turn that comes after all: it has been run without.
+      if (begun) return Promise.resolve();
+      begun = true;
+      clearTimeout(timer);
+      const done = run(waited);
+      resolve(done);
+      return done.catch(() => undefined);
+    };
+    const byItself = () => {
+      line.abort();
+      void begin(false);
+    };
+    const timer = setTimeout(byItself, LOCK_TIMEOUT);
+    const take = async () => {
+      const isTaken = await locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await begin(false);
+        return lock === null;
+      });
+      if (isTaken && !begun) {
+        await locks.request(name, { signal: line.signal }, () => begin(true));
+      }
+    };
+    take().catch(byItself);
+  });
+}

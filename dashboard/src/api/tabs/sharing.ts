@@ -1,0 +1,193 @@
+/**
+ * Request sharing between tabs: one tab asks, the other tabs of the user are told.
+ *
+ * A tab takes the lock of the question's name, so that tabs ask one after the other, and
+ * first looks for an answer that came meanwhile. Each answer belongs to one user and to one
+ * round: a start or an end begins a new round, after which no answer to an earlier request
+ * is taken, however late it comes.
+ */
+import { openChannel, type Channel } from "./channel";
+import type { ClockReading, ServerClock } from "../clock";
+import { storage } from "./storage";
+import { alone, type Locks } from "./locks";
+
+/** An answer, with the moments of its request and of its arrival. */
+type Answer = { round: number; at: number; knownAt: number; data: unknown };
+/** The asking tab's reading of the server's clock: a tab that is only told has no other. */
+type Clocked = { server: ClockReading | null };
+type News =
+  | { kind: "hello" }
+  | { kind: "here" }
+  | { kind: "want"; user: string; key: string; round: number; after: number }
+  | ({ kind: "answer"; user: string; key: string; answer: Answer } & Clocked)
+  | ({ kind: "changed"; user: string; round: number; at: number; change: Change } & Clocked);
+/** A change: its kind, the answers that it spares, and other news for the tabs. */
+export type Change = { what: string; told: Record<string, unknown>; news?: unknown };
+
+const ROUND = "focusguard-round";
+/** The time in which another tab answers from memory: milliseconds. */
+const TABS = 100;
+/** The same for a tab that was answered a moment ago, whose message is on its way. */
+const ON_ITS_WAY = 400;
+/** The age up to which an answer of this round is as good as a new one: milliseconds. */
+const RECENT = 500;
+/** The most by which an answer is overtaken; more means a clock was set: milliseconds. */
+const OVERTAKEN = 60_000;
+
+type Options = {
+  user: () => string | null;
+  clock: Pick<ServerClock, "reading" | "take">;
+  channel?: Channel;
+  locks?: Locks;
+  now?: () => number;
+};
+
+export class Sharing {
+  /** An answer came from another tab. */
+  onAnswer: (key: string, data: unknown) => void = () => undefined;
+  /** Another tab changed something. */
+  onChange: (change: Change) => void = () => undefined;
+  private readonly user: () => string | null;
+  private readonly clock: Options["clock"];
+  private readonly channel: Channel;
+  private readonly locks: Locks | undefined;
+  private readonly now: () => number;
+  private answers = new Map<string, Answer>();
+  private waiting = new Map<string, () => void>();
+  private hasOthers = false;
+  private lastRound = 0;
+
+  constructor({ user, clock, channel, locks, now }: Options) {
+    this.user = user;
+    this.clock = clock;
+    this.channel = channel ?? openChannel("focusguard-answers");
+    this.locks = locks;
+    this.now = now ?? Date.now;
+    this.channel.onmessage = ({ data }: MessageEvent<News>) => this.heard(data);
+    this.channel.postMessage({ kind: "hello" } satisfies News);
+  }
+
+  /** Number of the last change that any tab made. */
+  get round(): number {
+    this.lastRound = Math.max(this.lastRound, Number(storage.get(ROUND)) || 0);
+    return this.lastRound;
+  }
+
+  /** Begin a new round, in every tab, with what the change itself told. */
+  changed(change: Change): void {
+    const at = this.now();
+    this.lastRound = Math.max(at, this.round + 1);
+    storage.set(ROUND, String(this.lastRound));
+    this.learn(change, this.lastRound, at);
+    const user = this.user();
+    if (user === null) return;
+    const server = this.clock.reading();
+    this.tell({ kind: "changed", user, round: this.lastRound, at, change, server });
+  }
+
+  /** Forget all answers: they were for another user. */
+  clear(): void {
+    this.answers.clear();
+  }
+
+  /**
+   * Return the answer of this name, asked by this tab or by another one. One that is no
+   * older than `oldest` milliseconds will do, and any that comes from now on, however long
+   * ago it was asked: a service that is slow is not asked by each tab.
+   */
+  async ask<T>(key: string, oldest: number, fetchIt: () => Promise<T>): Promise<T> {
+    const user = this.user();
+    if (user === null) return fetchIt();
+    const begun = this.now();
+    const round = this.round;
+    return alone(
+      `focusguard ${user} ${key}`,
+      async (waited) => {
+        const told =
+          this.known(key, round, begun - RECENT) ??
+          (waited || oldest > 0
+            ? await this.told(user, key, round, begun - oldest, waited)
+            : undefined);
+        if (told !== undefined) return told.data as T;
+        const asked = { round: this.round, at: this.now() };
+        const data = await fetchIt();
+        if (this.user() === user) {
+          const answer = { ...asked, knownAt: this.now(), data };
+          // An answer that a change told meanwhile is newer.
+          if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
+          this.tellAnswer(user, key, answer);
+        }
+        return data;
+      },
+      this.locks,
+    );
+  }
+
+  private known(key: string, round: number, after: number): Answer | undefined {
+    const answer = this.answers.get(key);
+    const now = this.now();
+    return answer && answer.round >= round && answer.knownAt >= after && answer.knownAt <= now
+      ? answer
+      : undefined;
+  }
+
+  private learn({ told }: Change, round: number, at: number): void {
+    for (const [key, data] of Object.entries(told)) {
+      this.answers.set(key, { round, at, knownAt: at, data });
+    }
+  }
+
+  private async told(user: string, key: string, round: number, after: number, waited: boolean) {
+    const known = this.known(key, round, after);
+    if (known !== undefined || !(waited || this.hasOthers)) return known;
+    this.tell({ kind: "want", user, key, round, after });
+    await new Promise<void>((resolve) => {
+      this.waiting.set(key, resolve);
+      setTimeout(resolve, waited ? ON_ITS_WAY : TABS);
+    });
+    this.waiting.delete(key);
+    const told = this.known(key, round, after);
+    // No other tab, or none with an answer: the next question must not wait for it.
+    if (told === undefined) this.hasOthers = false;
+    return told;
+  }
+
+  private tell(news: News): void {
+    this.channel.postMessage(news);
+  }
+
+  private tellAnswer(user: string, key: string, answer: Answer): void {
+    this.tell({ kind: "answer", user, key, answer, server: this.clock.reading() });
+  }
+
+  private heard(news: News): void {
+    this.hasOthers = true;
+    if (news.kind === "hello") this.tell({ kind: "here" });
+    if (news.kind === "hello" || news.kind === "here") return;
+    const user = this.user();
+    if (news.user !== user) return;
+    if (news.kind === "want") {
+      const answer = this.known(news.key, news.round, news.after);
+      if (answer !== undefined) this.tellAnswer(user, news.key, answer);
+      return;
+    }
+    // First: what is shown of the answer counts by it. A tab of an older version sends none.
+    if (news.server) this.clock.take(news.server);
+    if (news.kind === "changed") {
+      this.lastRound = Math.max(this.round, news.round);
+      this.learn(news.change, news.round, news.at);
+      this.onChange(news.change);
+    } else {
+      this.take(news.key, news.answer);
+    }
+  }
+
+  private take(key: string, answer: Answer): void {
+    // Asked before the last change, or overtaken; a clock that was set back is neither.
+    const ahead = (this.answers.get(key)?.at ?? -Infinity) - answer.at;
+    if (answer.round < this.round || (ahead >= 0 && ahead < OVERTAKEN)) return;
+    this.answers.set(key, answer);
+    this.waiting.get(key)?.();
+    this.onAnswer(key, answer.data);
+  }
+}

@@ -1,0 +1,48 @@
+import { steadily } from "../../api/clock";
+import { useInSight, useServerNow } from "../../parts/time/hooks";
+import { text } from "../../text";
+import { useFocus } from "../context";
+import { type Errand, errands } from "./errands";
+import type { Pause } from "./retry";
+
+const words = text.focus;
+
+/** The reason of a pause, in a sentence. */
+export function Why({ pause }: { pause: Pause }) {
+  useServerNow(true);
+  if (pause.why !== "busy") return words.waits[pause.why];
+  const seconds = Math.max(1, Math.ceil((pause.until - steadily()) / 1000));
+  return (
+    <>
+      {words.waits.busy}
+      {/* A reader would say every second of it. */}
+      <span aria-hidden="true"> {text.errors.goOnIn(seconds)}</span>
+    </>
+  );
+}
+
+/** The notice of an end that is not answered yet, with the button that takes it back. */
+export function EndWaits({ errand }: { errand: Errand }) {
+  const { pause, takeBack } = useFocus();
+  const place = useInSight(pause !== null);
+  if (!pause) {
+    return (
+      <p className="soft" role="status">
+        {words.ending}
+      </p>
+    );
+  }
+  const canGoOn = !(errand.what === "complete" && errand.due);
+  return (
+    <div className="row waits" ref={place}>
+      <p role="status">
+        <Why pause={pause} /> {errands.isSafe(errand) ? words.endKept : words.endKeptHere}
+      </p>
+      {canGoOn && (
+        <button type="button" className="button plain" onClick={() => takeBack(errand)}>
+          {words.takeBack}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState } from "react";
+
+import { useInSight } from "../../parts/time/hooks";
+import { text } from "../../text";
+import { useFocus } from "../context";
+import { Why } from "../outbox/EndWaits";
+
+const words = text.focus;
+/** Milliseconds after which a start that is not answered is worth a word. */
+const SLOW = 1500;
+
+/** A start that is not answered: what it waits for, and a way out. */
+export function Starting() {
+  const { starting, doNotStart } = useFocus();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, []);
+  const isTold = starting !== null && (slow || starting.pause !== null);
+  const place = useInSight(isTold);
+  if (!isTold) return null;
+  return (
+    <div className="notice row" ref={place}>
+      <p role="status">
+        {starting.pause && <Why pause={starting.pause} />} {words.startWaits}
+      </p>
+      <button type="button" className="button plain" onClick={doNotStart}>
+        {words.doNotStart}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { auth } from "../../api/client";
+import { active, type Change, plantOf, type Told, tell } from "../../queries/queries";
+import { SharedStart } from "./sharedStart";
+import type { Focus } from "../context";
+import type { Pause } from "../outbox/retry";
+import { OPEN_AT_MOST } from "../timer/progress";
+import { sender, start, undo, type Wish } from "../outbox/sending";
+
+const sharedStart = new SharedStart(() => auth.user);
+
+/** Start a session, however long that has to wait, until it is answered or called off. */
+export function useStarting(changed: (what: Change, told?: Told) => Promise<void>) {
+  const [starting, setStarting] = useState<Focus["starting"]>(null);
+  const [notStarted, setNotStarted] = useState<Error | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  // A start of another tab is shown here too, and can be called off here.
+  const [elsewhere, setElsewhere] = useState<Focus["starting"]>(null);
+
+  const begin = useCallback(
+    async (wish: Wish) => {
+      const own = new AbortController();
+      stop.current = own;
+      setNotStarted(null);
+      setStarting({ wish, pause: null });
+      const onPause = (pause: Pause | null) => {
+        if (stop.current === own) setStarting({ wish, pause });
+      };
+      let told: Told = {};
+      try {
+        told = await startNow(wish, own.signal, onPause);
+      } catch (error) {
+        if (!own.signal.aborted) setNotStarted(error as Error);
+      }
+      if (stop.current === own) {
+        stop.current = null;
+        setStarting(null);
+      }
+      await changed("began", told);
+    },
+    [changed],
+  );
+  const callOff = useCallback(() => {
+    stop.current?.abort();
+    stop.current = null;
+    setStarting(null);
+  }, []);
+  const doNotStart = useCallback(() => {
+    if (stop.current) callOff();
+    else sharedStart.stop();
+  }, [callOff]);
+  useEffect(() => sharedStart.tell(starting), [starting]);
+  useEffect(() => {
+    sharedStart.onStarting = setElsewhere;
+    sharedStart.onStop = callOff;
+    sharedStart.hello();
+    const gone = () => sharedStart.tell(null);
+    window.addEventListener("pagehide", gone);
+    return () => {
+      gone();
+      window.removeEventListener("pagehide", gone);
+    };
+  }, [callOff]);
+  return { starting: starting ?? elsewhere, notStarted, begin, doNotStart };
+}
+
+/** Start a session and its plant, and return the answers that this spares. */
+async function startNow(
+  wish: Wish,
+  signal: AbortSignal,
+  onPause: (pause: Pause | null) => void,
+): Promise<Told> {
+  const session = await start(wish, signal, onPause);
+  if (signal.aborted) {
+    await undo(session.id);
+    return {};
+  }
+  if (wish.plant !== null) {
+    // Not awaited: the session runs already, and the plant is sent by the outbox.
+    void sender.put({
+      what: "plant",
+      plant: wish.plant,
+      user: session.user_id,
+      session: session.id,
+    });
+  }
+  const rest = (session.duration_min ?? OPEN_AT_MOST) * 60;
+  return {
+    ...tell(active.queryKey, {
+      has_active: true,
+      session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
+    }),
+    // A plant that follows is told of by its own errand.
+    ...tell(plantOf(session.id).queryKey, null),
+  };
+}

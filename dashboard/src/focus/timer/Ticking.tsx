@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from "react";
+
+import { steadily } from "../../api/clock";
+import type { Schemas } from "../../api/client";
+import { countdown } from "../../format";
+import { useServerNow, useTitleAbove } from "../../parts/time/hooks";
+import { text } from "../../text";
+import { useGrowing } from "./growth";
+import { helper, mayNotify } from "../alarm/notices";
+import { progress } from "./progress";
+import { isWanted } from "../alarm/alarm";
+
+const words = text.focus;
+
+type Props = {
+  session: Schemas["RunningSession"];
+  /** True while the session's end is on the way, or was refused. */
+  isHeld: boolean;
+  isPlanting: boolean;
+  onDue: () => void;
+  onClockMoved: () => void;
+};
+
+/** The side effects of a running session on every page: its title, its plant, its end. */
+export function Ticking({ session, isHeld, isPlanting, onDue, onClockMoved }: Props) {
+  const now = useServerNow(true);
+  const { over, seconds } = progress(session, now);
+  useTitleAbove(`${over ? words.over : countdown(seconds)} · ${text.name}`);
+  useGrowing(session, isPlanting);
+
+  // The server says whether it is over: a moment too early would cost the last minute.
+  const isDue = session.duration_min !== null && (session.overdue || over);
+  const asked = useRef(-Infinity);
+  useEffect(() => {
+    if (!isDue || isHeld || steadily() - asked.current < 1000) return;
+    asked.current = steadily();
+    onDue();
+  }, [isDue, isHeld, now, onDue]);
+
+  // The clock was set, or the device slept: only the server knows which.
+  const apart = useRef<number | null>(null);
+  useEffect(() => {
+    const apartNow = Date.now() - steadily();
+    const moved = apart.current !== null && Math.abs(apartNow - apart.current) > 2000;
+    apart.current = apartNow;
+    if (moved) onClockMoved();
+  }, [now, onClockMoved]);
+
+  // At the end it may be too late to fetch what shows the notice.
+  useEffect(() => {
+    if (isWanted() && mayNotify()) void helper();
+  }, []);
+  return null;
+}
+
+/** Keep the end in the title while nobody has looked. */
+export function Unseen() {
+  const [hidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const seen = () => {
+      if (!document.hidden) setHidden(false);
+    };
+    document.addEventListener("visibilitychange", seen);
+    return () => document.removeEventListener("visibilitychange", seen);
+  }, []);
+  useTitleAbove(hidden ? `${words.over} · ${text.name}` : null);
+  return null;
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import { auth } from "../api/client";
+import { unanswered } from "../api/errors";
+import { retryDelay } from "../queries/backoff";
+
+const whoIsThere = () => (auth.isSignedIn ? (auth.user ?? "") : false);
+// Read anew once it listens: a tab beside may tell of a token while this page is being made.
+const subscribe = (changed: () => void) => auth.onChange(changed);
+
+/** The id of the signed-in user, false without a sign-in, null until the cookie was tried. */
+export function useSignedInUser(): [string | false | null, Error | null] {
+  const who = useSyncExternalStore(subscribe, whoIsThere);
+  const [isAsked, setIsAsked] = useState(() => !auth.mayBeSignedIn);
+  const [error, setError] = useState<Error | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (count: number) => {
+      clearTimeout(timer);
+      if (auth.isSignedIn) return;
+      if (!auth.mayBeSignedIn) {
+        setIsAsked(true);
+        return;
+      }
+      auth.refresh().then(
+        () => setIsAsked(true),
+        (reason: unknown) => {
+          const refused = unanswered(reason);
+          setError(refused);
+          timer = setTimeout(() => ask(count + 1), retryDelay(count, refused));
+        },
+      );
+    };
+    const again = () => ask(0);
+    const stop = auth.onChange((isSignedIn) => {
+      clearTimeout(timer);
+      if (!isSignedIn) setIsAsked(true);
+    });
+    again();
+    window.addEventListener("online", again);
+    return () => {
+      clearTimeout(timer);
+      stop();
+      window.removeEventListener("online", again);
+    };
+  }, []);
+  return [who === false && !isAsked ? null : who, error];
+}
