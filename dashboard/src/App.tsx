@@ -5,7 +5,7 @@ import { SignIn } from "./pages/SignIn";
 import { Frame, Shell, SKELETON_HEIGHT } from "./frame/Frame";
 import { lazyPage } from "./frame/lazyPage";
 import { Skeleton } from "./parts/notices/Feedback";
-import { WaitsFor } from "./frame/Waits";
+import { RetryReason } from "./frame/RetryNotice";
 import { useSignedInUser } from "./frame/useSignedInUser";
 
 const Garden = lazyPage(() => import("./pages/Garden"));
@@ -22,7 +22,7 @@ export function App() {
         <Shell>
           {error ? (
             <p className="notice error" role="status">
-              <WaitsFor error={error} />
+              <RetryReason error={error} />
             </p>
           ) : (
             <Skeleton height={SKELETON_HEIGHT} />

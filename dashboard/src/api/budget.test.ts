@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { Budget } from "./budget";
-import { fakeChannels } from "./tabs/fakes";
+import { fakeChannels } from "./tabs/fakeTabs";
 
 function setUp() {
   let now = 1_000_000;

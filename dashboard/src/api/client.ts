@@ -6,10 +6,10 @@ import { budget } from "./budget";
 import { clock, steadily } from "./clock";
 import { ApiError, errorOf, tooEarly, unanswered } from "./errors";
 import { CALLED_OFF, SigningOut } from "./auth/signingOut";
-import { LIMIT } from "./limits";
+import { TIMEOUT } from "./timeouts";
 import { Sharing } from "./tabs/sharing";
 import type { components, paths } from "./schema";
-import { issuedAt } from "./auth/tokens";
+import { issuedAt } from "./auth/issuedAt";
 
 export type Schemas = components["schemas"];
 export const auth = new Auth();
@@ -82,8 +82,8 @@ async function throwTooEarly(response: Response, token: string): Promise<void> {
 
 function limitOf({ url }: Request): number {
   const { pathname } = new URL(url);
-  if (pathname.endsWith("/export")) return LIMIT.file;
-  return /\/(login|register|password)$/.test(pathname) ? LIMIT.password : LIMIT.usual;
+  if (pathname.endsWith("/export")) return TIMEOUT.file;
+  return /\/(login|register|password)$/.test(pathname) ? TIMEOUT.password : TIMEOUT.usual;
 }
 
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {

@@ -6,11 +6,11 @@ import { ErrorNotice } from "../parts/notices/Feedback";
 import { text } from "../text";
 import type { Schemas } from "../api/client";
 import { useFocus } from "./context";
-import { EndWaits } from "./outbox/EndWaits";
+import { PendingEnd } from "./outbox/PendingEnd";
 import { progress, ranOut } from "./timer/progress";
 import { Ring } from "./timer/Ring";
-import type { Session } from "./outbox/sending";
-import { Starting } from "./start/Starting";
+import type { Session } from "./outbox/sessionRequests";
+import { PendingStart } from "./start/PendingStart";
 
 const words = text.focus;
 
@@ -50,17 +50,17 @@ export function News() {
   if (!isElsewhere) {
     return end && !session && !ended ? (
       <div className="notice">
-        <EndWaits errand={end} />
+        <PendingEnd errand={end} />
       </div>
     ) : null;
   }
   return (
     <>
-      {starting && <Starting />}
+      {starting && <PendingStart />}
       {!starting && <ErrorNotice error={notStarted} />}
       {end && (
         <div className="notice">
-          <EndWaits errand={end} />
+          <PendingEnd errand={end} />
         </div>
       )}
       {session && !end && <ErrorNotice error={refused} />}

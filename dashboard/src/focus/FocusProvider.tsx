@@ -26,9 +26,9 @@ import { endOf, ranOut } from "./timer/progress";
 import { ring } from "./alarm/alarm";
 import type { Errand } from "./outbox/errands";
 import type { Outcome } from "./outbox/sender";
-import { type Answer, askSession, sender, type Session } from "./outbox/sending";
+import { type Answer, askSession, sender, type Session } from "./outbox/sessionRequests";
 import { useStarting } from "./start/useStarting";
-import { Ticking, Unseen } from "./timer/Ticking";
+import { SessionEffects, UnseenEndTitle } from "./timer/SessionEffects";
 
 /** The age of an end up to which the alarm rings: milliseconds. */
 const BELL_WITHIN = 90_000;
@@ -192,7 +192,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
   return (
     <FocusContext value={value}>
       {session && (
-        <Ticking
+        <SessionEffects
           key={session.id}
           session={session}
           isHeld={ending !== null || refused !== null}
@@ -201,7 +201,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
           onClockMoved={() => void running.refetch()}
         />
       )}
-      {shown && ranOut(shown.session) && <Unseen key={shown.session.id} />}
+      {shown && ranOut(shown.session) && <UnseenEndTitle key={shown.session.id} />}
       {children}
     </FocusContext>
   );

@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import type { Schemas } from "../api/client";
 import type { Errand } from "./outbox/errands";
 import type { Pause } from "./outbox/retry";
-import type { Session, Wish } from "./outbox/sending";
+import type { Session, Wish } from "./outbox/sessionRequests";
 
 /** The session of the signed-in user: one for all pages, since no page owns it. */
 export type Focus = {

@@ -5,8 +5,8 @@ import { MiniTimer, News } from "../focus/Aside";
 import { FocusProvider } from "../focus/FocusProvider";
 import { text } from "../text";
 import { Boundary } from "../parts/notices/Boundary";
-import { useNewDays } from "./days";
-import { Waits } from "./Waits";
+import { useNewDays } from "./newDay";
+import { RetryNotice } from "./RetryNotice";
 
 const paths = {
   focus: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
@@ -46,7 +46,7 @@ export function Frame() {
   return (
     <FocusProvider>
       <Shell beside={<MiniTimer />}>
-        <Waits />
+        <RetryNotice />
         <News />
         <Boundary key={pathname}>
           <Outlet />

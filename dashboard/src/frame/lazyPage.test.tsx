@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { unanswered } from "../api/errors";
 import { type Focus, FocusContext } from "../focus/context";
 import { lazyPage } from "./lazyPage";
-import { Waits } from "./Waits";
+import { RetryNotice } from "./RetryNotice";
 
 const KEEP_TRYING = "No connection. We keep trying.";
 const focus = { pause: null, waiting: [], starting: null } as unknown as Focus;
@@ -40,7 +40,7 @@ test("a page without its script says so once beside its figures, and as an alert
   const frame = (page: ReactNode) => (
     <QueryClientProvider client={client}>
       <FocusContext value={focus}>
-        <Waits />
+        <RetryNotice />
         <Unanswered />
         {page}
       </FocusContext>

@@ -1,5 +1,5 @@
 /** The dashboard's version: of this page, and of the service by now. */
-import { LIMIT } from "../api/limits";
+import { TIMEOUT } from "../api/timeouts";
 
 const RELOADED = "focusguard-reloaded";
 /** The time between two automatic reloads, against a reload loop: milliseconds. */
@@ -13,7 +13,10 @@ export async function isOutdated(): Promise<boolean | null> {
   const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
   if (script === null) return false;
   try {
-    const page = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(LIMIT.usual) });
+    const page = await fetch("/", {
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT.usual),
+    });
     if (!page.ok) return null;
     const html = await page.text();
     // A network that wants a sign-in first answers everything with its own page.

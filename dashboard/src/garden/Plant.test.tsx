@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { Plant } from "./Plant";
-import { LOOKS } from "./species";
+import { LOOKS } from "./looks";
 
 const drawn = (kind: string, stage: number, state?: string) =>
   render(<Plant kind={kind} stage={stage} state={state} />).container.innerHTML;

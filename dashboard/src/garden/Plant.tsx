@@ -1,6 +1,6 @@
 import { text } from "../text";
 import { BASE, DRAWINGS, leaf } from "./drawings";
-import { type Look, lookOf } from "./species";
+import { type Look, lookOf } from "./looks";
 
 /** The height of a plant at each stage, of its full height. */
 const HEIGHT = [0, 0.3, 0.48, 0.66, 0.84, 1];

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-import type { Form, Look } from "./species";
+import type { Look, PlantForm } from "./looks";
 
 /** A full-grown plant in a box of 120 by 140; `open` is how far its bloom is, 0 to 1. */
 type Drawing = (look: Look, open: number) => ReactElement;
@@ -55,7 +55,7 @@ const flower =
 const crown = (spots: [number, number, number][], fill: string) =>
   spots.map(([x, y, r], n) => <circle key={n} cx={x} cy={y} r={r} fill={fill} />);
 
-export const DRAWINGS: Record<Form, Drawing> = {
+export const DRAWINGS: Record<PlantForm, Drawing> = {
   rose: flower(({ bloom, heart }) => (
     <>
       <circle r="20" fill={bloom} />

@@ -3,9 +3,9 @@ import { useEffect, useRef } from "react";
 
 import type { Schemas } from "../api/client";
 import { useFocus } from "../focus/context";
-import { Done } from "../focus/Done";
-import { Running } from "../focus/timer/Running";
-import { Start } from "../focus/start/Start";
+import { EndedSession } from "../focus/EndedSession";
+import { RunningSession } from "../focus/timer/RunningSession";
+import { StartForm } from "../focus/start/StartForm";
 import { calendarDay, daysBetween, duration } from "../format";
 import { useTitle } from "../parts/time/hooks";
 import { daily, stats, useMe } from "../queries/queries";
@@ -33,11 +33,11 @@ export function Focus() {
       <h1 className="visually-hidden">{text.focus.title}</h1>
       <Today session={session ?? ended?.session} />
       {session ? (
-        <Running key={session.id} session={session} />
+        <RunningSession key={session.id} session={session} />
       ) : ended ? (
-        <Done {...ended} />
+        <EndedSession {...ended} />
       ) : session === null ? (
-        <Start />
+        <StartForm />
       ) : unknown ? (
         <ErrorNotice error={unknown} again={askAgain} />
       ) : (

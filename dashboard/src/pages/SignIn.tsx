@@ -3,16 +3,16 @@ import { useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { api, auth, data } from "../api/client";
-import { newKey } from "../api/keys";
+import { newKey } from "../api/idempotencyKey";
 import { Plant } from "../garden/Plant";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { field, trimmedField } from "../parts/forms/formData";
 import { Mark } from "../frame/Frame";
 import { useTitle } from "../parts/time/hooks";
-import { SiteData } from "../parts/notices/SiteData";
+import { CookieNotice } from "../parts/notices/CookieNotice";
 import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
-import { withDeviceZone } from "../parts/forms/zone";
+import { withDeviceZone } from "../parts/forms/withDeviceZone";
 import { text } from "../text";
 import "../styles/sign.css";
 
@@ -58,7 +58,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
       </section>
       <section className="card">
         <h1>{creating ? words.upTitle : words.inTitle}</h1>
-        <SiteData />
+        <CookieNotice />
         <Form error={enter.error} send={(form) => enter.mutateAsync(form)} key={String(creating)}>
           <Field
             label={creating ? words.username : words.identifier}

@@ -11,7 +11,7 @@ import {
 import { budget, type Weight } from "../api/budget";
 import { api, auth, data, type Schemas, sharing } from "../api/client";
 import type { Change as Shared } from "../api/tabs/sharing";
-import { askActive } from "../focus/outbox/sending";
+import { askActive } from "../focus/outbox/sessionRequests";
 import { isJustReloaded } from "../parts/time/hooks";
 
 /** The stale time of an answer: milliseconds. */

@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, data, signOut } from "../api/client";
 import { dayOf, deviceName } from "../format";
 import { ErrorNotice, QueryFallback } from "../parts/notices/Feedback";
-import { useOnce } from "../parts/forms/once";
+import { useOnce } from "../parts/forms/useOnce";
 import { devices, refreshFigures } from "../queries/queries";
 import { text } from "../text";
-import { Part } from "./Part";
+import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
 
@@ -27,7 +27,7 @@ export function Devices({ zone }: { zone: string }) {
       ),
   });
   return (
-    <Part title={words.devices}>
+    <SettingsCard title={words.devices}>
       <ul className="devices">
         {(found.data?.devices ?? []).map((device) => (
           <li key={device.id}>
@@ -73,6 +73,6 @@ export function Devices({ zone }: { zone: string }) {
           {words.signOutAll}
         </button>
       </div>
-    </Part>
+    </SettingsCard>
   );
 }

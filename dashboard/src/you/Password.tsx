@@ -7,7 +7,7 @@ import { Form } from "../parts/forms/Form";
 import { field } from "../parts/forms/formData";
 import { text } from "../text";
 import { forgetSuccess } from "./forgetSuccess";
-import { Part } from "./Part";
+import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
 
@@ -25,7 +25,7 @@ export function Password() {
       ),
   });
   return (
-    <Part title={words.password}>
+    <SettingsCard title={words.password}>
       <Form
         error={change.error}
         edited={forgetSuccess(change)}
@@ -56,6 +56,6 @@ export function Password() {
           <span role="status">{change.isSuccess && words.changed}</span>
         </div>
       </Form>
-    </Part>
+    </SettingsCard>
   );
 }

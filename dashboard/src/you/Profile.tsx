@@ -10,7 +10,7 @@ import { field, trimmedField } from "../parts/forms/formData";
 import { me, refreshFigures } from "../queries/queries";
 import { text } from "../text";
 import { forgetSuccess } from "./forgetSuccess";
-import { Part } from "./Part";
+import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
 const zones = Intl.supportedValuesOf("timeZone");
@@ -39,7 +39,7 @@ export function Profile({ user }: { user: Schemas["User"] }) {
   });
   const zoneErrors = fieldErrors(save.error, "timezone");
   return (
-    <Part title={words.profile}>
+    <SettingsCard title={words.profile}>
       <Form error={save.error} edited={forgetSuccess(save)} send={(form) => save.mutateAsync(form)}>
         <Field
           label={text.sign.username}
@@ -98,6 +98,6 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           <span role="status">{save.isSuccess && words.saved}</span>
         </div>
       </Form>
-    </Part>
+    </SettingsCard>
   );
 }

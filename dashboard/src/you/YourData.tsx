@@ -5,10 +5,10 @@ import { api, data, type Schemas, signOut } from "../api/client";
 import { Confirm } from "../parts/forms/Confirm";
 import { ErrorNotice } from "../parts/notices/Feedback";
 import { Field } from "../parts/forms/Field";
-import { useOnce } from "../parts/forms/once";
+import { useOnce } from "../parts/forms/useOnce";
 import { text } from "../text";
 import { download } from "./download";
-import { Part } from "./Part";
+import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
 
@@ -22,7 +22,7 @@ export function YourData({ user }: { user: Schemas["User"] }) {
     mutationFn: () => signOut(() => data(api.DELETE("/api/users/me"))),
   });
   return (
-    <Part title={words.data}>
+    <SettingsCard title={words.data}>
       <div className="row">
         <button
           type="button"
@@ -74,6 +74,6 @@ export function YourData({ user }: { user: Schemas["User"] }) {
           onChange={(event) => setTyped(event.target.value)}
         />
       </Confirm>
-    </Part>
+    </SettingsCard>
   );
 }

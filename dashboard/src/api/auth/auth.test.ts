@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
-import { fakeChannels, fakeLocks } from "../tabs/fakes";
+import { fakeChannels, fakeLocks } from "../tabs/fakeTabs";
 import { LOCK_TIMEOUT } from "../tabs/locks";
 
 const REFUSED = { detail: { message: "No.", error_code: "TOKEN_INVALID" } };

@@ -10,10 +10,10 @@ import { clock, steadily } from "../clock";
 import { errorOf, tooEarly } from "../errors";
 
 import { alone, type Locks } from "../tabs/locks";
-import { LIMIT } from "../limits";
+import { TIMEOUT } from "../timeouts";
 import { takesCookies } from "./cookies";
 import { storage } from "../tabs/storage";
-import { issuedAt } from "./tokens";
+import { issuedAt } from "./issuedAt";
 
 export type TokenAnswer = {
   access_token: string;
@@ -147,7 +147,7 @@ export class Auth {
     const askedAt = steadily();
     const response = await this.fetch("/api/auth/refresh", {
       method: "POST",
-      signal: AbortSignal.timeout(LIMIT.usual),
+      signal: AbortSignal.timeout(TIMEOUT.usual),
       ...(this.spare !== null && {
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ refresh_token: this.spare }),

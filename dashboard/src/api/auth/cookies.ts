@@ -1,4 +1,4 @@
-import { newKey } from "../keys";
+import { newKey } from "../idempotencyKey";
 
 /**
  * Probe for blocked cookies: without them a reload signs out. A cookie is set and read,

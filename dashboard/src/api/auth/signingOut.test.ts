@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { fakeChannels } from "../tabs/fakes";
+import { fakeChannels } from "../tabs/fakeTabs";
 import { SigningOut } from "./signingOut";
 import { LOCK_TIMEOUT } from "../tabs/locks";
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 
 import { alone, type Locks, LOCK_TIMEOUT } from "./locks";
-import { fakeLocks } from "./fakes";
+import { fakeLocks } from "./fakeTabs";
 
 const refusing = (name: string) =>
   ({ request: () => Promise.reject(new DOMException("no", name)) }) as unknown as Locks;

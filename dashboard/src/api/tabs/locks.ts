@@ -1,4 +1,4 @@
-import { LIMIT } from "../limits";
+import { TIMEOUT } from "../timeouts";
 
 export type Locks = Pick<LockManager, "request">;
 
@@ -6,7 +6,7 @@ export type Locks = Pick<LockManager, "request">;
  * The longest wait for a lock, in milliseconds: the request of the tab that holds it has
  * ended by then, with its answer or without, unless that tab hangs.
  */
-export const LOCK_TIMEOUT = LIMIT.usual + 2_000;
+export const LOCK_TIMEOUT = TIMEOUT.usual + 2_000;
 
 /** The browser's Web Locks; an insecure origin has none, and some browsers throw at the name. */
 export function ourLocks(): Locks | undefined {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ServerClock } from "../clock";
-import { fakeChannels, fakeLocks } from "./fakes";
+import { fakeChannels, fakeLocks } from "./fakeTabs";
 import { Sharing } from "./sharing";
 
 const FRESH = 30_000;

@@ -2,7 +2,7 @@
 import { ourLocks } from "../../api/tabs/locks";
 import { storage } from "../../api/tabs/storage";
 import { text } from "../../text";
-import { mayNotify, notify } from "./notices";
+import { mayNotify, notify } from "./notifications";
 import { isReady, play } from "./sound";
 
 const WANTED = "focusguard-bell";

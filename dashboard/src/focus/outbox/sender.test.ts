@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../../api/errors";
-import { fakeChannels, fakeLocks } from "../../api/tabs/fakes";
+import { fakeChannels, fakeLocks } from "../../api/tabs/fakeTabs";
 import { type Errand, errands } from "./errands";
 import { Sender } from "./sender";
 

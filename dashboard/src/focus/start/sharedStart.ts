@@ -3,7 +3,7 @@ import { type Channel, openChannel } from "../../api/tabs/channel";
 import { steadily } from "../../api/clock";
 import type { Focus } from "../context";
 import type { Pause } from "../outbox/retry";
-import type { Wish } from "../outbox/sending";
+import type { Wish } from "../outbox/sessionRequests";
 
 type Starting = Focus["starting"];
 /** `left` is how long it rests, in milliseconds from now: the tabs' clocks began apart. */

@@ -6,7 +6,7 @@ import { SharedStart } from "./sharedStart";
 import type { Focus } from "../context";
 import type { Pause } from "../outbox/retry";
 import { OPEN_AT_MOST } from "../timer/progress";
-import { sender, start, undo, type Wish } from "../outbox/sending";
+import { sender, start, undo, type Wish } from "../outbox/sessionRequests";
 
 const sharedStart = new SharedStart(() => auth.user);
 

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 
-import { useOnce } from "./once";
+import { useOnce } from "./useOnce";
 
 type Props = {
   /** The refusal of the last try. */

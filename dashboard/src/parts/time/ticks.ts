@@ -15,7 +15,7 @@ function beating(): () => void {
   document.addEventListener("visibilitychange", beat);
   let worker: Worker | null = null;
   try {
-    worker = new Worker(new URL("./ticker.ts", import.meta.url));
+    worker = new Worker(new URL("./tickWorker.ts", import.meta.url));
     worker.onmessage = beat;
   } catch {
     // The page's own timer is all there is.

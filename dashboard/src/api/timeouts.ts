@@ -1,5 +1,5 @@
 /** Request timeouts: an answer that takes longer counts as lost, in milliseconds. */
-export const LIMIT = {
+export const TIMEOUT = {
   usual: 15_000,
   /** Passwords are hashed in a queue of their own. */
   password: 30_000,

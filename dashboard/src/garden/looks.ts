@@ -1,6 +1,6 @@
 /** Colours and forms of the 19 species; the API has their names and levels. */
 
-export type Form =
+export type PlantForm =
   | "rose"
   | "tulip"
   | "daisy"
@@ -18,7 +18,7 @@ export type Form =
   | "baobab"
   | "world";
 
-export type Look = { form: Form; leaf: string; stem: string; bloom: string; heart: string };
+export type Look = { form: PlantForm; leaf: string; stem: string; bloom: string; heart: string };
 
 const green = { leaf: "#4f9d69", stem: "#3f7d54" };
 const wood = { leaf: "#5f9f5b", stem: "#7b5a3f" };

@@ -2,12 +2,12 @@ import { useState } from "react";
 
 import { text } from "../../text";
 import { isWanted, want } from "./alarm";
-import { askToNotify, mayNotify } from "./notices";
+import { askToNotify, mayNotify } from "./notifications";
 
 const words = text.focus;
 
 /** The checkbox for the alarm at the end: a notification where allowed, and a sound. */
-export function Bell() {
+export function AlarmCheckbox() {
   const [on, setOn] = useState(isWanted);
   // Null while the browser asks.
   const [allowed, setAllowed] = useState<boolean | null>(mayNotify);

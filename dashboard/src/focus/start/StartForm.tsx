@@ -7,10 +7,10 @@ import { Field } from "../../parts/forms/Field";
 import { species } from "../../queries/queries";
 import { ErrorNotice, fieldErrors, QueryFallback } from "../../parts/notices/Feedback";
 import { text } from "../../text";
-import { Bell } from "../alarm/Bell";
+import { AlarmCheckbox } from "../alarm/AlarmCheckbox";
 import { useFocus } from "../context";
-import type { Wish } from "../outbox/sending";
-import { Starting } from "./Starting";
+import type { Wish } from "../outbox/sessionRequests";
+import { PendingStart } from "./PendingStart";
 
 const words = text.focus;
 const PLANS = [15, 25, 45, 60];
@@ -22,7 +22,7 @@ function planOf(wish?: Wish): Plan {
   return PLANS.includes(wish.minutes) ? wish.minutes : "custom";
 }
 
-export function Start() {
+export function StartForm() {
   const { start, starting, notStarted } = useFocus();
   const kinds = useQuery(species);
   const [plan, setPlan] = useState<Plan>(() => planOf(starting?.wish));
@@ -90,8 +90,8 @@ export function Start() {
           </label>
         </div>
       </fieldset>
-      <Bell />
-      {starting && <Starting />}
+      <AlarmCheckbox />
+      {starting && <PendingStart />}
       <ErrorNotice error={notStarted} at={plan === "custom" ? ["duration_min"] : []} />
       <button type="submit" className="button big" disabled={starting !== null}>
         {starting ? words.starting : words.start}

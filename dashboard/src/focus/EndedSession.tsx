@@ -6,13 +6,13 @@ import { plantOf } from "../queries/queries";
 import { text } from "../text";
 import { useFocus } from "./context";
 import { ranOut } from "./timer/progress";
-import type { Session } from "./outbox/sending";
+import type { Session } from "./outbox/sessionRequests";
 
 const words = text.focus;
 
 type Props = { session: Session; unheard: boolean };
 
-export function Done({ session, unheard }: Props) {
+export function EndedSession({ session, unheard }: Props) {
   const { putAway } = useFocus();
   const plant = useQuery(plantOf(session.id)).data;
   const kept = session.status === "completed";

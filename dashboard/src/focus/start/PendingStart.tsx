@@ -3,14 +3,14 @@ import { useEffect, useState } from "react";
 import { useInSight } from "../../parts/time/hooks";
 import { text } from "../../text";
 import { useFocus } from "../context";
-import { Why } from "../outbox/EndWaits";
+import { PauseReason } from "../outbox/PendingEnd";
 
 const words = text.focus;
 /** Milliseconds after which a start that is not answered is worth a word. */
 const SLOW = 1500;
 
 /** A start that is not answered: what it waits for, and a way out. */
-export function Starting() {
+export function PendingStart() {
   const { starting, doNotStart } = useFocus();
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Starting() {
   return (
     <div className="notice row" ref={place}>
       <p role="status">
-        {starting.pause && <Why pause={starting.pause} />} {words.startWaits}
+        {starting.pause && <PauseReason pause={starting.pause} />} {words.startWaits}
       </p>
       <button type="button" className="button plain" onClick={doNotStart}>
         {words.doNotStart}

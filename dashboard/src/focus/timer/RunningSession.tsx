@@ -8,7 +8,7 @@ import { useServerNow } from "../../parts/time/hooks";
 import { ErrorNotice } from "../../parts/notices/Feedback";
 import { text } from "../../text";
 import { useFocus } from "../context";
-import { EndWaits } from "../outbox/EndWaits";
+import { PendingEnd } from "../outbox/PendingEnd";
 import { usePlant } from "./growth";
 import { endOf, progress } from "./progress";
 import { isMute } from "../alarm/alarm";
@@ -17,8 +17,8 @@ import { onTouch } from "../alarm/sound";
 
 const words = text.focus;
 
-/** The running session in full; its title, growth and end are the work of `Ticking`. */
-export function Running({ session }: { session: Schemas["RunningSession"] }) {
+/** The running session in full; its title, growth and end are the work of `SessionEffects`. */
+export function RunningSession({ session }: { session: Schemas["RunningSession"] }) {
   const { complete, giveUp, ending, waiting, refused } = useFocus();
   const [asking, setAsking] = useState(false);
   const { over, seconds, share, stage } = progress(session, useServerNow(true));
@@ -45,7 +45,7 @@ export function Running({ session }: { session: Schemas["RunningSession"] }) {
           </p>
         </div>
       </div>
-      {ending ? <EndWaits errand={ending} /> : <Mute />}
+      {ending ? <PendingEnd errand={ending} /> : <Mute />}
       <ErrorNotice error={refused} />
       <div className="row">
         <button

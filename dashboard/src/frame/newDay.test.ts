@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { dayIn } from "./days";
+import { dayIn } from "./newDay";
 
 const at = (moment: string) => Date.parse(moment);
 

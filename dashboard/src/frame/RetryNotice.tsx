@@ -10,7 +10,7 @@ import { text } from "../text";
 const OFFLINE = unanswered(null);
 
 /** The reason of a retry that goes on by itself; a pause after 429 counts down. */
-export function WaitsFor({ error }: { error: Error }) {
+export function RetryReason({ error }: { error: Error }) {
   const known = error instanceof ApiError ? error : OFFLINE;
   const isBusy = known.status === 429;
   useServerNow(isBusy);
@@ -52,7 +52,7 @@ function useWaiting(): Error | null {
  * just asked for the page, or else of its queries, unless a start or an end waits and shows
  * a notice of its own.
  */
-export function Waits() {
+export function RetryNotice() {
   const { pause, waiting, starting } = useFocus();
   const isSaid = (pause !== null && waiting.length > 0) || starting?.pause != null;
   const missing = useMissingPage();
@@ -63,13 +63,13 @@ export function Waits() {
       <div role="status">
         {error && (
           <p className="notice error">
-            <WaitsFor error={error} />
+            <RetryReason error={error} />
           </p>
         )}
       </div>
       {missing && (
         <p className="notice error" role="alert">
-          <WaitsFor error={missing} />
+          <RetryReason error={missing} />
         </p>
       )}
     </>

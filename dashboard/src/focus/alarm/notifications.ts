@@ -12,7 +12,7 @@ export function mayNotify(): boolean {
 export async function askToNotify(): Promise<boolean> {
   try {
     if ((await Notification.requestPermission()) !== "granted") return false;
-    await helper();
+    await serviceWorker();
     return true;
   } catch {
     return false;
@@ -20,7 +20,7 @@ export async function askToNotify(): Promise<boolean> {
 }
 
 /** Our service worker: Chrome on Android lets a page show nothing by itself. */
-export async function helper(): Promise<ServiceWorkerRegistration | null> {
+export async function serviceWorker(): Promise<ServiceWorkerRegistration | null> {
   try {
     const registration = await navigator.serviceWorker.register(
       `${import.meta.env.BASE_URL}notices.js`,
@@ -50,7 +50,7 @@ export async function notify(title: string, body: string): Promise<boolean> {
   const options = { body, tag: "focusguard" };
   try {
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 4000));
-    const registration = await Promise.race([helper(), late]);
+    const registration = await Promise.race([serviceWorker(), late]);
     if (registration) {
       await registration.showNotification(title, options);
       return true;

@@ -2,7 +2,7 @@
 import { api, auth, data, type Schemas } from "../../api/client";
 import { clock, steadily } from "../../api/clock";
 import { ApiError, unanswered } from "../../api/errors";
-import { newKey } from "../../api/keys";
+import { newKey } from "../../api/idempotencyKey";
 import type { Errand } from "./errands";
 import { persist, type Pause } from "./retry";
 import { Sender } from "./sender";

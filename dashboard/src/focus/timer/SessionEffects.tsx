@@ -6,7 +6,7 @@ import { countdown } from "../../format";
 import { useServerNow, useTitleAbove } from "../../parts/time/hooks";
 import { text } from "../../text";
 import { useGrowing } from "./growth";
-import { helper, mayNotify } from "../alarm/notices";
+import { mayNotify, serviceWorker } from "../alarm/notifications";
 import { progress } from "./progress";
 import { isWanted } from "../alarm/alarm";
 
@@ -22,7 +22,7 @@ type Props = {
 };
 
 /** The side effects of a running session on every page: its title, its plant, its end. */
-export function Ticking({ session, isHeld, isPlanting, onDue, onClockMoved }: Props) {
+export function SessionEffects({ session, isHeld, isPlanting, onDue, onClockMoved }: Props) {
   const now = useServerNow(true);
   const { over, seconds } = progress(session, now);
   useTitleAbove(`${over ? words.over : countdown(seconds)} · ${text.name}`);
@@ -48,13 +48,13 @@ export function Ticking({ session, isHeld, isPlanting, onDue, onClockMoved }: Pr
 
   // At the end it may be too late to fetch what shows the notice.
   useEffect(() => {
-    if (isWanted() && mayNotify()) void helper();
+    if (isWanted() && mayNotify()) void serviceWorker();
   }, []);
   return null;
 }
 
 /** Keep the end in the title while nobody has looked. */
-export function Unseen() {
+export function UnseenEndTitle() {
   const [hidden, setHidden] = useState(document.hidden);
   useEffect(() => {
     const seen = () => {

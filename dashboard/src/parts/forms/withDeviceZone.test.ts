@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { ApiError } from "../../api/errors";
 import { deviceZone } from "../../format";
-import { withDeviceZone } from "./zone";
+import { withDeviceZone } from "./withDeviceZone";
 
 const refused = (fields: Record<string, string[]>) =>
   new ApiError(422, "VALIDATION_ERROR", "The request is not valid.", fields);

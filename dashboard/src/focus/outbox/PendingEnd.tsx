@@ -8,7 +8,7 @@ import type { Pause } from "./retry";
 const words = text.focus;
 
 /** The reason of a pause, in a sentence. */
-export function Why({ pause }: { pause: Pause }) {
+export function PauseReason({ pause }: { pause: Pause }) {
   useServerNow(true);
   if (pause.why !== "busy") return words.waits[pause.why];
   const seconds = Math.max(1, Math.ceil((pause.until - steadily()) / 1000));
@@ -22,7 +22,7 @@ export function Why({ pause }: { pause: Pause }) {
 }
 
 /** The notice of an end that is not answered yet, with the button that takes it back. */
-export function EndWaits({ errand }: { errand: Errand }) {
+export function PendingEnd({ errand }: { errand: Errand }) {
   const { pause, takeBack } = useFocus();
   const place = useInSight(pause !== null);
   if (!pause) {
@@ -36,7 +36,7 @@ export function EndWaits({ errand }: { errand: Errand }) {
   return (
     <div className="row waits" ref={place}>
       <p role="status">
-        <Why pause={pause} /> {errands.isSafe(errand) ? words.endKept : words.endKeptHere}
+        <PauseReason pause={pause} /> {errands.isSafe(errand) ? words.endKept : words.endKeptHere}
       </p>
       {canGoOn && (
         <button type="button" className="button plain" onClick={() => takeBack(errand)}>
