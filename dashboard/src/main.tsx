@@ -8,7 +8,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { Boundary } from "./parts/notices/Boundary";
-import { FRESH, listenToTabs } from "./queries/queries";
+import { listenToTabs } from "./queries/changes";
+import { FRESH } from "./queries/shared";
 import { mayRetry, retryDelay } from "./queries/backoff";
 
 const client = new QueryClient({

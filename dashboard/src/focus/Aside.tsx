@@ -1,7 +1,7 @@
 import { Link, useLocation } from "react-router";
 
 import { countdown } from "../format";
-import { useServerNow } from "../parts/time/hooks";
+import { useServerNow } from "../parts/time/useServerNow";
 import { ErrorNotice } from "../parts/notices/Feedback";
 import { text } from "../text";
 import type { Schemas } from "../api/client";

@@ -10,16 +10,9 @@ import {
 
 import { auth } from "../api/client";
 import { clock } from "../api/clock";
-import {
-  active,
-  type Change,
-  onNews,
-  plantOf,
-  refreshFigures,
-  shared,
-  tell,
-  type Told,
-} from "../queries/queries";
+import { type Change, onNews, refreshFigures } from "../queries/changes";
+import { active, plantOf } from "../queries/queries";
+import { shared, tell, type Told } from "../queries/shared";
 import { type Focus, FocusContext } from "./context";
 import { lastSession } from "./lastSession";
 import { endOf, ranOut } from "./timer/progress";

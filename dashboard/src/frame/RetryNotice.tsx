@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from "react";
 
 import { ApiError, unanswered } from "../api/errors";
 import { useFocus } from "../focus/context";
-import { useServerNow } from "../parts/time/hooks";
+import { useServerNow } from "../parts/time/useServerNow";
 import { useMissingPage } from "./missingPage";
 import { text } from "../text";
 

@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { clock } from "../api/clock";
-import { refreshFigures, sinceNewDay, useMe } from "../queries/queries";
+import { refreshFigures, sinceNewDay } from "../queries/changes";
+import { useMe } from "../queries/queries";
 
 /** The interval of looking for a new day: milliseconds. */
 const CHECK_INTERVAL = 10_000;

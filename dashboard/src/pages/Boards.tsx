@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 import type { Schemas } from "../api/client";
 import { duration } from "../format";
 import { Choices } from "../parts/forms/Choices";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { type Board, board, me, type Ranked, stats } from "../queries/queries";
 import { Empty, QueryFallback } from "../parts/notices/Feedback";
 import { text } from "../text";

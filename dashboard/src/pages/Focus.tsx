@@ -7,7 +7,7 @@ import { EndedSession } from "../focus/EndedSession";
 import { RunningSession } from "../focus/timer/RunningSession";
 import { StartForm } from "../focus/start/StartForm";
 import { calendarDay, daysBetween, duration } from "../format";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { daily, stats, useMe } from "../queries/queries";
 import { ErrorNotice, QueryFallback, Skeleton } from "../parts/notices/Feedback";
 import { text } from "../text";

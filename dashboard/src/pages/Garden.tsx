@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { dayOf } from "../format";
 import { Plant } from "../garden/Plant";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { species, useGarden, useMe } from "../queries/queries";
 import { Empty, ErrorNotice, QueryFallback, Skeleton } from "../parts/notices/Feedback";
 import { text } from "../text";

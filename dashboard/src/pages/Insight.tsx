@@ -6,7 +6,7 @@ import { Bars } from "../insight/Bars";
 import { Heatmap } from "../insight/Heatmap";
 import type { Minutes } from "../insight/MinutesTable";
 import { Choices } from "../parts/forms/Choices";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { daily, stats, trends, useMe } from "../queries/queries";
 import { QueryFallback } from "../parts/notices/Feedback";
 import { text } from "../text";

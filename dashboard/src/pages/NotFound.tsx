@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
 import { Plant } from "../garden/Plant";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { text } from "../text";
 
 export default function NotFound() {

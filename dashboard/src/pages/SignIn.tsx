@@ -9,7 +9,7 @@ import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { field, trimmedField } from "../parts/forms/formData";
 import { Mark } from "../frame/Frame";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { CookieNotice } from "../parts/notices/CookieNotice";
 import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { withDeviceZone } from "../parts/forms/withDeviceZone";

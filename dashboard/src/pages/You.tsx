@@ -1,6 +1,6 @@
 import { dayOf } from "../format";
 import { QueryFallback } from "../parts/notices/Feedback";
-import { useTitle } from "../parts/time/hooks";
+import { useTitle } from "../parts/title";
 import { useMe } from "../queries/queries";
 import { text } from "../text";
 import { Devices } from "../you/Devices";

@@ -4,7 +4,8 @@ import { api, data, signOut } from "../api/client";
 import { dayOf, deviceName } from "../format";
 import { ErrorNotice, QueryFallback } from "../parts/notices/Feedback";
 import { useOnce } from "../parts/forms/useOnce";
-import { devices, refreshFigures } from "../queries/queries";
+import { refreshFigures } from "../queries/changes";
+import { devices } from "../queries/queries";
 import { text } from "../text";
 import { SettingsCard } from "./SettingsCard";
 

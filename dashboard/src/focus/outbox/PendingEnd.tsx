@@ -1,5 +1,6 @@
 import { steadily } from "../../api/clock";
-import { useInSight, useServerNow } from "../../parts/time/hooks";
+import { useInSight } from "../../parts/notices/useInSight";
+import { useServerNow } from "../../parts/time/useServerNow";
 import { text } from "../../text";
 import { useFocus } from "../context";
 import { type Errand, errands } from "./errands";

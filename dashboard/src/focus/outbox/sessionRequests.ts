@@ -1,8 +1,8 @@
 /** Requests about sessions, and the sending of each errand. */
 import { api, auth, data, type Schemas } from "../../api/client";
-import { clock, steadily } from "../../api/clock";
 import { ApiError, unanswered } from "../../api/errors";
 import { newKey } from "../../api/idempotencyKey";
+import { askActive } from "../../queries/queries";
 import type { Errand } from "./errands";
 import { persist, type Pause } from "./retry";
 import { Sender } from "./sender";
@@ -16,19 +16,6 @@ type Running = Schemas["ActiveSession"];
  */
 export type Answer =
   { ended: Session; isLast: boolean } | { runs: Running } | { planted: Schemas["Plant"] } | null;
-
-/** Fetch the running session, and set the server's clock by it. */
-export async function askActive() {
-  const askedAt = steadily();
-  const told = await data(api.GET("/api/sessions/active"));
-  const running = told.session;
-  // `elapsed_seconds` stands still once the time is up.
-  if (running && !running.overdue && running.remaining_seconds > 0) {
-    const second = Date.parse(running.created_at) + running.elapsed_seconds * 1000;
-    clock.tell(second, askedAt, steadily());
-  }
-  return told;
-}
 
 export const askSession = (id: string) =>
   data(api.GET("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import { useInSight } from "../../parts/time/hooks";
+import { useInSight } from "../../parts/notices/useInSight";
 import { text } from "../../text";
 import { useFocus } from "../context";
 import { PauseReason } from "../outbox/PendingEnd";

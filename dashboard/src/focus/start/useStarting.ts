@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { auth } from "../../api/client";
-import { active, type Change, plantOf, type Told, tell } from "../../queries/queries";
+import type { Change } from "../../queries/changes";
+import { active, plantOf } from "../../queries/queries";
+import { type Told, tell } from "../../queries/shared";
 import { SharedStart } from "./sharedStart";
 import type { Focus } from "../context";
 import type { Pause } from "../outbox/retry";

@@ -4,7 +4,7 @@ import type { Schemas } from "../../api/client";
 import { countdown, timeOfDay } from "../../format";
 import { Plant } from "../../garden/Plant";
 import { Confirm } from "../../parts/forms/Confirm";
-import { useServerNow } from "../../parts/time/hooks";
+import { useServerNow } from "../../parts/time/useServerNow";
 import { ErrorNotice } from "../../parts/notices/Feedback";
 import { text } from "../../text";
 import { useFocus } from "../context";
