@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.devices import auth_services
-from focusguard.counters import postgres, valkey
+from focusguard.counters import in_postgres, in_valkey
 from tests.harness.scheduling import ByFile, in_order
 
 # A busy machine is no fault of an example.
@@ -128,8 +128,8 @@ def _no_limits(settings):
     """Limits are off but where a test turns them on; counters start empty."""
     settings.RATE_LIMIT_ENABLED = False
     caches["default"].clear()
-    valkey.KNOWN.clear()
-    postgres.KNOWN.clear()
+    in_valkey.KNOWN.clear()
+    in_postgres.KNOWN.clear()
 
 
 @pytest.fixture

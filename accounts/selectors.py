@@ -4,7 +4,7 @@ from accounts.models import AuthSession, User
 from focusguard.api.pagination import Pages
 from focusguard.db.prepared import Prepared, PreparedUpdate
 
-# The one lock that every write of a user takes first: `accounts.locks.lock_user`.
+# The one lock that every write of a user takes first: `accounts.user_lock.lock_user`.
 LOCKED_USER = Prepared(
     lambda user_id: User.objects.select_for_update(no_key=True).filter(pk=user_id)
 )

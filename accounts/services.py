@@ -17,12 +17,12 @@ from django.utils import timezone
 from accounts import audit
 from accounts.devices import auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
-from accounts.locks import lock_user
 from accounts.mailboxes import canonical_identifier
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.passwords.login_limits import counting_check
 from accounts.passwords.writes import hash_written_knowingly
 from accounts.selectors import SET_XP
+from accounts.user_lock import lock_user
 from focusguard.api.exceptions import DomainError
 from focusguard.db.constraints import violated_constraint
 

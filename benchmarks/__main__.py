@@ -7,10 +7,10 @@ from pathlib import Path
 
 from benchmarks import data, report
 from benchmarks.data import Tokens
-from benchmarks.load import Measured
 from benchmarks.measure import measure, median
 from benchmarks.routes import READS, SINGLE_ROW, WRITES
-from benchmarks.servers import Wanted, running
+from benchmarks.stacks import Wanted, running
+from benchmarks.traffic import Measured
 
 SERVERS = ["ours", "rival", "floor"]
 Results = dict[str, dict[str, Measured]]  # by route, then by server

@@ -12,7 +12,7 @@ import psutil
 from benchmarks import data
 from benchmarks.measure import measure
 from benchmarks.routes import READS, WRITES
-from benchmarks.servers import Wanted, running
+from benchmarks.stacks import Wanted, running
 
 SECONDS = 3
 

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from benchmarks.servers import ROOT, ask
+from benchmarks.stacks import ROOT, ask
 
 PEOPLE = 200  # who are signed in
 

@@ -3,11 +3,11 @@
 import statistics
 from pathlib import Path
 
-from benchmarks import load
+from benchmarks import traffic
 from benchmarks.data import Tokens
-from benchmarks.load import Measured
 from benchmarks.routes import READS, REFRESH, START_AND_COMPLETE
-from benchmarks.servers import Server
+from benchmarks.stacks import Server
+from benchmarks.traffic import Measured
 
 
 def measure(
@@ -15,10 +15,10 @@ def measure(
 ) -> Measured:
     """Load a route for `seconds`; `file` holds the access tokens for wrk."""
     if route == START_AND_COMPLETE:
-        return load.focus(server.port, tokens.access, seconds)
+        return traffic.focus(server.port, tokens.access, seconds)
     if route == REFRESH:
-        return load.refresh(server.port, tokens.refresh, seconds)
-    return load.read(server.port, READS[route], file, seconds)
+        return traffic.refresh(server.port, tokens.refresh, seconds)
+    return traffic.read(server.port, READS[route], file, seconds)
 
 
 def median(samples: list[Measured]) -> Measured:

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from benchmarks import data
-from benchmarks.servers import ROOT, Wanted, running
+from benchmarks.stacks import ROOT, Wanted, running
 
 VISITS = 5
 CHROMIUM = shutil.which("chromium")

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.drawing import draw
-from benchmarks.load import Measured
 from benchmarks.routes import STATEMENTS
+from benchmarks.traffic import Measured
 
 RESULTS = Path(__file__).with_name("results")
 PARTS = (

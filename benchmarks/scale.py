@@ -10,10 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks import data, report
-from benchmarks.load import Measured
 from benchmarks.measure import measure, median
 from benchmarks.routes import READS, WRITES
-from benchmarks.servers import Wanted, running
+from benchmarks.stacks import Wanted, running
+from benchmarks.traffic import Measured
 
 SIZES = [1_000, 100_000, 1_000_000]
 DAYS = 30

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks import data
 from benchmarks.measure import measure
 from benchmarks.routes import READS, WRITES
-from benchmarks.servers import Wanted, running
+from benchmarks.stacks import Wanted, running
 
 STEPS = 10
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import level_for_xp
 from demo.habits import PLANS
+from demo.home_zones import resident
 from demo.ids import uuid7_at
 from demo.people import Person
-from demo.zones import resident
 from garden import growth, species
 from garden.models import Plant
 from sessions_app import focus_time

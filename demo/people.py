@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from demo import habits, zones
+from demo import habits, home_zones
 from demo.habits import Habit
 from demo.ids import uuid7_at
 from demo.names import Usernames
@@ -70,7 +70,7 @@ class Crowd:
             username=username,
             email=f"{username}@example.{rng.choice(('com', 'org'))}",
             password=f"{UNUSABLE_PASSWORD_PREFIX}{rng.getrandbits(160):040x}",
-            zone=rng.choices(zones.NAMES, cum_weights=zones.CUMULATIVE)[0],
+            zone=rng.choices(home_zones.NAMES, cum_weights=home_zones.CUMULATIVE)[0],
             created_at=created_at,
             habit=habit,
             leaves_on=_leaves_on(created_at, habit, rng),

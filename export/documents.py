@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from rest_framework.utils.encoders import JSONEncoder
 
-from accounts.locks import lock_user
+from accounts.user_lock import lock_user
 from accounts.zones import zone_named
 from export import sections
 from export.turns import turn

@@ -128,7 +128,7 @@ if env.text("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = env.database("DATABASE_REPLICA_URL")
 for database in DATABASES.values():
     database.update(
-        ENGINE="focusguard.db.postgres",
+        ENGINE="focusguard.db.backend",
         # One connection a gunicorn thread, tested before a request uses it again.
         CONN_MAX_AGE=60,
         CONN_HEALTH_CHECKS=True,
@@ -162,17 +162,17 @@ for database in DATABASES.values():
 # Shared counters and the small cache: Valkey or Redis when there is one, else
 # Postgres for what must be exact and each process's memory for what may be stale.
 REDIS_URL = env.text("REDIS_URL", default="")
-POSTGRES_COUNTERS = {"BACKEND": "focusguard.counters.postgres.PostgresCounterCache"}
+POSTGRES_COUNTERS = {"BACKEND": "focusguard.counters.in_postgres.PostgresCounterCache"}
 CACHES: dict[str, dict[str, Any]] = {"counters-postgres": POSTGRES_COUNTERS}
 if REDIS_URL:
     REDIS_CACHE = {
-        "BACKEND": "focusguard.counters.valkey.GuardedRedisCache",
+        "BACKEND": "focusguard.counters.in_valkey.GuardedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "focusguard",
         # A hung Valkey may cost a request this much and no more.
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
-    COUNTERS = {"BACKEND": "focusguard.counters.valkey.CountingRedisCache"}
+    COUNTERS = {"BACKEND": "focusguard.counters.in_valkey.CountingRedisCache"}
     CACHES |= {"default": REDIS_CACHE, "counters": REDIS_CACHE | COUNTERS}
 else:
     CACHES |= {

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from accounts.locks import lock_user
 from accounts.models import User
+from accounts.user_lock import lock_user
 from garden import growth, species
 from garden.exceptions import (
     GrowthAheadOfFocus,

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from local import dashboard, interrupts, postgres, serve, servers, valkey
-from local.errors import LocalError, sentence
+from local import building, interrupts, postgres, serve, servers, valkey
+from local.local_error import LocalError, sentence
 from local.places import Places
 
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(places: Places) -> int:
-    dashboard.build(places)
+    building.build(places)
     return 0
 
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.errors import LocalError, proxy_hint, sentence
-from local.locks import locked
+from local.file_locks import locked
+from local.local_error import LocalError, proxy_hint, sentence
 from local.places import PROJECT, Places
 
 

@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 
-from local.errors import LocalError
+from local.local_error import LocalError
 from local.places import Places
 
 # Without the characters that people mix up.

@@ -6,7 +6,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from local.errors import LocalError
+from local.local_error import LocalError
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from local.errors import LocalError
+from local.local_error import LocalError
 from local.places import Places
 from local.processes import (
     end,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from local import interrupts
-from local.errors import LocalError
+from local.local_error import LocalError
 
 
 def command_of(pid: int) -> str:

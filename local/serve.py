@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from dotenv import dotenv_values
 
-from local import dashboard, interrupts, keys, servers
-from local.errors import LocalError
-from local.locks import holder, locked
+from local import building, interrupts, keys, servers
+from local.file_locks import holder, locked
+from local.local_error import LocalError
 from local.places import Places
 from local.processes import end, pid_in, run
 from local.settling import settling
@@ -89,7 +89,7 @@ def running(places: Places) -> int | None:
 def _build_dashboard(places: Places) -> bool:
     """Return whether the dashboard is there; without it the API runs all the same."""
     try:
-        return dashboard.build(places)
+        return building.build(places)
     except LocalError as error:
         sys.stdout.write(f"Only the API runs: {error}\n")
         return False

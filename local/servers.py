@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from local import keys, postgres, valkey
-from local.locks import locked, shared
+from local.file_locks import locked, shared
 from local.places import Places
 
 # What local mode sets, unless the environment has it already.

@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from urllib.parse import quote
 
-from local.errors import LocalError
+from local.local_error import LocalError
 from local.places import Places
 from local.processes import end, launch, pid_in, wait_until
 

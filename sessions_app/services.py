@@ -1,6 +1,6 @@
 """The life of a focus session: start, re-plan, complete, abandon, settle, delete.
 
-Each takes the lock of the user's row first (`accounts.locks.lock_user`), so the
+Each takes the lock of the user's row first (`accounts.user_lock.lock_user`), so the
 writes of one user stand in a row, and announces what happened inside its transaction.
 """
 
@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.exceptions import TokenInvalid
-from accounts.locks import lock_user
-from sessions_app import focus_time, metrics
+from accounts.user_lock import lock_user
+from sessions_app import focus_time, session_metrics
 from sessions_app.exceptions import (
     ActiveSessionExists,
     SessionFinished,
@@ -53,7 +53,7 @@ def start_session(
         timezone=user.timezone,
         created_at=now,
     )
-    metrics.count_start()
+    session_metrics.count_start()
     return session
 
 
@@ -183,5 +183,5 @@ def _finish(
     )
     if ended is None:
         raise SessionFinished
-    metrics.count_end(ended)
+    session_metrics.count_end(ended)
     return ended

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import services as account_services
-from accounts.locks import lock_user
+from accounts.user_lock import lock_user
 from sessions_app.models import FocusSession
 from stats import moves
 from stats.models import UserStats

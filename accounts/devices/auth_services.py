@@ -35,10 +35,10 @@ from accounts.exceptions import (
     TokenInvalid,
     TokenReused,
 )
-from accounts.locks import lock_user
 from accounts.models import AuthSession, User
 from accounts.passwords.login_limits import counting_sign_in
 from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
+from accounts.user_lock import lock_user
 from focusguard.web.origin import current_origin
 
 logger = logging.getLogger(__name__)

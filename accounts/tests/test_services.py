@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection
 from accounts import services
 from accounts.devices import auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
-from accounts.locks import lock_user
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import PASSWORD, UserFactory
+from accounts.user_lock import lock_user
 from garden.tests.factories import PlantFactory
 from stats.models import UserStats
 from stats.tests.factories import UserStatsFactory

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import level_for_xp
-from demo.accounts import demo_person
 from demo.history import history
+from demo.known_accounts import demo_person
 from demo.people import Crowd
 from garden import growth, species
 from sessions_app import focus_time

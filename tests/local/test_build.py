@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from local import dashboard
+from local import building
 from local.cli import main
-from local.errors import LocalError
+from local.local_error import LocalError
 from local.places import Places
 
 NODE = "#!/bin/sh\necho v{}\n"
@@ -28,7 +28,7 @@ def checkout(tmp_path):
     (folder / "dist").mkdir(parents=True)
     (folder / "dist" / "index.html").write_text("old")
     (folder / "dist" / "built-from").write_text("what was")
-    for name in (*dashboard.SOURCES, "index.html"):
+    for name in (*building.SOURCES, "index.html"):
         (folder / name).write_text(name)
     return folder
 
@@ -51,12 +51,12 @@ def machine(tmp_path, monkeypatch):
 def test_is_built_once_for_the_same_sources(checkout, machine):
     machine(node=NODE.format("22.1.0"), npm=NPM)
     places = Places(checkout.parent)
-    assert dashboard.build(places)
-    assert dashboard.build(places)
+    assert building.build(places)
+    assert building.build(places)
     assert (checkout / "dist" / "index.html").read_text() == "new\n"
     assert len((checkout / "asked").read_text().splitlines()) == 2
     (checkout / "index.html").write_text("changed")
-    assert dashboard.build(places)
+    assert building.build(places)
     assert len((checkout / "asked").read_text().splitlines()) == 4
 
 
@@ -66,7 +66,7 @@ def test_what_runs_is_served_until_it_is_started_again(checkout, machine):
     assets = []
     for version in ("1", "2", "3"):
         (checkout / "package.json").write_text(version)
-        assert dashboard.build(Places(checkout.parent))
+        assert building.build(Places(checkout.parent))
         found = (checkout / "dist" / "assets").iterdir()
         assets.append(sorted(path.name for path in found))
     assert (checkout / "seen").read_text() == "old" + 2 * "new\n"
@@ -75,7 +75,7 @@ def test_what_runs_is_served_until_it_is_started_again(checkout, machine):
 
 def test_too_old_a_node_leaves_the_api_alone(checkout, machine, capfd):
     machine(node=NODE.format("18.20.4"), npm=NPM)
-    assert not dashboard.build(Places(checkout.parent))
+    assert not building.build(Places(checkout.parent))
     assert (
         "Only the API runs: the dashboard needs Node 20.19 or newer, and here is "
         in (capfd.readouterr().out)
@@ -99,9 +99,9 @@ def test_a_node_that_is_none_leaves_the_api_alone(
     checkout, machine, monkeypatch, capfd, node, said
 ):
     """Caught: a traceback instead of a server, for a broken shim on the PATH."""
-    monkeypatch.setattr(dashboard, "NODE_SECONDS", 1)
+    monkeypatch.setattr(building, "NODE_SECONDS", 1)
     machine(node=node, npm=NPM)
-    assert not dashboard.build(Places(checkout.parent))
+    assert not building.build(Places(checkout.parent))
     (line,) = capfd.readouterr().out.splitlines()
     assert line.startswith("Only the API runs: the dashboard needs Node 20.19")
     assert said in line
@@ -111,14 +111,14 @@ def test_a_download_that_failed_names_the_proxy(checkout, machine, monkeypatch):
     machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     with pytest.raises(LocalError, match="through the proxy of HTTPS_PROXY"):
-        dashboard.build(Places(checkout.parent))
+        building.build(Places(checkout.parent))
 
 
 def test_failing_build_is_an_error_and_leaves_no_older_one(checkout, machine):
     """Caught: tests that went on with the dashboard of yesterday."""
     machine(node=NODE.format("22.1.0"), npm="#!/bin/sh\nexit 1\n")
     with pytest.raises(LocalError, match=r"`npm ci .*` failed"):
-        dashboard.build(Places(checkout.parent))
+        building.build(Places(checkout.parent))
     assert not (checkout / "dist").exists()
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from local import cli
-from local.errors import LocalError, sentence
+from local.local_error import LocalError, sentence
 from local.places import Places
 from tests.local.test_serve import start
 

@@ -13,8 +13,8 @@ from gunicorn.util import parse_address
 
 from local import servers
 from local.cli import main
-from local.errors import LocalError
-from local.locks import holder, locked
+from local.file_locks import holder, locked
+from local.local_error import LocalError
 from local.places import PROJECT
 from local.processes import wait_until
 from local.serve import (

@@ -15,7 +15,7 @@ import pytest
 import redis
 
 from local import keys, postgres, servers, valkey
-from local.errors import LocalError
+from local.local_error import LocalError
 from local.processes import wait_until
 from tests.harness.bounds import DEADLINE
 

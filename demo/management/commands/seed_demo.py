@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from demo import accounts, load
+from demo import known_accounts, load
 from demo.bare import NotEmpty, bare
 from demo.load import Added
 from demo.people import Crowd
@@ -146,12 +146,12 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
         people = load.without_taken(crowd) if options["resume"] else crowd
         dry_run = options["dry_run"]
         began, added = monotonic(), Added()
-        if accounts.DEMO in passwords:
-            demo = accounts.demo_person(passwords[accounts.DEMO], crowd.now)
+        if known_accounts.DEMO in passwords:
+            demo = known_accounts.demo_person(passwords[known_accounts.DEMO], crowd.now)
             self.add([demo], crowd.now, added, dry_run=dry_run)
-        if accounts.STAFF in passwords:
+        if known_accounts.STAFF in passwords:
             if not dry_run:
-                accounts.create_staff(passwords[accounts.STAFF])
+                known_accounts.create_staff(passwords[known_accounts.STAFF])
             added.users += 1
         self.add(people, crowd.now, added, total=crowd.users, dry_run=dry_run)
         self.say(
@@ -161,13 +161,13 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
 
     def passwords(self) -> dict[str, str]:
         """Return the passwords of those of the two accounts that are to be made."""
-        absent = accounts.absent()
-        for name in accounts.PASSWORDS:
+        absent = known_accounts.absent()
+        for name in known_accounts.PASSWORDS:
             if name not in absent:
                 self.say(f"{name} exists and stays as it is")
         try:
-            return accounts.passwords(absent, os.environ)
-        except accounts.PasswordMissing as error:
+            return known_accounts.passwords(absent, os.environ)
+        except known_accounts.PasswordMissing as error:
             raise CommandError(f"Set {' and '.join(error.args)}.") from error
 
     def require_free_names(self, crowd: Crowd) -> None:

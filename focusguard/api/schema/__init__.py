@@ -4,7 +4,11 @@
 be, `document` what stands at the head; `about.md` and `tags.md` are its prose.
 """
 
-from focusguard.api.schema.errors import ErrorSerializer, domain_errors, error_example
+from focusguard.api.schema.documented_errors import (
+    ErrorSerializer,
+    domain_errors,
+    error_example,
+)
 from focusguard.api.schema.operations import ApiSchema
 
 __all__ = ["ApiSchema", "ErrorSerializer", "domain_errors", "error_example"]

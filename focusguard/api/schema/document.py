@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from focusguard.api.schema import errors
+from focusguard.api.schema import documented_errors
 from focusguard.api.schema.headers import HEADERS
 from focusguard.api.schema.shapes import tidy
 
@@ -52,7 +52,7 @@ def about() -> str:
         access_seconds=_whole(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
         refresh_days=_whole(settings.REFRESH_TOKEN_LIFETIME.total_seconds() / 86400),
         cookie=settings.REFRESH_COOKIE_NAME,
-        errors=errors.table(),
+        errors=documented_errors.table(),
     )
 
 

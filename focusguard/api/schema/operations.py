@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
 
 from focusguard.api.exceptions import HttpsRequired, InvalidParameter
-from focusguard.api.schema.errors import (
+from focusguard.api.schema.documented_errors import (
     ErrorSerializer,
     Refusal,
     add_refusals,

@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from focusguard.counters import postgres, valkey
+from focusguard.counters import in_postgres, in_valkey
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,8 @@ def trips(counters, monkeypatch):
 
 def forget():
     """Know as little as another process."""
-    valkey.KNOWN.clear()
-    postgres.KNOWN.clear()
+    in_valkey.KNOWN.clear()
+    in_postgres.KNOWN.clear()
 
 
 def seconds_left(counters, key):

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import uvloop
 
-from benchmarks.servers import LOG
+from benchmarks.stacks import LOG
 
 CONNECTIONS = 16
 Who = TypeVar("Who")

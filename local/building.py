@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from local.errors import LocalError, proxy_hint
+from local.local_error import LocalError, proxy_hint
 from local.places import Places
 
 MINIMUM = (20, 19)

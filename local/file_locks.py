@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from local.errors import LocalError
+from local.local_error import LocalError
 
 
 @contextlib.contextmanager
