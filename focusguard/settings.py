@@ -123,7 +123,7 @@ LOCK_TIMEOUT_MS = env.integer("LOCK_TIMEOUT_MS", default=2000, minimum=0)
 # A pooler in transaction mode in between: nothing may belong to a connection.
 DATABASE_POOLER = env.boolean("DATABASE_POOLER", default=False)
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
-# Takes reads that bear to be some seconds old; focusguard.db.replica says which.
+# Takes reads of a user's own figures, by focusguard.db.replica.
 if env.text("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = env.database("DATABASE_REPLICA_URL")
 for database in DATABASES.values():

@@ -10,7 +10,7 @@ import uuid
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection
 
 from accounts.models import User
 from leaderboard.boards import Board, Entry, Standings
@@ -128,7 +128,6 @@ def standings(
     user_id: uuid.UUID,
     limit: int,
     offset: int,
-    using: str = DEFAULT_DB_ALIAS,
 ) -> Standings:
     """Return a page of a board as the asking user may see it.
 
@@ -138,7 +137,7 @@ def standings(
     """
     most = next(size for size in LIMITS if limit <= size)
     parameters = {"user_id": user_id} | ({"offset": offset} if offset else {})
-    with connections[using].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_statement(board, most, later=offset > 0), parameters)
         rows = cursor.fetchall()
     total, own_score, above_own, above_page = rows[0][:4]

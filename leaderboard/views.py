@@ -7,13 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
-from accounts.models import User
 from focusguard.api.revalidation import revalidated
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet
-from focusguard.db import replica
 from leaderboard import boards, schema, selectors
-from leaderboard.boards import Board, Standings
+from leaderboard.boards import Board
 from leaderboard.serializers import (
     BoardQuerySerializer,
     FocusTimeBoardSerializer,
@@ -56,11 +54,5 @@ def _answer(
     request: Request, board: Board, shape: type[serializers.Serializer[Any]]
 ) -> Response:
     query = parse_query(BoardQuerySerializer, request)
-    return Response(shape(_standings(board, signed_in_user(request), query)).data)
-
-
-def _standings(board: Board, user: User, query: dict[str, int]) -> Standings:
-    return replica.read(
-        lambda alias: selectors.standings(board, user_id=user.pk, using=alias, **query),
-        as_of=(user.pk, user.updated_at),
-    )
+    user_id = signed_in_user(request).pk
+    return Response(shape(selectors.standings(board, user_id=user_id, **query)).data)

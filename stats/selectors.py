@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -92,12 +91,11 @@ def recent_days() -> RecentDays:
     return _cached(RECENT_DAYS_KEY, _count_recent_days)
 
 
-def sessions_by_day(last: date, days: int, alias: str) -> list[tuple[date, int]]:
+def sessions_by_day(last: date, days: int) -> list[tuple[date, int]]:
     """Count the sessions started on each of the last UTC days, oldest first."""
     first = last - timedelta(days=days - 1)
     counts = dict(
-        FocusSession.objects.using(alias)
-        .filter(created_at__gte=_utc_midnight(first))
+        FocusSession.objects.filter(created_at__gte=_utc_midnight(first))
         .values_list("created_at__date")
         .annotate(sessions=Count("id"))
         .order_by()
@@ -106,10 +104,7 @@ def sessions_by_day(last: date, days: int, alias: str) -> list[tuple[date, int]]
     return [(day, counts.get(day, 0)) for day in wanted]
 
 
-def _cached(key: str, counted: Callable[[datetime, str], Figures]) -> Figures:
-    def count(now: datetime) -> Figures:
-        return replica.read(partial(counted, now))
-
+def _cached(key: str, count: Callable[[datetime], Figures]) -> Figures:
     try:
         cached: Figures | None = cache.get(key)
         if cached is None:
@@ -121,28 +116,25 @@ def _cached(key: str, counted: Callable[[datetime, str], Figures]) -> Figures:
     return cached
 
 
-def _count_recent_days(now: datetime, alias: str) -> RecentDays:
+def _count_recent_days(now: datetime) -> RecentDays:
     today = now.astimezone(UTC).date()
-    credited = FocusSession.objects.using(alias).filter(
-        created_at__gte=_utc_midnight(today)
-    )
+    credited = FocusSession.objects.filter(created_at__gte=_utc_midnight(today))
     return RecentDays(
-        sessions=sessions_by_day(today, RECENT_DAYS, alias),
+        sessions=sessions_by_day(today, RECENT_DAYS),
         focus_min_today=credited.aggregate(minutes=Sum("focus_min"))["minutes"] or 0,
     )
 
 
-def _count_summary(now: datetime, alias: str) -> Summary:
-    totals = UserStats.objects.using(alias).aggregate(
+def _count_summary(now: datetime) -> Summary:
+    totals = UserStats.objects.aggregate(
         sessions=Sum("total_sessions"), minutes=Sum("total_focus_min")
     )
-    active = (
-        FocusSession.objects.using(alias)
-        .filter(created_at__gte=_utc_midnight(now.astimezone(UTC).date()))
-        .aggregate(users=Count("user", distinct=True))
+    today = _utc_midnight(now.astimezone(UTC).date())
+    active = FocusSession.objects.filter(created_at__gte=today).aggregate(
+        users=Count("user", distinct=True)
     )
     return Summary(
-        total_users=User.objects.using(alias).active().count(),
+        total_users=User.objects.active().count(),
         total_sessions=totals["sessions"] or 0,
         total_focus_min=totals["minutes"] or 0,
         active_users_today=active["users"],

@@ -109,7 +109,7 @@ def test_sessions_by_day_fills_in_zeros_oldest_first(alice, bob):
     logged(bob, SUNDAY)
     logged(alice, back(2))
     logged(alice, back(3))
-    assert selectors.sessions_by_day(SUNDAY, 3, "default") == [
+    assert selectors.sessions_by_day(SUNDAY, 3) == [
         (back(2), 1),
         (back(1), 0),
         (SUNDAY, 2),
