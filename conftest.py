@@ -149,6 +149,21 @@ def bob(db):
 
 
 @pytest.fixture
+def ada(db):
+    """A member of the staff, who may do everything."""
+    from accounts.tests.staff import superuser
+
+    return superuser(username="ada_admin", email="ada@focusguard.com")
+
+
+@pytest.fixture
+def as_staff(client, ada):
+    """A browser in which Ada is signed in to the staff's site."""
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
 def anonymous():
     """A client that nobody signed in with."""
     return APIClient()

@@ -21,21 +21,9 @@ from accounts.tests.staff import (
     run_action,
     said,
     staff_with,
-    superuser,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada():
-    return superuser(username="ada_admin")
-
-
-@pytest.fixture
-def as_ada(client, ada):
-    client.force_login(ada)
-    return client
 
 
 def open_device(user, **kwargs):
@@ -62,10 +50,10 @@ def save(client, user, **changes):
     return client.post(page_url(user), data, follow=True)
 
 
-def test_list_queries_do_not_grow_with_the_users(as_ada):
+def test_list_queries_do_not_grow_with_the_users(as_staff):
     def count():
         with CaptureQueriesContext(connection) as queries:
-            assert as_ada.get(list_url(User)).status_code == 200
+            assert as_staff.get(list_url(User)).status_code == 200
         return len(queries)
 
     UserFactory.create_batch(2)
@@ -76,12 +64,12 @@ def test_list_queries_do_not_grow_with_the_users(as_ada):
 
 
 @pytest.mark.parametrize("query", ["ALICE_f", "alice@FOCUS", "  alice_focus"])
-def test_search_finds_by_the_start_of_a_name_in_any_case(as_ada, alice, bob, query):
-    assert listed(as_ada.get(list_url(User), {"q": query})) == [alice]
+def test_search_finds_by_the_start_of_a_name_in_any_case(as_staff, alice, bob, query):
+    assert listed(as_staff.get(list_url(User), {"q": query})) == [alice]
 
 
-def test_search_finds_by_a_whole_id(as_ada, alice, bob):
-    assert listed(as_ada.get(list_url(User), {"q": str(alice.pk)})) == [alice]
+def test_search_finds_by_a_whole_id(as_staff, alice, bob):
+    assert listed(as_staff.get(list_url(User), {"q": str(alice.pk)})) == [alice]
 
 
 def test_search_by_prefix_uses_the_indexes(alice):
@@ -91,20 +79,24 @@ def test_search_by_prefix_uses_the_indexes(alice):
     assert "users_username_prefix" in users.explain()
 
 
-def test_state_filter_tells_active_deactivated_and_staff_apart(as_ada, ada, alice, bob):
+def test_state_filter_tells_active_deactivated_and_staff_apart(
+    as_staff, ada, alice, bob
+):
     services.deactivate_user(user=bob)
     found = {
-        state: set(listed(as_ada.get(list_url(User), {"state": state})))
+        state: set(listed(as_staff.get(list_url(User), {"state": state})))
         for state in ("active", "deactivated", "staff")
     }
     assert found == {"active": {ada, alice}, "deactivated": {bob}, "staff": {ada}}
 
 
-def test_level_filter_takes_bands_with_both_ends(as_ada, ada):
+def test_level_filter_takes_bands_with_both_ends(as_staff, ada):
     levels = (2, 4, 5, 9, 10, 19, 20, 99)
     users = {lvl: UserFactory(lvl=lvl) for lvl in levels}
     found = {
-        band: {user.lvl for user in listed(as_ada.get(list_url(User), {"level": band}))}
+        band: {
+            user.lvl for user in listed(as_staff.get(list_url(User), {"level": band}))
+        }
         for band in ("1", "2-4", "5-9", "10-19", "20+", "nonsense")
     }
     assert found == {
@@ -117,10 +109,10 @@ def test_level_filter_takes_bands_with_both_ends(as_ada, ada):
     }
 
 
-def test_user_page_shows_the_newest_twenty_devices_and_no_secret(as_ada, alice):
+def test_user_page_shows_the_newest_twenty_devices_and_no_secret(as_staff, alice):
     now = timezone.now()
     devices = [open_device(alice, now=now + timedelta(minutes=n)) for n in range(23)]
-    page = as_ada.get(page_url(alice))
+    page = as_staff.get(page_url(alice))
     inline = next(
         inline.formset
         for inline in page.context["inline_admin_formsets"]
@@ -133,10 +125,10 @@ def test_user_page_shows_the_newest_twenty_devices_and_no_secret(as_ada, alice):
     assert str(devices[-1].device.current_jti) not in html
 
 
-def test_user_page_queries_do_not_grow_with_the_devices(as_ada, alice):
+def test_user_page_queries_do_not_grow_with_the_devices(as_staff, alice):
     def count():
         with CaptureQueriesContext(connection) as queries:
-            as_ada.get(page_url(alice))
+            as_staff.get(page_url(alice))
         return len(queries)
 
     open_device(alice)
@@ -147,17 +139,17 @@ def test_user_page_queries_do_not_grow_with_the_devices(as_ada, alice):
     assert count() == few
 
 
-def test_saving_changes_the_profile_and_is_logged(as_ada, alice):
-    save(as_ada, alice, email="new@focusguard.com", timezone="Asia/Tokyo")
+def test_saving_changes_the_profile_and_is_logged(as_staff, alice):
+    save(as_staff, alice, email="new@focusguard.com", timezone="Asia/Tokyo")
     alice.refresh_from_db()
     assert (alice.email, alice.timezone) == ("new@focusguard.com", "Asia/Tokyo")
     assert log_of(alice) == ["Changed Email and Timezone."]
 
 
-def test_saving_never_writes_what_the_system_keeps(as_ada, alice):
-    page = form_of(as_ada.get(page_url(alice)))
+def test_saving_never_writes_what_the_system_keeps(as_staff, alice):
+    page = form_of(as_staff.get(page_url(alice)))
     services.set_xp(user_id=alice.pk, xp=1250)
-    as_ada.post(
+    as_staff.post(
         page_url(alice),
         page
         | {
@@ -173,21 +165,21 @@ def test_saving_never_writes_what_the_system_keeps(as_ada, alice):
     assert alice.is_active and not alice.is_superuser
 
 
-def test_saving_works_while_a_device_signs_in_or_is_pruned(as_ada, alice):
+def test_saving_works_while_a_device_signs_in_or_is_pruned(as_staff, alice):
     first, _ = open_device(alice), open_device(alice)
-    page = form_of(as_ada.get(page_url(alice)))
+    page = form_of(as_staff.get(page_url(alice)))
     AuthSession.objects.exclude(pk=first.device.pk).delete()
-    as_ada.post(page_url(alice), page | {"email": "one@a.test"})
+    as_staff.post(page_url(alice), page | {"email": "one@a.test"})
     open_device(alice)
     open_device(alice)
-    as_ada.post(page_url(alice), page | {"email": "two@a.test"})
+    as_staff.post(page_url(alice), page | {"email": "two@a.test"})
     alice.refresh_from_db()
     assert alice.email == "two@a.test"
 
 
-def test_saving_works_for_a_deactivated_account(as_ada, alice):
+def test_saving_works_for_a_deactivated_account(as_staff, alice):
     services.deactivate_user(user=alice)
-    save(as_ada, alice, username="alice_closed")
+    save(as_staff, alice, username="alice_closed")
     alice.refresh_from_db()
     assert (alice.username, alice.is_active) == ("alice_closed", False)
 
@@ -201,8 +193,8 @@ def test_saving_works_for_a_deactivated_account(as_ada, alice):
         ("timezone", "Mars/Olympus", None),
     ],
 )
-def test_saving_refuses_beside_the_field(as_ada, alice, bob, field, value, message):
-    answer = save(as_ada, alice, **{field: value})
+def test_saving_refuses_beside_the_field(as_staff, alice, bob, field, value, message):
+    answer = save(as_staff, alice, **{field: value})
     errors = answer.context["adminform"].form.errors
     assert list(errors) == [field]
     assert message is None or errors[field] == [message]
@@ -210,29 +202,29 @@ def test_saving_refuses_beside_the_field(as_ada, alice, bob, field, value, messa
     assert getattr(alice, field) != value
 
 
-def test_saving_tells_of_a_name_that_was_taken_meanwhile(as_ada, alice, monkeypatch):
+def test_saving_tells_of_a_name_that_was_taken_meanwhile(as_staff, alice, monkeypatch):
     judge = ProfileForm._post_clean
 
     def judge_too_early(form):
         judge(form)
         UserFactory(username="swift_rival")
 
-    page = form_of(as_ada.get(page_url(alice)))
+    page = form_of(as_staff.get(page_url(alice)))
     with monkeypatch.context() as patched:
         patched.setattr(ProfileForm, "_post_clean", judge_too_early)
-        answer = as_ada.post(page_url(alice), page | {"username": "swift_rival"})
+        answer = as_staff.post(page_url(alice), page | {"username": "swift_rival"})
     assert answer.status_code == 302
-    assert said(as_ada.get(page_url(alice))) == ["This username is taken."]
+    assert said(as_staff.get(page_url(alice))) == ["This username is taken."]
     assert log_of(alice) == []
     alice.refresh_from_db()
     assert alice.username == "alice_focus"
 
 
-def test_sign_out_everywhere_ends_every_device_and_is_logged(as_ada, alice, bob):
+def test_sign_out_everywhere_ends_every_device_and_is_logged(as_staff, alice, bob):
     open_device(alice)
     open_device(alice)
     others = open_device(bob)
-    answer = run_action(as_ada, "sign_out_everywhere", alice)
+    answer = run_action(as_staff, "sign_out_everywhere", alice)
     assert said(answer) == ["Signed out everywhere: 1"]
     reasons = AuthSession.objects.filter(user=alice).values_list(
         "revoked_reason", flat=True
@@ -242,18 +234,18 @@ def test_sign_out_everywhere_ends_every_device_and_is_logged(as_ada, alice, bob)
     assert log_of(alice) == ["Signed out everywhere; devices ended: 2."]
 
 
-def test_deactivate_closes_accounts_and_is_logged(as_ada, alice, bob):
+def test_deactivate_closes_accounts_and_is_logged(as_staff, alice, bob):
     open_device(alice)
-    answer = run_action(as_ada, "deactivate", alice, bob)
+    answer = run_action(as_staff, "deactivate", alice, bob)
     assert said(answer) == ["Deactivated: 2"]
     assert not User.objects.active().filter(pk__in=[alice.pk, bob.pk]).exists()
     assert not AuthSession.objects.live().exists()
     assert log_of(alice) == log_of(bob) == ["Deactivated."]
 
 
-def test_deactivate_goes_on_past_what_is_refused(as_ada, ada, alice, bob):
+def test_deactivate_goes_on_past_what_is_refused(as_staff, ada, alice, bob):
     services.deactivate_user(user=bob)
-    answer = run_action(as_ada, "deactivate", alice, bob, ada)
+    answer = run_action(as_staff, "deactivate", alice, bob, ada)
     assert sorted(said(answer)) == [
         "Deactivated: 1",
         "ada_admin: You cannot deactivate yourself.",
@@ -264,10 +256,10 @@ def test_deactivate_goes_on_past_what_is_refused(as_ada, ada, alice, bob):
     assert log_of(bob) == log_of(ada) == []
 
 
-def test_reactivate_opens_the_account_but_no_device(as_ada, alice, bob):
+def test_reactivate_opens_the_account_but_no_device(as_staff, alice, bob):
     open_device(alice)
     services.deactivate_user(user=alice)
-    answer = run_action(as_ada, "reactivate", alice, bob)
+    answer = run_action(as_staff, "reactivate", alice, bob)
     assert "bob_build: The account is active." in said(answer)
     alice.refresh_from_db()
     assert alice.is_active
@@ -275,14 +267,14 @@ def test_reactivate_opens_the_account_but_no_device(as_ada, alice, bob):
     assert log_of(alice) == ["Activated again."]
 
 
-def test_an_action_reaches_only_the_ticked_rows(as_ada, alice, bob):
-    run_action(as_ada, "deactivate", alice, select_across="1")
+def test_an_action_reaches_only_the_ticked_rows(as_staff, alice, bob):
+    run_action(as_staff, "deactivate", alice, select_across="1")
     bob.refresh_from_db()
     assert bob.is_active
 
 
-def test_no_action_deletes_rows(as_ada, alice):
-    run_action(as_ada, "delete_selected", alice, post="yes")
+def test_no_action_deletes_rows(as_staff, alice):
+    run_action(as_staff, "delete_selected", alice, post="yes")
     assert User.objects.filter(pk=alice.pk).exists()
 
 
@@ -331,36 +323,36 @@ def test_staff_cannot_give_staff_access(client, alice):
     assert not alice.is_staff and not me.is_superuser
 
 
-def test_superuser_gives_and_takes_staff_access(as_ada, alice):
+def test_superuser_gives_and_takes_staff_access(as_staff, alice):
     support = Group.objects.create(name="support")
-    save(as_ada, alice, is_staff="on", groups=[support.pk])
+    save(as_staff, alice, is_staff="on", groups=[support.pk])
     alice.refresh_from_db()
     assert alice.is_staff and list(alice.groups.all()) == [support]
-    data = form_of(as_ada.get(page_url(alice))) | {"groups": []}
+    data = form_of(as_staff.get(page_url(alice))) | {"groups": []}
     del data["is_staff"]
-    as_ada.post(page_url(alice), data)
+    as_staff.post(page_url(alice), data)
     alice.refresh_from_db()
     assert not alice.is_staff and not alice.groups.exists()
     assert log_of(alice) == ["Changed Staff and Groups."] * 2
 
 
-def test_superuser_cannot_lock_themselves_out(as_ada, ada):
-    save(as_ada, ada, is_staff="", groups=[], email="new@a.test")
+def test_superuser_cannot_lock_themselves_out(as_staff, ada):
+    save(as_staff, ada, is_staff="", groups=[], email="new@a.test")
     ada.refresh_from_db()
     assert ada.email == "new@a.test"
     assert ada.is_staff and ada.is_superuser
-    assert as_ada.get(page_url(ada, "delete")).status_code == 403
+    assert as_staff.get(page_url(ada, "delete")).status_code == 403
 
 
-def test_nobody_adds_a_user(as_ada):
-    assert as_ada.get("/admin/accounts/user/add/").status_code == 403
+def test_nobody_adds_a_user(as_staff):
+    assert as_staff.get("/admin/accounts/user/add/").status_code == 403
 
 
-def test_delete_page_counts_what_goes_along_without_loading_it(as_ada, alice):
+def test_delete_page_counts_what_goes_along_without_loading_it(as_staff, alice):
     for _ in range(3):
         open_device(alice)
     with CaptureQueriesContext(connection) as queries:
-        page = as_ada.get(page_url(alice, "delete"))
+        page = as_staff.get(page_url(alice, "delete"))
     assert dict(page.context["model_count"]) == {"devices": 3}
     # session, staff user, the user; a count for each of the tables below:
     # admin log, devices, sessions, plants, stats
@@ -369,42 +361,44 @@ def test_delete_page_counts_what_goes_along_without_loading_it(as_ada, alice):
 
 @pytest.mark.parametrize("active", [True, False])
 def test_delete_removes_the_account_and_writes_down_who_did_it(
-    as_ada, ada, alice, active
+    as_staff, ada, alice, active
 ):
     open_device(alice)
     if not active:
         services.deactivate_user(user=alice)
-    as_ada.post(page_url(alice, "delete"), {"post": "yes"})
+    as_staff.post(page_url(alice, "delete"), {"post": "yes"})
     assert not User.objects.filter(pk=alice.pk).exists()
     assert log_of(alice) == []
     deletion = SecurityEvent.objects.get(kind=SecurityEvent.Kind.ACCOUNT_DELETED)
     assert deletion.actor == ada
 
 
-def test_delete_of_somebody_who_left_meanwhile_is_no_error(as_ada, alice, monkeypatch):
+def test_delete_of_somebody_who_left_meanwhile_is_no_error(
+    as_staff, alice, monkeypatch
+):
     def leave(*args):
         services.delete_account(user=alice)
 
     monkeypatch.setattr(UserAdmin, "log_deletions", leave)
-    answer = as_ada.post(page_url(alice, "delete"), {"post": "yes"}, follow=True)
+    answer = as_staff.post(page_url(alice, "delete"), {"post": "yes"}, follow=True)
     assert answer.status_code == 200
 
 
-def test_devices_can_only_be_looked_at(as_ada, alice):
+def test_devices_can_only_be_looked_at(as_staff, alice):
     device = open_device(alice).device
-    assert listed(as_ada.get(list_url(AuthSession), {"q": "alice"})) == [device]
-    page = as_ada.get(page_url(device))
+    assert listed(as_staff.get(list_url(AuthSession), {"q": "alice"})) == [device]
+    page = as_staff.get(page_url(device))
     assert page.status_code == 200
     assert str(device.current_jti) not in page.content.decode()
-    assert as_ada.post(page_url(device), {}).status_code == 403
-    assert as_ada.get(page_url(device, "delete")).status_code == 403
-    assert as_ada.get(list_url(AuthSession) + "add/").status_code == 403
+    assert as_staff.post(page_url(device), {}).status_code == 403
+    assert as_staff.get(page_url(device, "delete")).status_code == 403
+    assert as_staff.get(list_url(AuthSession) + "add/").status_code == 403
 
 
-def test_device_list_queries_do_not_grow(as_ada, alice, bob):
+def test_device_list_queries_do_not_grow(as_staff, alice, bob):
     def count():
         with CaptureQueriesContext(connection) as queries:
-            as_ada.get(list_url(AuthSession))
+            as_staff.get(list_url(AuthSession))
         return len(queries)
 
     open_device(alice)

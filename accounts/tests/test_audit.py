@@ -13,7 +13,6 @@ from accounts import audit, services
 from accounts.devices import auth_services
 from accounts.models import AuthSession, SecurityEvent
 from accounts.tests.factories import PASSWORD
-from accounts.tests.staff import superuser
 from focusguard.db.constraints import violated_constraint
 
 Kind = SecurityEvent.Kind
@@ -134,8 +133,7 @@ def test_staff_is_named_where_staff_acted(alice, bob):
     assert {event.actor for event in SecurityEvent.objects.all()} == {bob}
 
 
-def test_the_admins_door_is_written_down(client):
-    ada = superuser(username="ada_admin")
+def test_the_admins_door_is_written_down(client, ada):
     for password in ("not it", PASSWORD):
         form = {"username": "ada_admin", "password": password}
         client.post(reverse("admin:login"), form)
@@ -209,16 +207,15 @@ def test_prune_deletes_after_90_days(alice, capsys):
     assert SecurityEvent.objects.count() == 3
 
 
-def test_staff_can_read_events_and_change_nothing(client, alice):
+def test_staff_can_read_events_and_change_nothing(as_staff, alice):
     audit.record(Kind.SIGNED_IN, user_id=alice.pk)
-    client.force_login(superuser())
     pages = reverse("admin:accounts_securityevent_changelist")
-    assert "alice_focus" in client.get(pages, {"q": "alice"}).content.decode()
+    assert "alice_focus" in as_staff.get(pages, {"q": "alice"}).content.decode()
     event = SecurityEvent.objects.get(user=alice)
     page = reverse("admin:accounts_securityevent_change", args=[event.pk])
-    assert client.get(page).status_code == 200
-    assert client.post(page, {"kind": "registered"}).status_code == 403
-    assert client.get(page.replace("change", "delete")).status_code == 403
+    assert as_staff.get(page).status_code == 200
+    assert as_staff.post(page, {"kind": "registered"}).status_code == 403
+    assert as_staff.get(page.replace("change", "delete")).status_code == 403
 
 
 def test_a_user_is_signed_in_on_the_20_devices_used_last(anonymous, alice):

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from accounts.passwords.hashing import AT_ONCE, AT_ONCE_OR_WAITING, CappedBCryptHasher
 from accounts.tests.factories import PASSWORD
-from accounts.tests.staff import superuser
 from tests.harness.answers import refusal
 from tests.harness.bounds import DEADLINE
 
@@ -89,11 +88,8 @@ def test_the_admins_door_says_so_too(client, db, flood):
     assert "try again in a second" in answer.content.decode()
 
 
-def test_changing_a_password_in_the_admin_says_so_too(client, db, request):
-    ada = superuser()
-    client.force_login(ada)
-    request.getfixturevalue("flood")
+def test_changing_a_password_in_the_admin_says_so_too(as_staff, ada, flood):
     new = "another long phrase 7"
     form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
-    answer = client.post(reverse("admin:password_change"), form)
+    answer = as_staff.post(reverse("admin:password_change"), form)
     assert (answer.status_code, answer["Retry-After"]) == (503, "1")

@@ -13,7 +13,6 @@ from django.urls import reverse
 from accounts.mailboxes import canonical_identifier, canonical_mailbox
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.staff import superuser
 from focusguard.db.constraints import violated_constraint
 from tests.harness.answers import refusal
 
@@ -146,14 +145,13 @@ def test_database_refuses_every_other_spelling(first, other):
 
 
 @pytest.mark.django_db
-def test_staff_give_nobody_the_mailbox_of_somebody_else(client, alice, bob):
-    client.force_login(superuser())
+def test_staff_give_nobody_the_mailbox_of_somebody_else(as_staff, alice, bob):
     data = {
         "username": bob.username,
         "email": f"alice@focus{SOFT_HYPHEN}guard.com",
         "timezone": "UTC",
     }
-    page = client.post(reverse("admin:accounts_user_change", args=[bob.pk]), data)
+    page = as_staff.post(reverse("admin:accounts_user_change", args=[bob.pk]), data)
     assert "This e-mail address is taken." in page.content.decode()
 
 

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import UserFactory
-from accounts.tests.staff import list_url, listed, page_url, superuser
+from accounts.tests.staff import list_url, listed, page_url
 from garden.models import Plant
 from garden.services import plant_for_session
 from sessions_app.tests.factories import FocusSessionFactory
@@ -11,12 +11,6 @@ from sessions_app.tests.factories import FocusSessionFactory
 pytestmark = pytest.mark.django_db
 
 LIST = list_url(Plant)
-
-
-@pytest.fixture
-def as_staff(client):
-    client.force_login(superuser())
-    return client
 
 
 def plant_of(user):

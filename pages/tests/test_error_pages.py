@@ -8,7 +8,6 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from accounts.tests.staff import superuser
 from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +66,8 @@ def test_below_the_api_everybody_gets_the_envelope(client, path):
     assert refusal(answer) == (404, "ROUTE_NOT_FOUND")
 
 
-def test_staff_at_an_unknown_address_of_theirs_find_back(client):
-    client.force_login(superuser())
-    assert 'href="/admin/"' in is_page(client.get("/admin/nothing/"), 404)
+def test_staff_at_an_unknown_address_of_theirs_find_back(as_staff):
+    assert 'href="/admin/"' in is_page(as_staff.get("/admin/nothing/"), 404)
 
 
 def test_a_host_that_is_not_ours_is_told_so_on_a_page(client):
@@ -93,15 +91,14 @@ def test_a_form_of_another_cookie_says_what_to_do():
 
 
 @pytest.fixture
-def broken(monkeypatch, client):
+def broken(monkeypatch, as_staff):
     def _broken(error):
         def fail(*args, **kwargs):
             raise error
 
         monkeypatch.setattr("stats.selectors.summary", fail)
-        client.force_login(superuser())
-        client.raise_request_exception = False
-        return client.get("/admin/")
+        as_staff.raise_request_exception = False
+        return as_staff.get("/admin/")
 
     return _broken
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.tests.factories import PASSWORD
-from accounts.tests.staff import superuser
 from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +36,6 @@ def policy(answer):
     return {name: set(sources) for name, *sources in parts}
 
 
-@pytest.fixture
-def staff(client):
-    client.force_login(superuser())
-    return client
-
-
 def get_page(client, path):
     return client.get(path, headers={"Accept": "text/html"})
 
@@ -60,8 +53,8 @@ def test_what_is_no_page_may_load_nothing(client, path, status):
 
 
 @pytest.mark.parametrize("path", [*PAGES, BROWSABLE])
-def test_a_page_may_load_what_is_ours(staff, path):
-    answer = get_page(staff, path)
+def test_a_page_may_load_what_is_ours(as_staff, path):
+    answer = get_page(as_staff, path)
     assert answer.headers["Content-Type"].startswith("text/html")
     assert EVERYWHERE.items() <= dict(answer.headers).items()
     directives = policy(answer)
@@ -72,8 +65,8 @@ def test_a_page_may_load_what_is_ours(staff, path):
 
 
 @pytest.mark.parametrize("path", [*PAGES, BROWSABLE])
-def test_a_page_has_no_script_that_its_policy_would_stop(staff, path):
-    page = get_page(staff, path).content.decode()
+def test_a_page_has_no_script_that_its_policy_would_stop(as_staff, path):
+    page = get_page(as_staff, path).content.decode()
     for attributes in re.findall(r"<script([^>]*)>", page):
         assert 'src="/' in attributes or 'type="application/json"' in attributes
     assert not re.search(r"\son[a-z]+=", page)
@@ -81,25 +74,25 @@ def test_a_page_has_no_script_that_its_policy_would_stop(staff, path):
 
 
 @pytest.mark.parametrize("path", [*PAGES, BROWSABLE])
-def test_a_page_asks_nobody_else_for_anything(staff, path):
-    page = get_page(staff, path).content.decode()
+def test_a_page_asks_nobody_else_for_anything(as_staff, path):
+    page = get_page(as_staff, path).content.decode()
     assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:css|js|woff2?)', page)
     assert "fonts.g" not in page
 
 
-def test_only_redoc_may_write_style_while_it_runs(staff):
+def test_only_redoc_may_write_style_while_it_runs(as_staff):
     inline = {
         path
         for path in [*PAGES, BROWSABLE]
-        if "'unsafe-inline'" in policy(get_page(staff, path))["style-src"]
+        if "'unsafe-inline'" in policy(get_page(as_staff, path))["style-src"]
     }
     assert inline == {"/redoc"}
 
 
-def test_style_in_the_browsable_api_is_let_in_by_a_nonce_of_its_answer(staff):
+def test_style_in_the_browsable_api_is_let_in_by_a_nonce_of_its_answer(as_staff):
     nonces = set()
     for _ in range(2):
-        answer = get_page(staff, BROWSABLE)
+        answer = get_page(as_staff, BROWSABLE)
         (nonce,) = re.findall(r'<style nonce="(.*?)">', answer.content.decode())
         assert f"'nonce-{nonce}'" in policy(answer)["style-src"]
         nonces.add(nonce)
@@ -142,8 +135,8 @@ def test_https_is_asked_for_for_a_year(client, settings):
 
 @pytest.mark.row("Z10")
 @pytest.mark.parametrize("path", [*PAGES, BROWSABLE])
-def test_no_page_tells_the_version_of_a_part(staff, path):
-    answer = get_page(staff, path)
+def test_no_page_tells_the_version_of_a_part(as_staff, path):
+    answer = get_page(as_staff, path)
     assert "X-Powered-By" not in answer.headers
     assert django.get_version() not in str(answer.headers)
     assert django.get_version() not in answer.content.decode()
@@ -153,11 +146,10 @@ def test_personal_answers_are_kept_by_no_cache(as_alice):
     assert as_alice.get("/api/users/me").headers["Cache-Control"] == "no-store"
 
 
-def test_admin_cookies_are_for_the_server_alone(client):
+def test_admin_cookies_are_for_the_server_alone(client, ada):
     client.get(reverse("admin:login"))
     assert client.cookies["csrftoken"]["samesite"] == "Lax"
-    superuser(username="ada_admin")
-    form = {"username": "ada_admin", "password": PASSWORD}
+    form = {"username": ada.username, "password": PASSWORD}
     client.post(reverse("admin:login"), form)
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"

@@ -14,7 +14,6 @@ from accounts.tests.staff import (
     run_action,
     said,
     staff_with,
-    superuser,
 )
 from garden.models import Plant
 from garden.services import plant_for_session
@@ -24,12 +23,6 @@ from sessions_app.tests.factories import FocusSessionFactory
 pytestmark = pytest.mark.django_db
 
 LIST = list_url(FocusSession)
-
-
-@pytest.fixture
-def as_staff(client):
-    client.force_login(superuser())
-    return client
 
 
 def finished(user, year, month, day):

@@ -16,7 +16,6 @@ from accounts.tests.staff import (
     run_action,
     said,
     staff_with,
-    superuser,
 )
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.models import UserStats
@@ -24,12 +23,6 @@ from stats.models import UserStats
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 1, 18)
-
-
-@pytest.fixture
-def as_staff(client):
-    client.force_login(superuser())
-    return client
 
 
 def stats_of(user, last_focus_date):
@@ -44,9 +37,9 @@ def stats_of(user, last_focus_date):
     )
 
 
-def test_activity_filter_looks_at_the_last_day_of_focus(client):
+def test_activity_filter_looks_at_the_last_day_of_focus(client, ada):
     with time_machine.travel(datetime(2026, 1, 18, 12, tzinfo=UTC), tick=False):
-        client.force_login(superuser(username="staff_member"))
+        client.force_login(ada)
         for days in (0, 1, 6, 7, 29, 30):
             user = UserFactory(username=f"days_{days}")
             stats_of(user, TODAY - timedelta(days=days))
@@ -64,7 +57,7 @@ def test_activity_filter_looks_at_the_last_day_of_focus(client):
         "today": {"days_0"},
         "7": {"days_0", "days_1", "days_6"},
         "30": {"days_0", "days_1", "days_6", "days_7", "days_29"},
-        "never": {"no_stats_row", "deleted_all", "staff_member"},
+        "never": {"no_stats_row", "deleted_all", "ada_admin"},
     }
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.tests.factories import UserFactory
-from accounts.tests.staff import list_url, superuser
+from accounts.tests.staff import list_url
 from garden.tests.factories import PlantFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,11 @@ LISTS = list(admin.site._registry)
 
 
 @pytest.fixture
-def as_staff(client):
-    client.force_login(superuser())
+def as_staff(as_staff):
     # A fault is answered as it is in production.
-    client.raise_request_exception = False
+    as_staff.raise_request_exception = False
     PlantFactory()
-    return client
+    return as_staff
 
 
 def parameters(model):

@@ -18,11 +18,6 @@ def _limits(settings):
     settings.RATE_LIMIT_ENABLED = True
 
 
-@pytest.fixture
-def ada():
-    return superuser(username="ada_admin", email="ada@focusguard.com")
-
-
 def sign_in(client, username, password=WRONG, address="203.0.113.7"):
     data = {"username": username, "password": password, "next": INDEX}
     return client.post(LOGIN, data, REMOTE_ADDR=address)

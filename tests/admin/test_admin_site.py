@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.devices import auth_services
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.staff import list_url, listed, staff_with, superuser
+from accounts.tests.staff import list_url, listed, staff_with
 from focusguard.admin import paginator
 from focusguard.admin.chart import HEIGHT, bars
 from focusguard.admin.paginator import CappedPaginator
@@ -24,12 +24,6 @@ NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)
 NEW_PASSWORD = "another long phrase 7"
 
 
-@pytest.fixture
-def as_staff(client, db):
-    client.force_login(superuser(username="staff_member"))
-    return client
-
-
 def figures(page):
     return dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.content.decode()))
 
@@ -38,9 +32,9 @@ def test_admin_without_its_slash_leads_there(client):
     assert client.get("/admin").headers["Location"] == INDEX
 
 
-def test_first_page_shows_the_figures_of_today(client, alice, bob):
+def test_first_page_shows_the_figures_of_today(client, ada, alice, bob):
     with time_machine.travel(NOON, tick=False):
-        client.force_login(superuser())
+        client.force_login(ada)
         for user, ago in ((alice, 1), (alice, 30), (bob, 2)):
             start = NOON - timedelta(hours=ago)
             session = FocusSessionFactory(
@@ -83,9 +77,9 @@ def test_first_page_chart_can_be_read_without_seeing_it(as_staff):
 
 
 @pytest.mark.parametrize("url", [INDEX, list_url(User), reverse("admin:login")])
-def test_pages_need_no_inline_style_or_script(client, db, url):
+def test_pages_need_no_inline_style_or_script(client, ada, url):
     if url != reverse("admin:login"):
-        client.force_login(superuser())
+        client.force_login(ada)
     html = client.get(url).content.decode()
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from accounts import services
 from accounts.devices import auth_services
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.staff import superuser
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory, many_sessions
@@ -122,21 +121,20 @@ def test_own_deletion_leaves_no_trace(as_heavy_user, bystander):
 
 
 @pytest.mark.row("D04")
-def test_deletion_by_staff_leaves_no_trace(client, as_heavy_user, bystander):
+def test_deletion_by_staff_leaves_no_trace(as_staff, as_heavy_user, bystander):
     user = as_heavy_user.user
-    client.force_login(superuser())
     users = reverse("admin:accounts_user_changelist")
     chosen = {"_selected_action": [str(user.pk)]}
-    client.post(users, {"action": "sign_out_everywhere"} | chosen)
-    client.post(users, {"action": "deactivate"} | chosen)
+    as_staff.post(users, {"action": "sign_out_everywhere"} | chosen)
+    as_staff.post(users, {"action": "deactivate"} | chosen)
     running = FocusSession.objects.active().get()
-    client.post(
+    as_staff.post(
         reverse("admin:sessions_app_focussession_changelist"),
         {"action": "abandon", "_selected_action": [str(running.pk)]},
     )
     assert LogEntry.objects.filter(action_flag=CHANGE).count() == 3
     page = reverse("admin:accounts_user_delete", args=[user.pk])
-    assert client.post(page, {"post": "yes"}).status_code == 302
+    assert as_staff.post(page, {"post": "yes"}).status_code == 302
     assert places_of(*traces(user), str(running.pk)) == set()
 
 

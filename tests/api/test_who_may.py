@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.devices.auth_services import revoke_devices
 from accounts.models import AuthSession, User
 from accounts.tests.factories import UserFactory
-from accounts.tests.staff import superuser
 from stats.tests.factories import UserStatsFactory
 from tests.harness.answers import refusal
 from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, valid_body
@@ -161,18 +160,15 @@ def test_a_deactivated_user_reaches_nothing(world, operation):
     assert refusal(answer) == (401, "TOKEN_INVALID")
 
 
-def test_signing_out_everywhere_ends_the_sessions_of_the_admin(client, sign_in):
-    ada = superuser(username="ada_admin")
-    client.force_login(ada)
-    assert client.get("/admin/").status_code == 200
+def test_signing_out_everywhere_ends_the_sessions_of_the_admin(as_staff, ada, sign_in):
+    assert as_staff.get("/admin/").status_code == 200
     assert sign_in(ada).post("/api/auth/logout-all").status_code == 204
-    assert client.get("/admin/").status_code == 302
+    assert as_staff.get("/admin/").status_code == 302
 
 
 @pytest.mark.row("Z07")
-def test_an_api_token_opens_no_page_of_the_staff(sign_in, alice):
-    chief = UserFactory(username="chief", is_staff=True, is_superuser=True)
-    for user in (alice, chief):
+def test_an_api_token_opens_no_page_of_the_staff(sign_in, alice, ada):
+    for user in (alice, ada):
         answer = sign_in(user).get(reverse("admin:index"))
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("admin:login"))

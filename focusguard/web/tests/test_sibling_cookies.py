@@ -7,7 +7,6 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.tests.factories import PASSWORD
-from accounts.tests.staff import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -60,12 +59,11 @@ def test_junk_in_a_cookie_is_no_fault(client, name, junk):
 
 @pytest.mark.parametrize("junk", ["junk", "a" * 31, "é", "a" * 40])
 @pytest.mark.parametrize("order", [0, 1])
-def test_staff_sign_in_beside_foreign_cookies(junk, order):
-    superuser(username="staff_member")
+def test_staff_sign_in_beside_foreign_cookies(ada, junk, order):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(reverse("admin:login"))
     secret = browser.cookies["csrftoken"].value
-    form = {"username": "staff_member", "password": PASSWORD}
+    form = {"username": ada.username, "password": PASSWORD}
     form["csrfmiddlewaretoken"] = page.context["csrf_token"]
     cookie = both("csrftoken", secret, junk)[order]
     answer = browser.post(reverse("admin:login"), form, headers={"Cookie": cookie})
