@@ -16,7 +16,8 @@ READS = {
 START_AND_COMPLETE = "start + complete"
 REFRESH = "auth/refresh"
 WRITES = (START_AND_COMPLETE, REFRESH)
-# How many statements we ask of Postgres, sign-in check included: a test counts them.
+# How many statements we ask of Postgres, sign-in check included: the `test_queries.py` of
+# each app counts them.
 STATEMENTS = {
     "users/me": 1,
     "sessions?limit=20": 3,

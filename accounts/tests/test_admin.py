@@ -22,6 +22,7 @@ from accounts.tests.staff import (
     said,
     staff_with,
 )
+from tests.harness.statements import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -51,16 +52,11 @@ def save(client, user, **changes):
 
 
 def test_list_queries_do_not_grow_with_the_users(as_staff):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            assert as_staff.get(list_url(User)).status_code == 200
-        return len(queries)
-
     UserFactory.create_batch(2)
-    few = count()
+    few = statements(as_staff, list_url(User))
     UserFactory.create_batch(60)
     # session, staff user, capped count, the page of rows with their stats
-    assert count() == few == 4
+    assert statements(as_staff, list_url(User)) == few == 4
 
 
 @pytest.mark.parametrize("query", ["ALICE_f", "alice@FOCUS", "  alice_focus"])
@@ -126,17 +122,13 @@ def test_user_page_shows_the_newest_twenty_devices_and_no_secret(as_staff, alice
 
 
 def test_user_page_queries_do_not_grow_with_the_devices(as_staff, alice):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            as_staff.get(page_url(alice))
-        return len(queries)
-
     open_device(alice)
-    count()  # the first look also learns the content types
-    few = count()
+    page = page_url(alice)
+    statements(as_staff, page)  # the first look also learns the content types
+    few = statements(as_staff, page)
     for _ in range(10):
         open_device(alice)
-    assert count() == few
+    assert statements(as_staff, page) == few
 
 
 def test_saving_changes_the_profile_and_is_logged(as_staff, alice):
@@ -396,17 +388,12 @@ def test_devices_can_only_be_looked_at(as_staff, alice):
 
 
 def test_device_list_queries_do_not_grow(as_staff, alice, bob):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            as_staff.get(list_url(AuthSession))
-        return len(queries)
-
     open_device(alice)
-    few = count()
+    few = statements(as_staff, list_url(AuthSession))
     for user in (alice, bob, *UserFactory.create_batch(5)):
         open_device(user)
     # session, staff user, capped count, the devices with their users
-    assert count() == few == 4
+    assert statements(as_staff, list_url(AuthSession)) == few == 4
 
 
 def test_createsuperuser_makes_an_account_that_enters(client, monkeypatch):

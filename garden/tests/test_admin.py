@@ -1,12 +1,11 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import UserFactory
 from accounts.tests.staff import list_url, listed, page_url
 from garden.models import Plant
 from garden.services import plant_for_session
 from sessions_app.tests.factories import FocusSessionFactory
+from tests.harness.statements import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -22,18 +21,13 @@ def plant_of(user):
 
 
 def test_list_queries_do_not_grow_with_the_plants(as_staff):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            assert as_staff.get(LIST).status_code == 200
-        return len(queries)
-
     plant_of(UserFactory())
-    few = count()
+    few = statements(as_staff, LIST)
     for user in UserFactory.create_batch(8):
         plant_of(user)
     # session, staff user, capped count, the first and the last day, the plants with
     # their users
-    assert count() == few == 5
+    assert statements(as_staff, LIST) == few == 5
 
 
 def test_plants_are_found_by_user_and_session(as_staff, alice, bob):

@@ -1,9 +1,8 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
+from tests.harness.statements import statements
 
 URL = "/api/garden"
 
@@ -23,15 +22,10 @@ def test_list_queries(as_alice, plant, django_assert_num_queries):
 
 @pytest.mark.row("L04")
 def test_list_queries_do_not_scale_with_plants(as_alice, alice):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            as_alice.get(URL)
-        return len(captured)
-
     PlantFactory(session__user=alice, grown=True)
-    with_one = queries()
+    with_one = statements(as_alice, URL)
     PlantFactory.create_batch(20, session__user=alice, grown=True)
-    assert queries() == with_one
+    assert statements(as_alice, URL) == with_one
 
 
 @pytest.mark.parametrize("path", ["{plant.pk}", "session/{plant.session_id}"])

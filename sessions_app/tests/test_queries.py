@@ -1,8 +1,7 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from sessions_app.tests.factories import FocusSessionFactory
+from tests.harness.statements import statements
 
 URL = "/api/sessions"
 
@@ -23,15 +22,10 @@ def test_list_queries(as_alice, alice, django_assert_num_queries):
 
 @pytest.mark.row("L04")
 def test_list_queries_do_not_scale_with_sessions(as_alice, alice):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            as_alice.get(URL)
-        return len(captured)
-
     FocusSessionFactory(user=alice, done=True)
-    with_one = queries()
+    with_one = statements(as_alice, URL)
     FocusSessionFactory.create_batch(20, user=alice, done=True)
-    assert queries() == with_one
+    assert statements(as_alice, URL) == with_one
 
 
 @pytest.mark.parametrize("path", ["active", "one"])
@@ -39,6 +33,12 @@ def test_read_queries(as_alice, running, path, django_assert_num_queries):
     # The device with its user; the session.
     with django_assert_num_queries(2):
         as_alice.get(f"{URL}/{running.pk if path == 'one' else path}")
+
+
+def test_no_running_session_queries(as_alice, django_assert_num_queries):
+    # The device with its user; the session that is not there.
+    with django_assert_num_queries(2):
+        as_alice.get(f"{URL}/active")
 
 
 def test_start_queries(as_alice, django_assert_num_queries):

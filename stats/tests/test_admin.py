@@ -2,8 +2,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,6 +17,7 @@ from accounts.tests.staff import (
 )
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.models import UserStats
+from tests.harness.statements import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -93,17 +92,12 @@ def test_rebuild_stats_needs_the_permission_to_change_stats(client, alice):
 
 
 def test_list_queries_do_not_grow_with_the_users(as_staff):
-    def count():
-        with CaptureQueriesContext(connection) as queries:
-            assert as_staff.get(list_url(UserStats)).status_code == 200
-        return len(queries)
-
     stats_of(UserFactory(), TODAY)
-    few = count()
+    few = statements(as_staff, list_url(UserStats))
     for user in UserFactory.create_batch(8):
         stats_of(user, TODAY)
     # session, staff user, capped count, the stats with their users
-    assert count() == few == 4
+    assert statements(as_staff, list_url(UserStats)) == few == 4
 
 
 def test_stats_can_only_be_looked_at(as_staff, alice, bob):

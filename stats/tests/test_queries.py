@@ -9,6 +9,7 @@ from django.utils import timezone
 from sessions_app.tests.factories import FocusSessionFactory
 from stats import proof, services
 from stats.tests.factories import focus, logged
+from tests.harness.statements import statements
 
 SUNDAY = date(2026, 1, 18)
 
@@ -23,12 +24,6 @@ def running(alice):
     )
 
 
-def queries(call):
-    with CaptureQueriesContext(connection) as captured:
-        call()
-    return len(captured)
-
-
 def test_me_queries(as_alice, alice, django_assert_num_queries):
     focus(alice, SUNDAY)
     # The device with its user; the stats.
@@ -36,7 +31,7 @@ def test_me_queries(as_alice, alice, django_assert_num_queries):
         as_alice.get("/api/stats/me")
 
 
-@pytest.mark.parametrize("path", ["daily/7", "daily/365", "trends"])
+@pytest.mark.parametrize("path", ["daily/7", "daily/30", "daily/365", "trends"])
 def test_days_queries(as_alice, alice, path, django_assert_num_queries):
     logged(alice, SUNDAY)
     # The device with its user; the days.
@@ -47,10 +42,10 @@ def test_days_queries(as_alice, alice, path, django_assert_num_queries):
 @pytest.mark.parametrize("path", ["me", "daily/365", "trends"])
 def test_stats_queries_do_not_scale_with_sessions(as_alice, alice, path):
     logged(alice, SUNDAY)
-    with_one = queries(lambda: as_alice.get(f"/api/stats/{path}"))
+    with_one = statements(as_alice, f"/api/stats/{path}")
     for back in range(1, 20):
         logged(alice, SUNDAY - timedelta(days=back))
-    assert queries(lambda: as_alice.get(f"/api/stats/{path}")) == with_one
+    assert statements(as_alice, f"/api/stats/{path}") == with_one
 
 
 def test_summary_queries(as_alice, django_assert_num_queries):
@@ -78,12 +73,14 @@ def test_complete_queries(
         as_alice.patch(f"/api/sessions/{running.pk}", {"completed": True})
 
 
-def test_complete_queries_do_not_scale_with_the_log(as_alice, alice, running):
+def test_complete_queries_do_not_scale_with_the_log(
+    as_alice, alice, running, django_assert_num_queries
+):
     for back in range(1, 20):
         logged(alice, SUNDAY - timedelta(days=back * 2))
     services.rebuild_stats(user_id=alice.pk)
-    path = f"/api/sessions/{running.pk}"
-    assert queries(lambda: as_alice.patch(path, {"completed": True})) == 10
+    with django_assert_num_queries(10):
+        as_alice.patch(f"/api/sessions/{running.pk}", {"completed": True})
 
 
 def test_complete_takes_one_lock(as_alice, alice, running):
