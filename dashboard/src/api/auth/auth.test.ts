@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
 import { fakeChannels, fakeLocks } from "../tabs/fakeTabs";
-import { LOCK_TIMEOUT } from "../tabs/locks";
+import { type Locks, LOCK_TIMEOUT } from "../tabs/locks";
 
 const REFUSED = { detail: { message: "No.", error_code: "TOKEN_INVALID" } };
 const answer = (token: string, status = 200) => {
@@ -40,7 +40,9 @@ afterEach(() => {
 
 test("many calls wait for one refresh", async () => {
   const fetched = vi.fn(async () => answer("new"));
-  const { auth } = setUp(fetched);
+  // Without turns nothing else keeps them to one.
+  const refused = { request: () => Promise.reject(new Error("refused")) } as unknown as Locks;
+  const { auth } = setUp(fetched, fakeChannels(), refused);
   expect(await Promise.all([auth.refresh(), auth.refresh(), auth.refresh()])).toEqual([
     true,
     true,
@@ -129,16 +131,48 @@ test("a refresh that is refused signs nobody out while another tab holds a token
   expect(await settled(late.auth.refresh())).toBe(false);
 });
 
-test("a refresh that is answered after a sign-out signs nobody in", async () => {
-  let reply: (response: Response) => void = () => undefined;
-  const { auth } = setUp(() => new Promise((resolve) => (reply = resolve)));
+test.each([200, 503])(
+  "a refresh that is answered (%d) after a sign-out is over",
+  async (status) => {
+    let reply: (response: Response) => void = () => undefined;
+    const { auth } = setUp(() => new Promise((resolve) => (reply = resolve)));
+    auth.accept({ access_token: "first", expires_in: 900 });
+    const asked = auth.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    auth.forget();
+    reply(answer("late", status));
+    expect(await settled(asked)).toBe(false);
+    expect([auth.isSignedIn, auth.mayBeSignedIn]).toEqual([false, false]);
+  },
+);
+
+test("a refresh whose answer is being read at a sign-out signs nobody in", async () => {
+  let read: (body: unknown) => void = () => undefined;
+  const slow = answer("");
+  slow.json = () => new Promise((resolve) => (read = resolve));
+  const { auth } = setUp(async () => slow);
   auth.accept({ access_token: "first", expires_in: 900 });
   const asked = auth.refresh();
   await vi.advanceTimersByTimeAsync(0);
   auth.forget();
-  reply(answer("late"));
+  read({ access_token: "late", expires_in: 900 });
   expect(await settled(asked)).toBe(false);
   expect([auth.isSignedIn, auth.mayBeSignedIn]).toEqual([false, false]);
+});
+
+test("a refresh that stands in line at a sign-out asks for nothing", async () => {
+  const locks = fakeLocks();
+  let leave: () => void = () => undefined;
+  void locks.request("focusguard-refresh", {}, () => new Promise<void>((go) => (leave = go)));
+  const fetched = vi.fn(async () => answer("late"));
+  const { auth } = setUp(fetched, fakeChannels(), locks);
+  auth.accept({ access_token: "first", expires_in: 900 });
+  const asked = auth.refresh();
+  await vi.advanceTimersByTimeAsync(0);
+  auth.forget();
+  leave();
+  expect(await settled(asked)).toBe(false);
+  expect(fetched).not.toHaveBeenCalled();
 });
 
 test("another person who signs in leaves nothing of the one before", () => {
@@ -184,7 +218,8 @@ test("a machine whose clock is behind the issue of a token ends no sign-in", asy
   expect(reloaded.auth.mayBeSignedIn).toBe(true);
 });
 
-test.each([1_015, 1_016, 9_000_000])(
+// 714: no machine of one service is so far behind.
+test.each([714, 1_015, 1_016, 9_000_000])(
   "a refusal at second %d of a token of second 1015 is one",
   async (second) => {
     const { auth } = setUp(async () => refusedAt(second));
