@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from focusguard.admin.calendar import CalendarChangeList
 from focusguard.admin.paginator import CappedPaginator
 from focusguard.api.exceptions import DomainError
 
@@ -29,6 +29,26 @@ class Refused(DomainError):
     message = "You may not do this."
 
 
+# What a filter raises that is nonsense to Python, to a field or to the database only.
+NONSENSE = (ValueError, OverflowError, TypeError, ValidationError, DataError)
+
+
+class StrictChangeList(ChangeList):
+    """A list that is shown as a whole where a filter is nonsense, as Django's own are."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except NONSENSE as error:  # the year 9999 has no next one
+            raise IncorrectLookupParameters(error) from error
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except NONSENSE as error:  # an item of an array that is no id
+            raise IncorrectLookupParameters(error) from error
+
+
 class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
     """Pages whose cost does not grow with the table."""
 
@@ -40,7 +60,7 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at
     id_fields: tuple[str, ...] = ("pk",)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return CalendarChangeList
+        return StrictChangeList
 
     def get_paginator(
         self,
