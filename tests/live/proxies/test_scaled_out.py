@@ -45,7 +45,7 @@ def valkey(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def machines(replica, pool, valkey, tmp_path_factory):
+def machines(django_db_setup, replica, pool, valkey, tmp_path_factory):
     """Two gunicorns that share nothing but the servers behind them."""
     environment = {
         "DATABASE_URL": pool,
