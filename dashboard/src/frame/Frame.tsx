@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
-import { MiniTimer, News } from "../focus/Aside";
+import { FocusNotices } from "../focus/FocusNotices";
 import { FocusProvider } from "../focus/FocusProvider";
+import { MiniTimer } from "../focus/timer/MiniTimer";
 import { text } from "../text";
 import { Boundary } from "../parts/notices/Boundary";
 import { useNewDays } from "./newDay";
@@ -47,7 +48,7 @@ export function Frame() {
     <FocusProvider>
       <Shell beside={<MiniTimer />}>
         <RetryNotice />
-        <News />
+        <FocusNotices />
         <Boundary key={pathname}>
           <Outlet />
         </Boundary>
@@ -59,7 +60,7 @@ export function Frame() {
 /** The height of `.skeleton.first` of index.html, which is seen before the script comes. */
 export const SKELETON_HEIGHT = 420;
 
-/** The frame alone, which asks for nothing; index.html has it too. */
+/** The frame without data; index.html has a copy, for the time before the script. */
 export function Shell({ beside, children }: { beside?: ReactNode; children: ReactNode }) {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);

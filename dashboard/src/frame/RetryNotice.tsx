@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from "react";
 
 import { ApiError, unanswered } from "../api/errors";
 import { useFocus } from "../focus/context";
+import { RetryIn } from "../parts/notices/RetryIn";
 import { useServerNow } from "../parts/time/useServerNow";
 import { useMissingPage } from "./missingPage";
 import { text } from "../text";
@@ -18,8 +19,7 @@ export function RetryReason({ error }: { error: Error }) {
     return (
       <>
         {text.errors.busy}
-        {/* A reader would say every second of it. */}
-        <span aria-hidden="true"> {text.errors.goOnIn(known.secondsLeft)}</span>
+        <RetryIn seconds={known.secondsLeft} />
       </>
     );
   }
@@ -48,16 +48,16 @@ function useWaiting(): Error | null {
 }
 
 /**
- * The offline notice, one for all: of the open page's script, as an alert since the user has
- * just asked for the page, or else of its queries, unless a start or an end waits and shows
- * a notice of its own.
+ * The notice of retries, one a page: for its script, as an alert since the user has just
+ * opened the page, or else for its queries, unless a start or an end that waits has a notice
+ * of its own.
  */
 export function RetryNotice() {
   const { pause, waiting, starting } = useFocus();
-  const isSaid = (pause !== null && waiting.length > 0) || starting?.pause != null;
+  const hasOwnNotice = (pause !== null && waiting.length > 0) || starting?.pause != null;
   const missing = useMissingPage();
   const reason = useWaiting();
-  const error = isSaid || missing ? null : reason;
+  const error = hasOwnNotice || missing ? null : reason;
   return (
     <>
       <div role="status">

@@ -11,6 +11,10 @@ import { download } from "./download";
 import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
+const EXPORTS = [
+  ["json", words.export],
+  ["csv", words.exportCsv],
+] as const;
 
 /** The export of the user's data, and the deletion of the account. */
 export function YourData({ user }: { user: Schemas["User"] }) {
@@ -24,22 +28,17 @@ export function YourData({ user }: { user: Schemas["User"] }) {
   return (
     <SettingsCard title={words.data}>
       <div className="row">
-        <button
-          type="button"
-          className="button plain"
-          disabled={fetchAll.isPending}
-          onClick={() => fetchOnce("json")}
-        >
-          {words.export}
-        </button>
-        <button
-          type="button"
-          className="button plain"
-          disabled={fetchAll.isPending}
-          onClick={() => fetchOnce("csv")}
-        >
-          {words.exportCsv}
-        </button>
+        {EXPORTS.map(([format, label]) => (
+          <button
+            key={format}
+            type="button"
+            className="button plain"
+            disabled={fetchAll.isPending}
+            onClick={() => fetchOnce(format)}
+          >
+            {label}
+          </button>
+        ))}
       </div>
       <ErrorNotice error={fetchAll.error ?? remove.error} />
       <p className="soft">{words.deleteText}</p>

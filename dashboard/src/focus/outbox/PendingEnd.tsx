@@ -1,4 +1,5 @@
 import { steadily } from "../../api/clock";
+import { RetryIn } from "../../parts/notices/RetryIn";
 import { useInSight } from "../../parts/notices/useInSight";
 import { useServerNow } from "../../parts/time/useServerNow";
 import { text } from "../../text";
@@ -16,8 +17,7 @@ export function PauseReason({ pause }: { pause: Pause }) {
   return (
     <>
       {words.waits.busy}
-      {/* A reader would say every second of it. */}
-      <span aria-hidden="true"> {text.errors.goOnIn(seconds)}</span>
+      <RetryIn seconds={seconds} />
     </>
   );
 }
