@@ -1,6 +1,6 @@
 /** Numbers and moments as people read them. */
 
-/** Seconds as 1:05:09 or 25:00; what has begun counts as a whole second. */
+/** Seconds as 1:05:09 or 25:00; a second that has begun counts as whole. */
 export function countdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -27,7 +27,7 @@ export function timeOfDay(moment: number | string): string {
   });
 }
 
-/** The day of a moment in somebody's own zone, or here where this browser does not know it. */
+/** The day of a moment in a user's zone; in the device's where the browser does not know it. */
 export function dayOf(moment: string, zone: string): string {
   const shown = (timeZone?: string) =>
     new Date(moment).toLocaleDateString("en", { dateStyle: "medium", timeZone });
@@ -54,7 +54,7 @@ export function percent(change: number | null): string | null {
   return `${rounded > 0 ? "+" : rounded < 0 ? "−" : "±"}${Math.abs(rounded).toLocaleString("en")} %`;
 }
 
-/** The zone that the browser is set to; UTC where it can't tell. */
+/** The zone that the browser is set to; UTC where it names none. */
 export function deviceZone(): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined;
   return zone === undefined || zone === "Etc/Unknown" ? "UTC" : zone;

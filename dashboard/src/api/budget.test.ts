@@ -16,7 +16,7 @@ function setUp() {
   return { budget, told, pass: (seconds: number) => (now += seconds * 1000) };
 }
 
-test("what one tab is told of the limit all of them know", () => {
+test("all tabs know the limit that one of them was told", () => {
   const open = fakeChannels();
   const [one, other] = [open(), open()].map((channel) => new Budget(() => 1_000_000, channel));
   one!.note(new Headers({ "RateLimit-Policy": '"api";q=60;w=60', RateLimit: '"api";r=3;t=40' }));
@@ -39,7 +39,7 @@ test("figures leave the last of a minute to the timer and to hands", () => {
   expect(budget.wait("timer")).toBe(40);
 });
 
-test("what is on its way counts before its answer is there", () => {
+test("a request on its way counts before its answer", () => {
   const { budget, told } = setUp();
   told(17, 40);
   budget.take("figures");

@@ -7,7 +7,7 @@ import { type Channel, openChannel } from "./tabs/channel";
 import { text } from "../text";
 import { ApiError } from "./errors";
 
-/** Shares of each minute's requests that reads of figures, and of the timer, leave alone. */
+/** Shares of each minute's requests that reads of figures, and of the timer, may not use. */
 const LEFT_BY = { figures: 1 / 4, timer: 1 / 12 };
 export type Weight = keyof typeof LEFT_BY;
 
@@ -26,7 +26,7 @@ export class Budget {
     channel?: Channel,
   ) {
     this.channel = channel ?? openChannel("focusguard-budget");
-    // A tab that is told what others asked for has used up nothing, and knows nothing.
+    // A tab that takes the answers of other tabs sees no headers of its own.
     this.channel.onmessage = ({ data }: MessageEvent<State>) => this.learn(data);
   }
 

@@ -101,7 +101,7 @@ const asked = () =>
   fetched.mock.calls.map(([request]) => new URL((request as Request).url).pathname);
 const leave = () => signOut(() => data(api.POST("/api/auth/logout")));
 
-test("what is looked at while somebody signs out is called off, and nothing new is asked", async () => {
+test("a sign-out aborts reads and holds new ones back", async () => {
   const replies = answersByHand();
   const before = me();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
@@ -118,7 +118,7 @@ test("what is looked at while somebody signs out is called off, and nothing new 
   expect(fetched).toHaveBeenCalledTimes(2);
 });
 
-test("where signing out fails, what was called off is asked again", async () => {
+test("after a sign-out that failed, aborted reads are sent again", async () => {
   const replies = answersByHand();
   const looked = me();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
@@ -131,7 +131,7 @@ test("where signing out fails, what was called off is asked again", async () => 
   expect(await looked).toEqual({ username: "alice" });
 });
 
-test("what a hand did is not called off by a sign-out", async () => {
+test("a sign-out aborts no change by the user", async () => {
   answersByHand();
   void data(api.POST("/api/sessions", { body: {} })).catch(() => undefined);
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));

@@ -28,12 +28,12 @@ export async function signOut(go: () => Promise<unknown>): Promise<void> {
 
 const isAuth = ({ url }: Request) =>
   /\/api\/auth\/(login|register|refresh)$/.test(new URL(url).pathname);
-const isLast = ({ method, url }: Request) =>
+const isSignOut = ({ method, url }: Request) =>
   /\/api\/auth\/logout(-all)?$/.test(url) || (method === "DELETE" && url.endsWith("/api/users/me"));
 
 /** Send a request; during a sign-out it waits, and is sent if the sign-out fails. */
 async function send(request: Request): Promise<Response> {
-  if (isAuth(request) || isLast(request)) return sendNow(request);
+  if (isAuth(request) || isSignOut(request)) return sendNow(request);
   const user = auth.user;
   for (;;) {
     await signingOut.settled();
@@ -53,17 +53,17 @@ async function sendNow(request: Request): Promise<Response> {
   const bearer = isAuth(request) ? null : await auth.bearer();
   const user = auth.user;
   const response = await fetchOnce(request, bearer);
-  if (response.status !== 401 || bearer === null) return ofOne(user, response);
+  if (response.status !== 401 || bearer === null) return ofSameUser(user, response);
   await throwTooEarly(response, bearer);
   if (!(await auth.refresh())) return response;
   const renewed = await auth.bearer();
   const second = await fetchOnce(again, renewed);
   if (renewed !== null) await throwTooEarly(second, renewed);
-  return ofOne(user, second);
+  return ofSameUser(user, second);
 }
 
 /** Refuse an answer whose user is signed out by now: the next person must not see it. */
-function ofOne(user: string | null, response: Response): Response {
+function ofSameUser(user: string | null, response: Response): Response {
   if (user !== null && auth.user !== user) throw signedOut();
   return response;
 }
@@ -80,7 +80,7 @@ async function throwTooEarly(response: Response, token: string): Promise<void> {
   if (early !== null) throw early;
 }
 
-function limitOf({ url }: Request): number {
+function timeoutOf({ url }: Request): number {
   const { pathname } = new URL(url);
   if (pathname.endsWith("/export")) return TIMEOUT.file;
   return /\/(login|register|password)$/.test(pathname) ? TIMEOUT.password : TIMEOUT.usual;
@@ -89,17 +89,17 @@ function limitOf({ url }: Request): number {
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
   const askedAt = steadily();
-  const response = await fetchUnlessSigningOut(request, AbortSignal.timeout(limitOf(request)));
+  const response = await fetchUnlessSigningOut(request, AbortSignal.timeout(timeoutOf(request)));
   clock.note(response.headers.get("Date"), askedAt, steadily());
   if (bearer !== null) budget.note(response.headers);
-  // The service answers no request of ours with a page: a network that wants a sign-in does.
+  // The API never answers with a page: the sign-in page of a network does.
   if (response.ok && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
     throw errorOf(response, undefined);
   }
   return response;
 }
 
-/** Fetch; a sign-out aborts a GET, and no change that a user made. */
+/** Fetch; a sign-out aborts a GET, but no change by the user. */
 async function fetchUnlessSigningOut(request: Request, limit: AbortSignal): Promise<Response> {
   if (request.method !== "GET") return fetch(request, { signal: limit });
   const quit = new AbortController();

@@ -52,7 +52,7 @@ test.each([null, "", "soon"])("an answer without a date (%s) says nothing", (dat
   expect(clock.offset).toBe(0);
 });
 
-test("a hand on the device's clock moves nothing", () => {
+test("setting the device's clock changes nothing", () => {
   const before = steadily();
   vi.spyOn(Date, "now").mockReturnValue(before + 3_600_000);
   expect(steadily() - before).toBeLessThan(1_000);

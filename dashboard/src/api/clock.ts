@@ -1,15 +1,15 @@
 /**
  * The server's clock: its offset to a steady clock of this tab, by the times of answers.
  *
- * An answer says a second in which the server made it, and we know when we asked and when
- * we heard: so the offset lies between two bounds, which every further answer can only
- * narrow. An answer that contradicts them means that a clock went on without the other.
+ * An answer names the second in which the server made it, between the request and its
+ * arrival here: so the offset lies between two bounds, which each further answer narrows. An
+ * answer that contradicts them means that one of the clocks was set or stood still.
  */
 
 /**
- * Milliseconds since 1970 as the device said when the page was opened, and since then by
- * the time that passed: a hand on the device's clock moves nothing. Where it stands still
- * while the device sleeps, it is behind, never ahead, until the server is heard again.
+ * A steady clock: milliseconds since 1970 by the device when the page was opened, and since
+ * then by the time that passed, so that setting the device's clock changes nothing. Where it
+ * stands still while the device sleeps, it is behind, never ahead, until the next answer.
  */
 export const steadily = (): number => performance.timeOrigin + performance.now();
 
@@ -31,9 +31,9 @@ export type ClockReading = {
 export class ServerClock {
   private low = -Infinity;
   private high = Infinity;
-  /** The moment of the last answer that this is known by, of any tab, by the device's clock. */
+  /** The moment of the last answer learned from, in any tab, by the device's clock. */
   private heardAt = -Infinity;
-  /** True once the service itself told its time, which no proxy on the way can bend. */
+  /** True once the service itself told its time, which no proxy can change. */
   private told = false;
 
   constructor(
@@ -41,7 +41,7 @@ export class ServerClock {
     private readonly device: () => number = Date.now,
   ) {}
 
-  /** Learn from an answer: `date` is its header, the moments are local milliseconds. */
+  /** Learn from the `Date` header of an answer; the moments are local milliseconds. */
   note(date: string | null, askedAt: number, heardAt: number): void {
     const second = date === null ? NaN : Date.parse(date);
     if (!this.told && !Number.isNaN(second)) this.hear(second, askedAt, heardAt);
@@ -88,7 +88,7 @@ export class ServerClock {
     this.heardAt = this.device();
   }
 
-  /** Forget what headers said: the service itself speaks from now on. */
+  /** Drop the bounds by headers when the service itself tells its time. */
   private believe(): void {
     if (this.told) return;
     this.told = true;
@@ -116,7 +116,7 @@ export class ServerClock {
     return this.local() + this.low;
   }
 
-  /** The server's time in milliseconds since 1970, as well as we know. */
+  /** The server's time in milliseconds since 1970, as well as it is known. */
   now(): number {
     return this.local() + this.offset;
   }

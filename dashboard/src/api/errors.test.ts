@@ -48,7 +48,7 @@ test.each([
   else expect(retryAfter).toBe(seconds);
 });
 
-test("what has no envelope still says something", () => {
+test("an answer without an envelope has a message", () => {
   expect(errorOf(refused(502), "<html>").message).toBe("The service does not answer as it should.");
 });
 

@@ -2,8 +2,8 @@ import { text } from "../text";
 import { clock, steadily } from "./clock";
 
 /**
- * The code of an answer without one of ours: a proxy or the sign-in page of a network spoke
- * in the place of the service, which has refused nothing.
+ * The code of an answer that is not the service's: a proxy or the sign-in page of a network
+ * answered in its place, so nothing has been refused.
  */
 const NOT_OURS = "NOT_OURS";
 
@@ -39,7 +39,7 @@ export class ApiError extends Error {
   /** True for a transient error: the same request may be answered in a while. */
   get mayPass(): boolean {
     const isBusy = this.status === 429 || this.status >= 502;
-    // The first attempt is still at work: its answer comes with the next.
+    // The first attempt is still at work: the next one gets its answer.
     const isAtWork = this.code === "IDEMPOTENCY_KEY_IN_FLIGHT";
     return this.isOffline || isBusy || isAtWork || this.code === NOT_OURS;
   }
@@ -61,7 +61,7 @@ type Envelope = {
   };
 };
 
-/** The longest that an answer may let us wait: seconds. */
+/** The longest `Retry-After` that is obeyed: seconds. */
 const MOST = 3600;
 
 /** Read `Retry-After`, seconds or a date (RFC 9110, section 10.2.3), as seconds. */
@@ -96,7 +96,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
 /** The error for a request without an answer: offline, or timed out. */
 export function unanswered(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  // Some engines call their own time limit an abort; nothing else here aborts.
+  // Some engines report a timeout as an abort; nothing else here aborts.
   const { name } = (error ?? {}) as { name?: string };
   const isLate = name === "TimeoutError" || name === "AbortError";
   return isLate

@@ -9,7 +9,7 @@ import type { Session, Wish } from "./outbox/sessionRequests";
 export type Focus = {
   /** The running session; undefined until it is known. */
   session: Schemas["RunningSession"] | null | undefined;
-  /** The error for which it is not known. */
+  /** The error of the query for it. */
   unknown: Error | null;
   askAgain: () => void;
 
@@ -17,7 +17,7 @@ export type Focus = {
   giveUp: () => void;
   /** The end of `session` that was asked for and is not answered yet. */
   ending: Errand | null;
-  /** Own ends that wait, of any session. */
+  /** The user's errands that wait, of any session. */
   waiting: Errand[];
   /** The reason and the end of their pause; null while they are sent. */
   pause: Pause | null;

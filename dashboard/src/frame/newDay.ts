@@ -25,7 +25,7 @@ export function useNewDays(): void {
   const zone = useMe().data?.timezone;
   useEffect(() => {
     if (zone === undefined) return;
-    // By the earliest time: a moment too early would ask for yesterday once more.
+    // By the earliest time: a moment too early would fetch yesterday's figures again.
     let day = dayIn(zone, clock.earliest());
     const check = () => {
       const today = dayIn(zone, clock.earliest());

@@ -4,13 +4,13 @@ import { auth } from "../api/client";
 import { unanswered } from "../api/errors";
 import { retryDelay } from "../queries/backoff";
 
-const whoIsThere = () => (auth.isSignedIn ? (auth.user ?? "") : false);
-// Read anew once it listens: a tab beside may tell of a token while this page is being made.
+const signedInUser = () => (auth.isSignedIn ? (auth.user ?? "") : false);
+// Read again after subscribing: another tab may send a token while this page is rendered.
 const subscribe = (changed: () => void) => auth.onChange(changed);
 
-/** The id of the signed-in user, false without a sign-in, null until the cookie was tried. */
+/** The id of the signed-in user, false without a sign-in, null until a refresh was tried. */
 export function useSignedInUser(): [string | false | null, Error | null] {
-  const who = useSyncExternalStore(subscribe, whoIsThere);
+  const who = useSyncExternalStore(subscribe, signedInUser);
   const [isAsked, setIsAsked] = useState(() => !auth.mayBeSignedIn);
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {

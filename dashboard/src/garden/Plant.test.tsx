@@ -7,7 +7,7 @@ import { LOOKS } from "./looks";
 const drawn = (kind: string, stage: number, state?: string) =>
   render(<Plant kind={kind} stage={stage} state={state} />).container.innerHTML;
 
-test("there are nineteen, and no two look alike", () => {
+test("there are nineteen species, and no two look alike", () => {
   const kinds = Object.keys(LOOKS);
   expect(kinds).toHaveLength(19);
   const pictures = kinds.map((kind) => drawn(kind, 5).replace(kind, ""));

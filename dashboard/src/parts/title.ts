@@ -7,7 +7,7 @@ const showTitle = () => {
   document.title = above ?? ofPage;
 };
 
-/** The title of a page, shown unless something runs. */
+/** The title of a page, shown unless a session's stands above it. */
 export function useTitle(title: string): void {
   useEffect(() => {
     ofPage = title;
@@ -15,7 +15,7 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-/** A title that goes before the page's, on every page, until it is null. */
+/** A title shown instead of the page's, on every page, until it is null. */
 export function useTitleAbove(title: string | null): void {
   useEffect(() => {
     above = title;

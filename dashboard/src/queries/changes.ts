@@ -21,7 +21,7 @@ export const sinceNewDay = () => performance.now() - newDayAt;
 
 async function invalidate(client: QueryClient, what: Change, told: Told): Promise<void> {
   if (what === "day") newDayAt = performance.now();
-  // A tab that nobody sees is told what others ask, and asks when somebody comes back.
+  // A hidden tab takes the answers of the others, and fetches once it is seen again.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
   await Promise.all(
     FOLLOWS[what].map((queryKey) =>
@@ -58,30 +58,30 @@ export async function refreshFigures(
   await invalidate(client, what, told);
 }
 
-const hearers = new Set<(news: unknown) => void>();
+const listeners = new Set<(news: unknown) => void>();
 
-/** Call `hear` with the news of other tabs' changes, before queries are invalidated. */
-export function onNews(hear: (news: unknown) => void): () => void {
-  hearers.add(hear);
-  return () => hearers.delete(hear);
+/** Call the listener with the news of other tabs' changes, before queries are invalidated. */
+export function onNews(listener: (news: unknown) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Take the answers of other tabs, and invalidate queries after their changes. */
 export function listenToTabs(client: QueryClient): void {
   auth.onChange((isSignedIn) => {
     if (isSignedIn) return;
-    // The next person finds nothing of this one.
+    // The next user must find no data of this one.
     client.clear();
     sharing.clear();
   });
   sharing.onChange = ({ what, told, news }) => {
-    if (news !== undefined) for (const hear of hearers) hear(news);
+    if (news !== undefined) for (const listener of listeners) listener(news);
     takeTold(client, told);
     void invalidate(client, what as Change, told);
   };
   sharing.onAnswer = (name, answer) => {
     const queryKey = JSON.parse(name) as QueryKey;
-    // Only what this tab has looked at: the rest it asks for when it is opened.
+    // Only queries that this tab has used: it fetches others when their page is opened.
     if (client.getQueryState(queryKey) !== undefined) client.setQueryData(queryKey, answer);
   };
 }

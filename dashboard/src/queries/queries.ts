@@ -73,7 +73,7 @@ export const devices = queryOptions({
 export const plantOf = (sessionId: string) =>
   queryOptions({
     queryKey: ["plant", sessionId],
-    // Out of the newest: a request for it alone would log a 404 where nothing was planted.
+    // Found among the newest: a request for it alone would log a 404 where none was planted.
     queryFn: shared("timer", async () => {
       const newest = await data(api.GET("/api/garden", { params: { query: { limit: 10 } } }));
       return newest.gardens.find((plant) => plant.session_id === sessionId) ?? null;

@@ -2,13 +2,12 @@
  * Sign-in state: the access token in the memory of the tabs alone, the refresh token in a
  * cookie that no script can read.
  *
- * Many calls may wait for one refresh, tabs refresh one after the other, since each
- * rotation spends the cookie of the one before, and what one tab got the others take.
+ * Many calls may wait for one refresh. Tabs refresh one after the other, since each rotation
+ * spends the cookie of the one before, and share the token that one of them got.
  */
 import { openChannel, type Channel } from "../tabs/channel";
 import { clock, steadily } from "../clock";
 import { errorOf, tooEarly } from "../errors";
-
 import { alone, type Locks } from "../tabs/locks";
 import { TIMEOUT } from "../timeouts";
 import { takesCookies } from "./cookies";
@@ -46,7 +45,7 @@ export class Auth {
   private spare: string | null = null;
   private refreshing: Promise<boolean> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The count of sign-outs: an answer that was asked for before one is worth nothing. */
+  /** The count of sign-outs: the answer to a request from before one is dropped. */
   private times = 0;
   private listeners = new Set<(signedIn: boolean) => void>();
   private waiting = new Set<() => void>();
@@ -104,7 +103,7 @@ export class Auth {
 
   /**
    * Refresh by the cookie; false where it was refused. Throws where no
-   * answer came: somebody who is offline is still signed in.
+   * answer came: a user who is offline is still signed in.
    */
   refresh(): Promise<boolean> {
     this.refreshing ??= this.rotate().finally(() => {
@@ -118,11 +117,11 @@ export class Auth {
     return alone(
       LOCK,
       async () => {
-        // Another tab was first while this one stood in line.
+        // Another tab refreshed while this one waited for the lock.
         if (this.held !== null && this.held.token !== before) return true;
         if (times !== this.times) return false;
         const response = await this.ask();
-        // Signed out while it was on its way: the answer belongs to nobody.
+        // Signed out while the request was on its way: the answer has no user any more.
         if (times !== this.times) return this.held !== null;
         if (response.ok) {
           const answer = (await response.json()) as TokenAnswer;
@@ -187,7 +186,7 @@ export class Auth {
 
   private keep(held: Held): void {
     const before = this.held;
-    // Another person: nothing of the one before may be left.
+    // Another user: no data of the one before may be left.
     if (before !== null && before.user !== held.user) this.drop();
     this.held = held;
     storage.set(KNOWN, String(issuedAt(held.token) ?? ""));
@@ -203,7 +202,7 @@ export class Auth {
     this.spare = null;
     this.times += 1;
     storage.remove(KNOWN);
-    // Also where nobody was known yet: a page that still asks need not go on.
+    // Also without a sign-in before: a page that waits for its refresh can stop.
     this.tell(false);
   }
 

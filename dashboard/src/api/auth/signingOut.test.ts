@@ -27,7 +27,7 @@ test("the other tabs call off what they ask for before one leaves", async () => 
   expect(go).toHaveBeenCalledTimes(1);
 });
 
-test("they go on where it did not work", async () => {
+test("the other tabs go on after a sign-out that failed", async () => {
   const { one, other, goesOn } = twoTabs();
   const left = one.run(() => Promise.reject(new Error("away"))).catch(() => undefined);
   await vi.advanceTimersByTimeAsync(0);
@@ -39,7 +39,7 @@ test("they go on where it did not work", async () => {
   expect(goesOn).toHaveBeenCalledTimes(1);
 });
 
-test("they go on where the tab that left was closed meanwhile", async () => {
+test("the other tabs go on where the tab that signs out is closed meanwhile", async () => {
   const { one, other, goesOn } = twoTabs();
   void one.run(never);
   await vi.advanceTimersByTimeAsync(0);

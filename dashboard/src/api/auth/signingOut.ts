@@ -7,7 +7,7 @@ import { LOCK_TIMEOUT } from "../tabs/locks";
 
 type News = "leaves" | "stays";
 
-/** The time in which other tabs hear of it: milliseconds. */
+/** The time in which other tabs get the message: milliseconds. */
 const TABS = 200;
 /** The reason of a request that a sign-out aborted. */
 export const CALLED_OFF = new DOMException("Somebody signs out.", "AbortError");
@@ -35,7 +35,7 @@ export class SigningOut {
     return () => this.quits.delete(quit);
   }
 
-  /** Tell all tabs, then sign out; after a failure they go on where they were. */
+  /** Tell all tabs, then sign out; after a failure they send what they held back. */
   async run(go: () => Promise<unknown>): Promise<void> {
     this.begin();
     this.channel.postMessage("leaves" satisfies News);
@@ -56,10 +56,10 @@ export class SigningOut {
 
   private begin(): void {
     for (const quit of this.quits) quit();
-    // Two tabs leave at once.
+    // Two tabs sign out at once.
     if (this.over !== null) return;
     this.over = new Promise((resolve) => {
-      // A tab that was closed while it left tells nothing any more.
+      // A tab that is closed during its sign-out never reports its end.
       const timer = setTimeout(() => this.end(), LOCK_TIMEOUT);
       this.end = () => {
         clearTimeout(timer);

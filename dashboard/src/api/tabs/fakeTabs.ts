@@ -26,7 +26,7 @@ export function fakeLocks(): Locks {
   return { request } as unknown as Locks;
 }
 
-/** A channel of each tab: what one posts, all others hear a moment later, or `after` that. */
+/** Channels of a few tabs: each gets the messages of all others, `after` milliseconds later. */
 export function fakeChannels(after = 0): () => Channel {
   const open: Channel[] = [];
   return () => {

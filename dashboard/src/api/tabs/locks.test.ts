@@ -17,7 +17,7 @@ test.each<[string, Locks | undefined]>([
   expect(await alone("one", async () => "done", locks)).toBe("done");
 });
 
-test("what fails under a lock is not run again without", async () => {
+test("a failure under a lock is not run again without it", async () => {
   const run = vi.fn(async () => Promise.reject(new Error("refused")));
   await expect(alone("one", run, fakeLocks())).rejects.toThrow("refused");
   expect(run).toHaveBeenCalledTimes(1);

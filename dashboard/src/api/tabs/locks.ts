@@ -18,9 +18,9 @@ export function ourLocks(): Locks | undefined {
 }
 
 /**
- * Run while no other tab runs under this name, where the browser can tell; `waited` says
- * whether another one did before. No tab waits for another without an end: after
- * `LOCK_TIMEOUT`, or where locks are refused, it runs by itself.
+ * Run under the lock of this name, which one tab holds at a time; `waited` is true where
+ * another tab held it before. After `LOCK_TIMEOUT`, or where the browser refuses locks, run
+ * without it, since no tab may wait for another for ever.
  */
 export function alone<T>(
   name: string,
@@ -32,7 +32,7 @@ export function alone<T>(
     const line = new AbortController();
     let begun = false;
     const begin = (waited: boolean): Promise<unknown> => {
-      // A turn that comes after all: it has been run without.
+      // The lock came after the timeout: `run` was called without it.
       if (begun) return Promise.resolve();
       begun = true;
       clearTimeout(timer);
@@ -40,11 +40,11 @@ export function alone<T>(
       resolve(done);
       return done.catch(() => undefined);
     };
-    const byItself = () => {
+    const withoutLock = () => {
       line.abort();
       void begin(false);
     };
-    const timer = setTimeout(byItself, LOCK_TIMEOUT);
+    const timer = setTimeout(withoutLock, LOCK_TIMEOUT);
     const take = async () => {
       const isTaken = await locks.request(name, { ifAvailable: true }, async (lock) => {
         if (lock !== null) await begin(false);
@@ -54,6 +54,6 @@ export function alone<T>(
         await locks.request(name, { signal: line.signal }, () => begin(true));
       }
     };
-    take().catch(byItself);
+    take().catch(withoutLock);
   });
 }

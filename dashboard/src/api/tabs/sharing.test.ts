@@ -40,7 +40,7 @@ test("tabs that want to know the same ask once", async () => {
   expect(fetched).toHaveBeenCalledTimes(1);
 });
 
-test("what one tab was told the others hear", async () => {
+test("an answer to one tab reaches the others", async () => {
   const [one, other] = browser("alice", "alice");
   const heard = vi.fn();
   if (other) other.onAnswer = heard;
@@ -91,7 +91,7 @@ test("a page that is new takes what is fresh, and asks for what is not", async (
   expect(await settled(other!.ask("me", FRESH, fetched))).toBe("answer 2");
 });
 
-test("who asks anew is not given what is known already", async () => {
+test("a new request gets no answer that is known already", async () => {
   const fetched = answering();
   const [one, other] = browser("alice", "alice");
   await settled(one!.ask("active", FRESH, fetched));
@@ -145,7 +145,7 @@ test("a change is heard by the other tabs of the same person alone", async () =>
   expect(heard.map((each) => each.mock.calls)).toEqual([[], [[ENDED]], []]);
 });
 
-test("what a change told nobody asks for, in no tab", async () => {
+test("no tab asks for the answers that a change brought", async () => {
   const fetched = answering();
   const tabs = browser("alice", "alice");
   await settled(tabs[1]!.ask("active", 0, fetched));
@@ -164,7 +164,7 @@ test("an answer that was asked before a change takes nothing back that it told",
   expect(await settled(one!.ask("active", FRESH, answering()))).toBe("none");
 });
 
-test("who stood in line takes an answer that is still on its way", async () => {
+test("a tab that waited takes an answer that is still on its way", async () => {
   const slow = fakeChannels(50);
   const locks = fakeLocks();
   const [one, other] = [slow(), slow()].map(
@@ -190,7 +190,7 @@ test("an answer that takes long is awaited, not asked for again", async () => {
   expect(slow).toHaveBeenCalledTimes(1);
 });
 
-test("where the one that asks fails, the next one asks", async () => {
+test("the next tab asks where one failed", async () => {
   const [one, other] = browser("alice", "alice");
   const failing = one!.ask("me", 0, async () => Promise.reject(new Error("no connection")));
   const asked = other!.ask("me", 0, async () => "known");

@@ -27,7 +27,7 @@ export type Change = { what: string; told: Record<string, unknown>; news?: unkno
 const ROUND = "focusguard-round";
 /** The time in which another tab answers from memory: milliseconds. */
 const TABS = 100;
-/** The same for a tab that was answered a moment ago, whose message is on its way. */
+/** The time for a tab that was answered a moment ago, its message on the way: milliseconds. */
 const ON_ITS_WAY = 400;
 /** The age up to which an answer of this round is as good as a new one: milliseconds. */
 const RECENT = 500;
@@ -43,9 +43,9 @@ type Options = {
 };
 
 export class Sharing {
-  /** An answer came from another tab. */
+  /** The listener to answers that come from another tab. */
   onAnswer: (key: string, data: unknown) => void = () => undefined;
-  /** Another tab changed something. */
+  /** The listener to changes by another tab. */
   onChange: (change: Change) => void = () => undefined;
   private readonly user: () => string | null;
   private readonly clock: Options["clock"];
@@ -91,9 +91,9 @@ export class Sharing {
   }
 
   /**
-   * Return the answer of this name, asked by this tab or by another one. One that is no
-   * older than `oldest` milliseconds will do, and any that comes from now on, however long
-   * ago it was asked: a service that is slow is not asked by each tab.
+   * Return the answer of this name, fetched by this tab or by another one: an answer no older
+   * than `oldest` milliseconds, or any that comes from now on, however long ago its request
+   * was sent, so that a slow service is not asked by each tab.
    */
   async ask<T>(key: string, oldest: number, fetchIt: () => Promise<T>): Promise<T> {
     const user = this.user();
@@ -113,7 +113,7 @@ export class Sharing {
         const data = await fetchIt();
         if (this.user() === user) {
           const answer = { ...asked, knownAt: this.now(), data };
-          // An answer that a change told meanwhile is newer.
+          // A change that came meanwhile brought a newer answer.
           if ((this.answers.get(key)?.round ?? 0) <= asked.round) this.answers.set(key, answer);
           this.tellAnswer(user, key, answer);
         }
@@ -147,7 +147,7 @@ export class Sharing {
     });
     this.waiting.delete(key);
     const told = this.known(key, round, after);
-    // No other tab, or none with an answer: the next question must not wait for it.
+    // No other tab has an answer: the next query must not wait for one.
     if (told === undefined) this.hasOthers = false;
     return told;
   }
@@ -171,7 +171,7 @@ export class Sharing {
       if (answer !== undefined) this.tellAnswer(user, news.key, answer);
       return;
     }
-    // First: what is shown of the answer counts by it. A tab of an older version sends none.
+    // First, since the answer is shown by this clock. A tab of an older version sends none.
     if (news.server) this.clock.take(news.server);
     if (news.kind === "changed") {
       this.lastRound = Math.max(this.round, news.round);

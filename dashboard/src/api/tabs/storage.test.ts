@@ -7,7 +7,7 @@ afterEach(() => {
   storage.remove("name");
 });
 
-test("what is kept is there after a reload", () => {
+test("an entry is there after a reload", () => {
   storage.set("name", "kept");
   expect(localStorage.getItem("name")).toBe("kept");
   expect(storage.get("name")).toBe("kept");
@@ -16,7 +16,7 @@ test("what is kept is there after a reload", () => {
   expect(storage.lasts).toBe(true);
 });
 
-test("what is safe is there after a reload, and nothing else is", () => {
+test("an entry is safe only where it outlasts a reload", () => {
   expect(storage.isSafe("name")).toBe(false);
   storage.set("name", "kept");
   expect(storage.isSafe("name")).toBe(true);

@@ -1,4 +1,4 @@
-/** The alarm at the end of a session: one for all tabs, and no failure of it breaks a page. */
+/** The alarm at the end of a session: one for all tabs; its failures never break a page. */
 import { ourLocks } from "../../api/tabs/locks";
 import { storage } from "../../api/tabs/storage";
 import { text } from "../../text";
@@ -12,7 +12,7 @@ const words = text.focus;
 export const isWanted = (): boolean => storage.get(WANTED) === "on";
 export const want = (on: boolean): void => storage.set(WANTED, on ? "on" : "off");
 
-/** True where the alarm is wanted, and the browser lets it do nothing before a click. */
+/** True where the alarm is wanted, but would be neither shown nor played before a click. */
 export const isMute = async (): Promise<boolean> =>
   isWanted() && !mayNotify() && !(await isReady());
 
@@ -50,7 +50,7 @@ function isOurs(session: string): Promise<boolean> {
       locks.request(`${RUNG}-${session}`, { ifAvailable: true }, (lock) => {
         const ours = lock !== null && claim();
         resolve(ours);
-        // Held while other tabs come to the same end: their storage may be refused.
+        // Held while other tabs reach the same end, for browsers that refuse storage.
         return ours ? new Promise((over) => setTimeout(over, 60_000)) : undefined;
       });
     hold().catch(() => resolve(claim()));

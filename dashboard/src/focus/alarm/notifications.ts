@@ -19,7 +19,7 @@ export async function askToNotify(): Promise<boolean> {
   }
 }
 
-/** Our service worker: Chrome on Android lets a page show nothing by itself. */
+/** Register the service worker: on Android, Chrome lets no page show a notification itself. */
 export async function serviceWorker(): Promise<ServiceWorkerRegistration | null> {
   try {
     const registration = await navigator.serviceWorker.register(
@@ -56,7 +56,7 @@ export async function notify(title: string, body: string): Promise<boolean> {
       return true;
     }
   } catch {
-    // The constructor is left.
+    // The page's own notification is tried next.
   }
   try {
     const notice = new Notification(title, options);

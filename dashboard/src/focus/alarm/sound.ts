@@ -3,12 +3,12 @@
 let audio: AudioContext | null = null;
 const TOUCHES = ["pointerup", "keydown", "touchend"];
 
-/** Probe whether the browser would play now: only a try tells. Never throws. */
+/** Probe for autoplay, which only an attempt shows. Never throws. */
 export async function isReady(): Promise<boolean> {
   try {
     const tried = await running();
     const ready = tried.state === "running";
-    // A silent one that runs would cost battery.
+    // A context that runs in silence costs battery.
     if (ready) await tried.suspend();
     return ready;
   } catch {
@@ -16,7 +16,7 @@ export async function isReady(): Promise<boolean> {
   }
 }
 
-/** Call back after each touch, by which the browser may have let the sound be played. */
+/** Call back after each click, touch or key, after which a browser may allow sound. */
 export function onTouch(touched: () => void): () => void {
   for (const kind of TOUCHES) window.addEventListener(kind, touched);
   return () => {

@@ -1,6 +1,6 @@
 /**
  * The outbox: errands that no answer has settled yet, kept over reloads and closing, one
- * entry each, so that two tabs never write over one another's. No token is ever here.
+ * entry each, so that no tab overwrites another's. Tokens are never stored here.
  */
 import { storage } from "../../api/tabs/storage";
 
@@ -17,7 +17,7 @@ export type Wanted = {
   | { what: "abandon" }
   | { what: "plant"; plant: string }
 );
-/** `at` is when, in milliseconds: the oldest is sent first. */
+/** `at` is the moment of the user's act, in milliseconds: the oldest is sent first. */
 export type Errand = Wanted & { at: number };
 
 const PREFIX = "focusguard-errand:";
@@ -56,7 +56,7 @@ export const errands = {
   isKept(errand: Errand): boolean {
     return storage.get(nameOf(errand)) !== null;
   },
-  /** True where it outlasts closing: a browser may refuse to store it, or be full. */
+  /** True where it outlasts closing the page: storage may be refused or full. */
   isSafe(errand: Errand): boolean {
     return storage.isSafe(nameOf(errand));
   },

@@ -55,7 +55,7 @@ test("the network that is back is not waited for any longer", async () => {
   expect(await outcome).toBe("done");
 });
 
-test("what was refused is not tried again", async () => {
+test("a refused start is not tried again", async () => {
   const refused = new ApiError(422, "VALIDATION_ERROR", "Too long.");
   const { attempt, outcome } = setUp([refused]);
   expect(await outcome).toBe(refused);

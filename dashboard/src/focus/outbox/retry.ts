@@ -16,10 +16,10 @@ export const retryOptions = {
 /** The reason of a pause, and its end by `steadily`. */
 export type Pause = { why: "offline" | "silent" | "busy"; until: number };
 
-/** True where the same may be answered later: a fault of the service is no refusal. */
+/** True where the same request may succeed later: a fault of the service is no refusal. */
 export const willPass = (error: ApiError) => error.mayPass || error.status >= 500;
 
-/** The pause after the `count`th failure; null where the answer will stay what it is. */
+/** The pause after the `count`th failure; null after a refusal, which no retry changes. */
 export function pauseAfter(error: unknown, count: number): Pause | null {
   if (!(error instanceof ApiError) || !willPass(error)) return null;
   const until = steadily() + retryOptions.retryDelay(count, error);
@@ -27,7 +27,7 @@ export function pauseAfter(error: unknown, count: number): Pause | null {
   return { why: navigator.onLine ? "silent" : "offline", until };
 }
 
-/** Retry until it is answered or refused; `signal` ends the waiting, and no attempt. */
+/** Retry until it is answered or refused; `signal` ends a pause, never an attempt. */
 export async function persist<T>(
   attempt: () => Promise<T>,
   signal: AbortSignal,

@@ -76,7 +76,7 @@ test("two tabs that come back at once send it once", async () => {
   expect(sent).toEqual(["s1"]);
 });
 
-test("a limit that one tab met all of them wait out, also once it is closed", async () => {
+test("all tabs wait out a limit that one of them met, also once it is closed", async () => {
   const [open, locks] = [fakeChannels(), fakeLocks()];
   let busy = true;
   const sent: number[] = [];
@@ -107,7 +107,7 @@ test("a limit that one tab met all of them wait out, also once it is closed", as
   for (const stop of stops) stop();
 });
 
-test("whose hand did it hears what came of it, whichever tab sent it", async () => {
+test("the tab that put an errand hears its outcome, whichever tab sent it", async () => {
   const [own, other] = [setUp([]).sender, setUp([]).sender];
   const heard: unknown[] = [];
   own.onSettled((_, __, part) => heard.push(part));
@@ -150,7 +150,7 @@ test("the network that is back sends at once", async () => {
   stop();
 });
 
-test("what was refused is told and does not wait", async () => {
+test("a refusal is reported and does not wait", async () => {
   const refused = new ApiError(403, "PLANT_LOCKED", "Not yet.");
   const { sender, settled } = setUp([refused]);
   await sender.put({ ...END, what: "plant", plant: "Rose" });
@@ -180,7 +180,7 @@ test("an end whose sign-in has ended waits for the next one of the same person",
   expect(sent).toEqual(["s1", "s1"]);
 });
 
-test("what is taken back is not sent", async () => {
+test("an errand that is taken back is not sent", async () => {
   const { sender, sent } = setUp([OFFLINE]);
   await sender.put(END);
   const [errand] = sender.snapshot().waiting;

@@ -2,9 +2,9 @@
  * The sender of the outbox: errands are sent until each is settled, by one tab at a time and
  * the oldest first.
  *
- * An errand is kept before it is sent and dropped after its answer, so a tab that closes
- * in between loses nothing; what is sent twice for that reason changes nothing twice. Any
- * tab may be the one that sends, so all of them are told what came of it, and who waits.
+ * An errand is kept before it is sent and dropped after its answer, so a tab that closes in
+ * between loses nothing; a request that is sent twice changes nothing twice. Any tab may
+ * send, so each outcome and each pause is told to all of them.
  */
 import { type Channel, openChannel } from "../../api/tabs/channel";
 import { steadily } from "../../api/clock";
@@ -16,7 +16,7 @@ import { type Pause, pauseAfter, willPass } from "./retry";
 export type State = { waiting: Errand[]; pause: Pause | null };
 
 type Options<Answer> = {
-  /** Send one errand; throws its refusal, or that no answer came. */
+  /** Send one errand; throws where it is refused or not answered. */
   send: (errand: Errand) => Promise<Answer>;
   /** The signed-in user, with a token that holds; null without a sign-in. */
   sender: () => Promise<string | null>;
@@ -25,11 +25,11 @@ type Options<Answer> = {
 };
 
 export type Outcome<Answer> = { answer: Answer } | { refused: Error };
-/** Flags of an outcome: the errand is this tab's own, this tab sent it. */
-type Part = { isMine: boolean; isHere: boolean };
-type Listener<Answer> = (errand: Errand, outcome: Outcome<Answer>, part: Part) => void;
+/** The origin of an outcome: an errand of this tab's user, a request of this tab. */
+type Origin = { isMine: boolean; isHere: boolean };
+type Listener<Answer> = (errand: Errand, outcome: Outcome<Answer>, origin: Origin) => void;
 /** The pause of all tabs, in milliseconds from now: their clocks began apart. */
-type Waits = { why: Pause["why"]; left: number; failures: number } | null;
+type Paused = { why: Pause["why"]; left: number; failures: number } | null;
 
 const LOCK = "focusguard-errands";
 /** The time in which another tab's message arrives: milliseconds. */
@@ -51,7 +51,7 @@ export class Sender<Answer> {
 
   constructor(private readonly options: Options<Answer>) {
     this.channel = options.channel ?? openChannel("focusguard-errands");
-    this.channel.onmessage = ({ data }: MessageEvent<Waits>) => {
+    this.channel.onmessage = ({ data }: MessageEvent<Paused>) => {
       this.failures = data?.failures ?? 0;
       this.rest(data && { why: data.why, until: steadily() + data.left });
     };
@@ -149,7 +149,7 @@ export class Sender<Answer> {
     this.tell();
   }
 
-  /** Send, unless another tab did a moment ago and its word is still on the way here. */
+  /** Send, unless another tab has just sent and its message is on the way here. */
   private async sendUnless(waited: boolean): Promise<boolean> {
     if (!waited) await this.sendAll();
     return !waited;
@@ -159,25 +159,25 @@ export class Sender<Answer> {
     try {
       const user = await this.options.sender();
       for (const errand of errands.all()) {
-        // Another tab was faster, or somebody else is signed in by now.
+        // Another tab was faster, or another user is signed in by now.
         if (errand.user !== user || !errands.isKept(errand)) continue;
         await this.sendOne(errand);
       }
       this.failures = 0;
-      this.waits(null);
+      this.pauseAll(null);
     } catch (error) {
       const pause = pauseAfter(error, this.failures);
       this.failures += 1;
-      // Without a pause it waits for a sign-in, which flushes.
-      this.waits(pause);
+      // Without a pause the errand waits for the next sign-in, which flushes.
+      this.pauseAll(pause);
     }
   }
 
-  /** Rest in all tabs: each may be the one that goes on, should this one be closed. */
-  private waits(pause: Pause | null): void {
+  /** Pause in all tabs, so that another one goes on if this one is closed. */
+  private pauseAll(pause: Pause | null): void {
     const left = pause && pause.until - steadily();
     const { failures } = this;
-    const told: Waits = pause && left !== null ? { why: pause.why, left, failures } : null;
+    const told: Paused = pause && left !== null ? { why: pause.why, left, failures } : null;
     this.channel.postMessage(told);
     this.rest(pause);
   }

@@ -55,13 +55,13 @@ async function sendEnd(errand: Errand): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof ApiError) || error.mayPass) throw error;
     if (error.status === 404) return null;
-    // Another device or the server itself was faster, and may have begun another one.
+    // Another device or the server ended it first, and another session may run by now.
     if (error.status === 409) return { ended: await askSession(errand.session), isLast: false };
     throw error;
   }
 }
 
-/** Delete a session whose start came through after it was called off. */
+/** Delete a session whose start was answered after it was called off. */
 export const undo = (id: string) =>
   data(api.DELETE("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
 

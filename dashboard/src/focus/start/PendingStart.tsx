@@ -6,10 +6,10 @@ import { useFocus } from "../context";
 import { PauseReason } from "../outbox/PendingEnd";
 
 const words = text.focus;
-/** Milliseconds after which a start that is not answered is worth a word. */
+/** The time after which a start without an answer gets a notice: milliseconds. */
 const SLOW = 1500;
 
-/** A start that is not answered: what it waits for, and a way out. */
+/** The notice of a start that is not answered yet, with the button that calls it off. */
 export function PendingStart() {
   const { starting, doNotStart } = useFocus();
   const [slow, setSlow] = useState(false);

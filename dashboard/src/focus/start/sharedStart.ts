@@ -6,7 +6,7 @@ import type { Pause } from "../outbox/retry";
 import type { Wish } from "../outbox/sessionRequests";
 
 type Starting = Focus["starting"];
-/** `left` is how long it rests, in milliseconds from now: the tabs' clocks began apart. */
+/** `left` is the rest of its pause in milliseconds: the tabs' clocks began apart. */
 type Told = { wish: Wish; why: Pause["why"] | null; left: number };
 type News =
   | { kind: "hello" }
@@ -17,9 +17,9 @@ type News =
 const SILENCE = 40_000;
 
 export class SharedStart {
-  /** Another tab waits for a start; null where it does no more. */
+  /** The listener to another tab's pending start; null once that has ended. */
   onStarting: (starting: Starting) => void = () => undefined;
-  /** Another tab calls off what this one starts. */
+  /** The listener to another tab that calls off this tab's start. */
   onStop: () => void = () => undefined;
   private own: Starting = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,7 @@ export class SharedStart {
     this.channel.postMessage({ kind: "hello" } satisfies News);
   }
 
-  /** Tell what this tab starts, or that it does no more. */
+  /** Tell the other tabs of this tab's pending start, or of its end by null. */
   tell(starting: Starting): void {
     if (starting === null && this.own === null) return;
     this.own = starting;
@@ -50,7 +50,7 @@ export class SharedStart {
     this.channel.postMessage({ kind: "starting", user, told } satisfies News);
   }
 
-  /** Call off what another tab starts. */
+  /** Call off another tab's start. */
   stop(): void {
     const user = this.user();
     if (user !== null) this.channel.postMessage({ kind: "stop", user } satisfies News);

@@ -47,14 +47,14 @@ export function SessionEffects({ session, isHeld, isPlanting, onDue, onClockMove
     if (moved) onClockMoved();
   }, [now, onClockMoved]);
 
-  // At the end it may be too late to fetch what shows the notice.
+  // At the end it may be too late to fetch the service worker, which shows the notification.
   useEffect(() => {
     if (isWanted() && mayNotify()) void serviceWorker();
   }, []);
   return null;
 }
 
-/** Keep the end in the title while nobody has looked. */
+/** Keep the end in the title until the tab is looked at. */
 export function UnseenEndTitle() {
   const [hidden, setHidden] = useState(document.hidden);
   useEffect(() => {

@@ -9,7 +9,7 @@ import { progress } from "./progress";
 
 type Session = Pick<Schemas["Session"], "id" | "duration_min" | "created_at">;
 
-/** The time for which one tab's report of a stage does for all: milliseconds. */
+/** The time for which one tab's report of a stage holds for all tabs: milliseconds. */
 const GROWN = 60_000;
 
 /** The plant of a session, once it is planted. */
@@ -25,7 +25,7 @@ export function useGrowing(session: Session, isPlanting: boolean): void {
   const { queryKey } = plantOf(session.id);
   const plant = usePlant(session.id, isPlanting);
   const { mutate } = useMutation({
-    // Every tab comes to the same stage at the same moment: one tells, the others are told.
+    // Every tab reaches the same stage at the same moment: one reports it for all.
     mutationFn: ({ id, stage }: { id: string; stage: number }) =>
       sharing.ask(JSON.stringify(["grown", id, stage]), GROWN, () =>
         data(

@@ -23,7 +23,7 @@ function Example({ error, send }: { error: Error | null; send: () => Promise<voi
   );
 }
 
-test("all that is wrong is told at once, and the first of it is where one types on", () => {
+test("all errors are shown at once, and the first invalid field has the focus", () => {
   const { rerender } = render(<Example error={null} send={async () => undefined} />);
   rerender(<Example error={refused} send={async () => undefined} />);
   expect(screen.getByText("Not an e-mail.")).toBeTruthy();
@@ -38,7 +38,7 @@ test("the browser's own rules stop nothing", async () => {
   expect(send).toHaveBeenCalledOnce();
 });
 
-test("what is sent twice at once is sent once, and again after its answer", async () => {
+test("a double submit is sent once, and another one after its answer", async () => {
   const answers: (() => void)[] = [];
   const send = vi.fn(() => new Promise<void>((resolve) => void answers.push(resolve)));
   render(<Example error={null} send={send} />);

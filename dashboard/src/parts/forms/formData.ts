@@ -4,5 +4,5 @@ export function field(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The same without the spaces that a keyboard's completion adds; not for passwords. */
+/** The text of a field without the spaces that autocompletion adds; not for passwords. */
 export const trimmedField = (form: FormData, name: string): string => field(form, name).trim();

@@ -1,8 +1,8 @@
 import { useRef } from "react";
 
 /**
- * Guard against a double click: the second click of a double one comes before its button can be
- * disabled, and its refusal would be shown in the place of what the first one did.
+ * Guard against a double click, whose second click comes before the button can be disabled:
+ * its refusal would be shown instead of the success of the first.
  */
 export function useOnce<Args extends unknown[]>(
   act: (...args: Args) => Promise<unknown>,

@@ -15,7 +15,7 @@ test("a zone that the service does not know is UTC", async () => {
   expect(send.mock.calls).toEqual([[deviceZone()], ["UTC"]]);
 });
 
-test("what else is wrong is said once", async () => {
+test("any other refusal is shown once", async () => {
   const send = vi.fn<(zone: string) => Promise<string>>();
   send.mockRejectedValue(refused({ username: ["Taken."] }));
   await expect(withDeviceZone(send)).rejects.toThrow("The request is not valid.");

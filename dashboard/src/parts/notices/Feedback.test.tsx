@@ -9,17 +9,17 @@ const refused = new ApiError(422, "VALIDATION_ERROR", "Some fields are wrong.", 
   timezone: ["Not a zone."],
 });
 
-test("what is wrong with a field that is not shown is told all the same", () => {
+test("an error of a field that is not shown is shown all the same", () => {
   render(<ErrorNotice error={refused} at={["username"]} />);
   expect(screen.getByRole("alert").textContent).toBe("Not a zone.");
 });
 
-test("what stands at its fields is told once", () => {
+test("errors at their fields are shown once", () => {
   render(<ErrorNotice error={refused} at={["username", "timezone"]} />);
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("what belongs to no field is told", () => {
+test("an error without a field is shown", () => {
   render(<ErrorNotice error={new ApiError(409, "CONFLICT", "Taken.")} at={["username"]} />);
   expect(screen.getByRole("alert").textContent).toBe("Taken.");
 });
