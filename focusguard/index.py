@@ -62,6 +62,15 @@ EXAMPLE = OpenApiExample(
 )
 
 
+get_index = extend_schema(
+    operation_id="getIndex",
+    summary="Where everything is",
+    description="Every operation by its name, with its method and its address.",
+    tags=["service"],
+    examples=[EXAMPLE],
+)
+
+
 class IndexViewSet(ApiViewSet):
     """List all operations by name, with their addresses; open to everybody."""
 
@@ -69,13 +78,7 @@ class IndexViewSet(ApiViewSet):
     permission_classes = (AllowAny,)
     serializer_class = ApiIndexSerializer
 
-    @extend_schema(
-        operation_id="getIndex",
-        summary="Where everything is",
-        description="Every operation by its name, with its method and its address.",
-        tags=["service"],
-        examples=[EXAMPLE],
-    )
+    @get_index
     def retrieve(self, request: Request) -> Response:
         base = request.path.rstrip("/")
         return Response(

@@ -37,6 +37,31 @@ class LiveSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(["ok"])
 
 
+get_health = extend_schema(
+    operation_id="getHealth",
+    summary="Health of the service and its engines",
+    tags=["service"],
+    responses={200: HealthSerializer, 503: HealthSerializer},
+    examples=[
+        OpenApiExample("Well", value=HEALTHY, response_only=True, status_codes=["200"]),
+        OpenApiExample(
+            "The database is away",
+            value=HEALTHY | {"status": "unavailable", "database": "unavailable"},
+            response_only=True,
+            status_codes=["503"],
+        ),
+    ],
+)
+
+is_alive = extend_schema(
+    operation_id="isAlive",
+    summary="Whether the process answers",
+    tags=["service"],
+    responses=LiveSerializer,
+    examples=[OpenApiExample("Alive", value={"status": "ok"}, response_only=True)],
+)
+
+
 class HealthViewSet(ApiViewSet):
     """`/health` and `/health/live`: for probes, so neither counted nor signed in."""
 
@@ -46,23 +71,7 @@ class HealthViewSet(ApiViewSet):
     takes_any_query = True
     serializer_class = HealthSerializer
 
-    @extend_schema(
-        operation_id="getHealth",
-        summary="Health of the service and its engines",
-        tags=["service"],
-        responses={200: HealthSerializer, 503: HealthSerializer},
-        examples=[
-            OpenApiExample(
-                "Well", value=HEALTHY, response_only=True, status_codes=["200"]
-            ),
-            OpenApiExample(
-                "The database is away",
-                value=HEALTHY | {"status": "unavailable", "database": "unavailable"},
-                response_only=True,
-                status_codes=["503"],
-            ),
-        ],
-    )
+    @get_health
     def retrieve(self, request: Request) -> Response:
         """Ask Postgres and the cache. 200 while Postgres answers, else 503.
 
@@ -85,13 +94,7 @@ class HealthViewSet(ApiViewSet):
             return Response(body)
         return Response(body, status=503, headers={"Retry-After": "5"})
 
-    @extend_schema(
-        operation_id="isAlive",
-        summary="Whether the process answers",
-        tags=["service"],
-        responses=LiveSerializer,
-        examples=[OpenApiExample("Alive", value={"status": "ok"}, response_only=True)],
-    )
+    @is_alive
     def live(self, request: Request) -> Response:
         """Answer 200 as long as the process can; touches nothing."""
         return Response({"status": "ok"})
