@@ -4,7 +4,22 @@ import pytest
 from django.core.management import call_command
 
 from accounts.devices.auth_services import open_device
+from tests.live.harness.own_servers import own_postgres, own_valkey
 from tests.live.harness.stack import running_stack
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory):
+    """A Postgres that a module's tests may harm."""
+    with own_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def valkey(tmp_path_factory):
+    """A Valkey that a module's tests may harm."""
+    with own_valkey(tmp_path_factory.mktemp("valkey")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -12,7 +27,6 @@ def shared_stack(django_db_setup, tmp_path_factory):
     """Two workers whose request limit is out of the way; that of sign-ins holds."""
     with running_stack(
         tmp_path_factory.mktemp("stack"),
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="1000000",
     ) as stack:
         yield stack

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 import time
 from contextlib import contextmanager, suppress
 
@@ -12,9 +11,9 @@ import pytest
 from local.processes import wait_until
 from tests.harness.answers import refusal
 from tests.live.harness.burst import burst
-from tests.live.harness.own_servers import own_postgres
 from tests.live.harness.stack import DEADLINE, Request, running_stack
 from tests.live.harness.user import register
+from tests.live.harness.writers import writing
 
 pytestmark = [pytest.mark.live]
 
@@ -25,16 +24,9 @@ ROOM = 20.0  # seconds
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    with own_postgres(tmp_path_factory.mktemp("postgres")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def module_stack(postgres, tmp_path_factory):
     with running_stack(
         tmp_path_factory.mktemp("stack"),
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         DATABASE_URL=postgres.url,
         RATE_LIMIT_ENABLED="false",
         STATEMENT_TIMEOUT_MS=str(int(STATEMENT_TIMEOUT * 1000)),
@@ -154,45 +146,13 @@ def test_database_that_is_gone_is_a_503_and_one_that_is_back_serves(
 def test_killed_database_keeps_all_that_was_acknowledged(
     stack, postgres, crowd, record_property
 ):
-    started, abandoned, done = set(), set(), threading.Event()
-
-    def write(person):
-        while not done.is_set():
-            answer = person.attempt("POST", "/sessions", {"duration_min": 25})
-            if answer is None or answer.status_code == 503:
-                continue
-            if answer.status_code == 201:
-                session = answer.json()["id"]
-                started.add(session)
-            else:
-                (session,) = answer.json()["detail"]["errors"]["session_id"]
-            path = f"/sessions/{session}"
-            ended = person.attempt("PATCH", path, {"status": "abandoned"})
-            if ended is not None and ended.status_code == 200:
-                abandoned.add(session)
-
-    def wait_for_more():
-        wanted = len(abandoned) + 50
-        assert wait_until(lambda: len(abandoned) >= wanted, seconds=DEADLINE)
-
-    writers = [threading.Thread(target=write, args=(one,)) for one in crowd]
-    for writer in writers:
-        writer.start()
-    try:
-        wait_for_more()
+    with writing(crowd) as writers:
+        writers.wait_for_more(50)
         postgres.kill()
         postgres.start()
-        wait_for_more()
-    finally:
-        done.set()
-        for writer in writers:
-            writer.join()
-    kept = {
-        str(pk): state for pk, state in postgres.ask("SELECT id, status FROM sessions")
-    }
-    assert started <= kept.keys()
-    assert {kept[session] for session in abandoned} == {"abandoned"}
-    record_property("writes acknowledged amid kills", len(started) + len(abandoned))
+        writers.wait_for_more(50)
+    rows = postgres.ask("SELECT id::text, status FROM sessions")
+    record_property("writes acknowledged amid kills", writers.kept(dict(rows)))
 
 
 @pytest.mark.row("F04")

@@ -29,7 +29,6 @@ def network(tmp_path):
 def stack(network, tmp_path):
     with running_stack(
         tmp_path,
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_ENABLED="false",
         DATABASE_URL=f"postgresql://focusguard@127.0.0.1:{network.port}/focusguard",
     ) as stack:

@@ -10,7 +10,6 @@ from accounts.passwords.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS as 
 from local.processes import wait_until
 from tests.harness.answers import refusal
 from tests.live.harness.burst import burst
-from tests.live.harness.own_servers import own_valkey
 from tests.live.harness.stack import DEADLINE, Request, running_stack
 from tests.live.harness.user import register
 
@@ -20,16 +19,9 @@ LIMIT = 1000
 
 
 @pytest.fixture(scope="module")
-def valkey(tmp_path_factory):
-    with own_valkey(tmp_path_factory.mktemp("valkey")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def module_stack(valkey, django_db_setup, tmp_path_factory):
     with running_stack(
         tmp_path_factory.mktemp("stack"),
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         REDIS_URL=valkey.url,
         RATE_LIMIT_PER_MINUTE=str(LIMIT),
     ) as stack:

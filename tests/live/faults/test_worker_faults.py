@@ -15,6 +15,7 @@ from sessions_app.models import FocusSession
 from tests.live.harness.burst import Dam, waiting
 from tests.live.harness.stack import DEADLINE, THREADS, WORKERS, running_stack
 from tests.live.harness.user import register
+from tests.live.harness.writers import writing
 
 pytestmark = [pytest.mark.live]
 
@@ -26,7 +27,6 @@ def stack(unharmed, tmp_path):
     """A stack of the test's own: it will be stopped, or have other workers."""
     with running_stack(
         tmp_path,
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_ENABLED="false",
     ) as stack:
         yield unharmed(stack)
@@ -59,45 +59,15 @@ def accepted(stack):
 
 @pytest.mark.row("F01")
 def test_killed_workers_lose_nothing_that_was_acknowledged(stack, record_property):
-    people = [register(stack) for _ in range(8)]
-    started, abandoned, done = set(), set(), threading.Event()
-
-    def write(person):
-        while not done.is_set():
-            answer = person.attempt("POST", "/sessions", {"duration_min": 25})
-            if answer is None:
-                continue
-            if answer.status_code == 201:
-                session = answer.json()["id"]
-                started.add(session)
-            else:
-                (session,) = answer.json()["detail"]["errors"]["session_id"]
-            path = f"/sessions/{session}"
-            ended = person.attempt("PATCH", path, {"status": "abandoned"})
-            if ended is not None and ended.status_code == 200:
-                abandoned.add(session)
-
-    writers = [threading.Thread(target=write, args=(one,)) for one in people]
-    for writer in writers:
-        writer.start()
-    try:
+    with writing([register(stack) for _ in range(8)]) as writers:
         for _ in range(KILLS):
-            wanted = len(abandoned) + 10
-            assert wait_until(lambda n=wanted: len(abandoned) >= n, seconds=DEADLINE)
+            writers.wait_for_more(10)
             victim = max(pid for pid in stack.worker_pids() if command_of(pid))
             os.kill(victim, signal.SIGKILL)
-    finally:
-        done.set()
-        for writer in writers:
-            writer.join()
     stack.wait_until_ready()
-    kept = {
-        str(pk): status
-        for pk, status in FocusSession.objects.values_list("pk", "status")
-    }
-    assert started <= kept.keys()
-    assert {kept[session] for session in abandoned} == {"abandoned"}
-    record_property("writes acknowledged amid kills", len(started) + len(abandoned))
+    rows = FocusSession.objects.values_list("pk", "status")
+    kept = writers.kept({str(pk): status for pk, status in rows})
+    record_property("writes acknowledged amid kills", kept)
 
 
 @pytest.mark.row("F13")

@@ -188,6 +188,7 @@ def running_stack(
 def _environment() -> dict[str, str]:
     """Point gunicorn to what the tests of this process use, and to nothing else."""
     return {
+        "DJANGO_SETTINGS_MODULE": "tests.live.harness.cheap_settings",
         "FOCUSGUARD_LOCAL": "true",
         "DEBUG": "false",
         "DATABASE_URL": database_url(),

@@ -34,7 +34,6 @@ def narrow_stack(django_db_setup, tmp_path_factory):
     with running_stack(
         tmp_path_factory.mktemp("narrow"),
         send_buffer=SEND_BUFFER,
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="1000000",
     ) as stack:
         yield stack

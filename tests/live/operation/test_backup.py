@@ -14,7 +14,6 @@ from django.conf import settings
 
 from accounts.tests.factories import PASSWORD
 from local import postgres as local_postgres
-from tests.live.harness.own_servers import own_postgres
 from tests.live.harness.stack import Request, running_stack
 from tests.live.harness.user import register
 
@@ -24,17 +23,11 @@ OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 
 
 @pytest.fixture
-def original(tmp_path):
-    with own_postgres(tmp_path / "original") as server:
-        yield server
-
-
-@pytest.fixture
-def restored(original):
+def restored(postgres):
     """An empty database beside it."""
-    original.ask("CREATE DATABASE restored")
-    other = copy(original)
-    other.url = original.url.replace(f"/{local_postgres.NAME}?", "/restored?")
+    postgres.ask("CREATE DATABASE restored")
+    other = copy(postgres)
+    other.url = postgres.url.replace(f"/{local_postgres.NAME}?", "/restored?")
     return other
 
 
@@ -110,19 +103,19 @@ class Staff:
 
 
 @pytest.mark.row("F18")
-def test_backup_brings_everything_back_and_nobody_in(original, restored, tmp_path):
+def test_backup_brings_everything_back_and_nobody_in(postgres, restored, tmp_path):
     """Caught: the admin's sessions, which the documented statement left as they were."""
     backup = tmp_path / "backup"
     back_up, restore = steps()
-    with running_stack(tmp_path, DATABASE_URL=original.url) as stack:
+    with running_stack(tmp_path, DATABASE_URL=postgres.url) as stack:
         person = register(stack)
         person.ask("POST", "/sessions", {"duration_min": 25})
-        original.ask("UPDATE users SET is_staff = true, is_superuser = true")
+        postgres.ask("UPDATE users SET is_staff = true, is_superuser = true")
         staff = Staff(stack)
         staff.sign_in(person.username)
         cookies = dict(staff.cookies)
-        type_in(back_up, original, backup)
-        kept = checksums(original)
+        type_in(back_up, postgres, backup)
+        kept = checksums(postgres)
         assert person.ask("POST", "/auth/logout").status_code == 204
         assert person.ask("GET", "/users/me").status_code == 401
         assert staff.ask("POST", "/admin/logout/") == 200

@@ -33,7 +33,6 @@ def module_stack(counts, django_db_setup, tmp_path_factory):
     (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
     with running_stack(
         tmp_path_factory.mktemp("stack"),
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         METRICS_DIR=str(counts),
     ) as stack:
         yield stack

@@ -10,18 +10,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from tests.live.harness.own_servers import own_postgres
-
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 # Other reads wait as long as the migration waits for its lock, and a little more.
 READ_TIMEOUT = "2s"
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    with own_postgres(tmp_path_factory.mktemp("migrating")) as server:
-        yield server
 
 
 @contextmanager

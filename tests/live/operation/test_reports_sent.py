@@ -55,7 +55,6 @@ def test_traces_go_to_the_collector(tmp_path):
         receiver() as (address, received),
         running_stack(
             tmp_path,
-            DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
             OTEL_EXPORTER_OTLP_ENDPOINT=f"http://{address}",
             OTEL_BSP_SCHEDULE_DELAY="100",
         ) as stack,
@@ -75,7 +74,6 @@ def test_errors_go_to_sentry(tmp_path):
         receiver() as (address, received),
         running_stack(
             tmp_path,
-            DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
             SENTRY_DSN=f"http://key@{address}/1",
             REDIS_URL="redis://127.0.0.1:9/0",
         ) as stack,

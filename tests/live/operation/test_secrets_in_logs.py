@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.tests.factories import PASSWORD
-from tests.live.harness.own_servers import own_postgres
 from tests.live.harness.stack import Request, running_stack
 from tests.live.harness.user import register
 
@@ -13,17 +12,9 @@ TYPED = "what-somebody-typed-7"
 WRITTEN = "somebody.who.left@focusguard.test"
 
 
-@pytest.fixture
-def postgres(tmp_path):
-    with own_postgres(tmp_path / "postgres") as server:
-        yield server
-
-
 @pytest.mark.row("D14")
 def test_logs_have_no_secret(postgres, tmp_path):
-    with running_stack(
-        tmp_path, DATABASE_URL=postgres.url, LOG_LEVEL="DEBUG", FOCUSGUARD_LOCAL="true"
-    ) as stack:
+    with running_stack(tmp_path, DATABASE_URL=postgres.url, LOG_LEVEL="DEBUG") as stack:
         person = register(stack)
         tokens = {person.token, person.refresh_token}
 

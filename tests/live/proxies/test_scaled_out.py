@@ -11,7 +11,6 @@ import pytest
 
 from local.processes import wait_until
 from tests.live.harness.fleet import pooled, proxied, replica_of
-from tests.live.harness.own_servers import own_postgres, own_valkey
 from tests.live.harness.stack import DEADLINE, running_stack
 from tests.live.harness.user import register
 
@@ -21,27 +20,15 @@ BOARDS = "/leaderboard/xp?limit=100"
 
 
 @pytest.fixture(scope="module")
-def primary(tmp_path_factory):
-    with own_postgres(tmp_path_factory.mktemp("primary")) as server:
+def replica(postgres, tmp_path_factory):
+    with replica_of(postgres, tmp_path_factory.mktemp("replica")) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def replica(primary, tmp_path_factory):
-    with replica_of(primary, tmp_path_factory.mktemp("replica")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def pool(primary, tmp_path_factory):
-    with pooled(primary, tmp_path_factory.mktemp("pool")) as url:
+def pool(postgres, tmp_path_factory):
+    with pooled(postgres, tmp_path_factory.mktemp("pool")) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def valkey(tmp_path_factory):
-    with own_valkey(tmp_path_factory.mktemp("valkey")) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +59,7 @@ def proxy(machines, tmp_path_factory):
 
 
 @pytest.fixture
-def person(proxy, primary, machines):
+def person(proxy, postgres, machines):
     """Somebody who is signed in; no answer of any machine may be a 5xx meanwhile."""
     for stack in (proxy, *machines):
         stack.answers.clear()
@@ -84,7 +71,7 @@ def person(proxy, primary, machines):
         if answer.status_code >= 500
     ]
     assert not failed, machines[0].log_tail() + machines[1].log_tail()
-    assert "0 differ" in primary.manage("verify_stats")
+    assert "0 differ" in postgres.manage("verify_stats")
 
 
 def at(stack, person):
@@ -92,9 +79,9 @@ def at(stack, person):
     return replace(person, stack=stack)
 
 
-def focus(person, primary, minutes):
+def focus(person, postgres, minutes):
     session = person.ask("POST", "/sessions", {"duration_min": minutes}).json()["id"]
-    primary.ask(
+    postgres.ask(
         "UPDATE sessions SET created_at = created_at - make_interval(mins => %s) "
         "WHERE id = %s",
         minutes,
@@ -117,9 +104,9 @@ def shown(person):
     )
 
 
-def test_whole_flow_goes_through_any_machine(person, proxy, machines, primary):
+def test_whole_flow_goes_through_any_machine(person, proxy, machines, postgres):
     for n, stack in enumerate((*machines, proxy), 1):
-        focus(at(stack, person), primary, 10)
+        focus(at(stack, person), postgres, 10)
         for other in (*machines, proxy):
             assert shown(at(other, person)) == (10 * n,) * 3
     assert person.ask("GET", "/users/me").json()["xp_points"] == 30
@@ -127,11 +114,11 @@ def test_whole_flow_goes_through_any_machine(person, proxy, machines, primary):
 
 
 def test_own_fresh_writes_are_seen_while_the_replica_stands_still(
-    person, machines, primary, replica
+    person, machines, postgres, replica
 ):
     """Caught: reads of the replica that only look at how far it is behind."""
     used = reads_of(replica)
-    focus(person, primary, 5)
+    focus(person, postgres, 5)
     assert wait_until(
         lambda: shown(person) == (5, 5, 5) and reads_of(replica) > used,
         seconds=DEADLINE,
@@ -139,7 +126,7 @@ def test_own_fresh_writes_are_seen_while_the_replica_stands_still(
     replica.ask("SELECT pg_wal_replay_pause()")
     try:
         for n in range(2, 6):
-            focus(at(machines[n % 2], person), primary, 5)
+            focus(at(machines[n % 2], person), postgres, 5)
             for machine in machines:
                 assert shown(at(machine, person)) == (5 * n,) * 3
         hidden = person.ask("PUT", "/users/me", {"leaderboard_visible": False})
@@ -168,15 +155,15 @@ def test_limit_is_counted_over_all_machines(person, machines):
     assert sum(a - b == 1 for a, b in pairwise(remaining)) >= 4
 
 
-def test_pool_serves_more_threads_than_it_has_connections(person, proxy, primary):
+def test_pool_serves_more_threads_than_it_has_connections(person, proxy, postgres):
     with ThreadPoolExecutor(16) as pool:
         asked = [pool.submit(shown, at(proxy, person)) for _ in range(60)]
         assert {answer.result() for answer in asked} == {(0, 0, 0)}
-    assert len(primary.backends()) <= 5
+    assert len(postgres.backends()) <= 5
 
 
-def test_replica_that_is_gone_is_not_noticed(person, machines, primary, replica):
-    focus(person, primary, 7)
+def test_replica_that_is_gone_is_not_noticed(person, machines, postgres, replica):
+    focus(person, postgres, 7)
     replica.stop()
     try:
         for machine in machines:

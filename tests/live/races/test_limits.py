@@ -110,7 +110,8 @@ def test_a_flood_of_sign_ins_leaves_threads_for_reads(unharmed, tmp_path):
     device = open_device(user=users[0])
     reads = [Request("GET", "/api/auth/me", token=device.access_token)] * 32
     # At the real cost of a hash.
-    with running_stack(tmp_path, RATE_LIMIT_PER_MINUTE="1000000") as stack:
+    real = {"DJANGO_SETTINGS_MODULE": "focusguard.settings"}
+    with running_stack(tmp_path, RATE_LIMIT_PER_MINUTE="1000000", **real) as stack:
         answers = burst(unharmed(stack, busy=True), sign_ins + reads)
     assert {answer.status_code for answer in answers[32:]} == {200}
     busy = [answer for answer in answers[:32] if answer.status_code != 200]
