@@ -10,6 +10,7 @@ from math import isqrt
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 OPEN_PLAN, OPEN_GROWTH = 240, 25
 RIPE = 5

@@ -5,12 +5,10 @@ of luck. `MODEL_PROFILE=deep` searches longer, from a new seed each time, and ta
 some minutes to boil a difference down to the fewest steps.
 """
 
-import json
 import logging
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
-from functools import partial
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -28,11 +26,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from rest_framework.test import APIClient
 
-from accounts.devices import auth_services
 from accounts.tests.factories import UserFactory
-from tests.model.reference import DAY, Person, Refused, Session, ranks
+from tests.model.comparing import Comparing
+from tests.model.reference import DAY, SECOND, Person, Session
 
 ANY_PROFILE = settings(
     deadline=None,
@@ -69,7 +66,6 @@ BEGINNINGS = [
     datetime(2026, 10, 31, 20, 0, tzinfo=UTC),  # autumn in New York
     datetime(2026, 12, 29, 6, 0, tzinfo=UTC),  # ISO week 53
 ]
-SECOND = timedelta(seconds=1)
 PEOPLE = st.sampled_from(["alice", "bob"])
 PLANNED = st.sampled_from([1, 2, 25, 60, 480]) | st.integers(1, 480)
 PLANS = st.none() | PLANNED
@@ -81,18 +77,9 @@ SPANS = st.one_of(
     st.sampled_from([DAY, 2 * DAY, 7 * DAY, 30 * DAY]),
 )
 EDGES = st.sampled_from([-SECOND, timedelta(0), timedelta(microseconds=1), SECOND])
-BOARDS = {  # the path, the ranked field, and what the model ranks by
-    "xp": ("xp_points", lambda person: person.minutes),
-    "focus-time": ("total_focus_min", lambda person: person.minutes),
-    "streak": ("best_streak", lambda person: person.best_streak),
-    "sessions": ("total_sessions", lambda person: len(person.credited)),
-}
 
 
-class TwoLives(RuleBasedStateMachine):
-    # Made once: a client loads the middleware, and that costs as much as ten requests.
-    clients = {"alice": APIClient(), "bob": APIClient()}
-
+class TwoLives(Comparing, RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         # Each life ends with a rollback, so the next one finds empty tables.
@@ -274,262 +261,6 @@ class TwoLives(RuleBasedStateMachine):
             look(who)
         self.steps += 1
         self.compared = True
-
-    @property
-    def looks(self):
-        boards = [partial(self.compare_board, board) for board in BOARDS]
-        return [
-            self.compare_stats,
-            self.compare_active,
-            self.compare_sessions,
-            self.compare_days,
-            self.compare_garden,
-            self.compare_profile,
-            self.compare_trends,
-            *boards,
-        ]
-
-    def compare_sessions(self, name):
-        seen = self.read(name, "/sessions?limit=100")
-        mine = self.people[name].sessions
-        assert [one["created_at"] for one in seen["sessions"]] == [
-            stamp(one.began) for one in reversed(mine[-100:])
-        ]
-        shown = {one.id: self.shown_session(name, one) for one in mine[-100:]}
-        assert {one["id"]: one for one in seen["sessions"]} == shown
-        as_seen = [one.as_of(self.now) for one in mine]
-        completed = sum(one.status == "completed" for one in as_seen)
-        assert seen["total"] == len(mine)
-        assert seen["completed_count"] == completed
-        assert seen["credited_count"] == sum(one.focus_min > 0 for one in as_seen)
-        assert seen["incomplete_count"] == len(mine) - completed
-
-    def compare_active(self, name):
-        seen = self.read(name, "/sessions/active")
-        active = self.people[name].active
-        if active and active.overdue(self.now):
-            active = None
-        assert seen["has_active"] == bool(active)
-        if not active:
-            assert seen["session"] is None
-            return
-        assert seen["session"] == self.shown_session(name, active) | {
-            "elapsed_seconds": (self.now - active.began) // SECOND,
-            "remaining_seconds": (active.deadline - self.now) // SECOND,
-            "overdue": False,
-        }
-
-    def compare_stats(self, name):
-        person = self.people[name]
-        expected = {
-            "user_id": person.id,
-            "total_focus_min": person.minutes,
-            "total_sessions": len(person.credited),
-            "current_streak": person.current_streak(self.now),
-            "best_streak": person.best_streak,
-        }
-        self.match(self.read(name, "/stats/me"), expected)
-
-    def compare_profile(self, name):
-        person = self.people[name]
-        expected = {
-            "id": person.id,
-            "username": name,
-            "lvl": person.level,
-            "xp_points": person.minutes,
-            "timezone": person.zone,
-        }
-        self.match(self.read(name, "/users/me"), expected)
-
-    def compare_days(self, name):
-        person = self.people[name]
-        today = person.today(self.now)
-        days = [today - n * DAY for n in range(7)]
-        seen = self.read(name, "/stats/daily/7")["daily_stats"]
-        assert seen == [
-            {
-                "date": day.isoformat(),
-                "focus_min": person.figures(day, day + DAY)[0],
-                "sessions_completed": person.figures(day, day + DAY)[1],
-            }
-            for day in days
-        ]
-
-    def compare_trends(self, name):
-        person = self.people[name]
-        today = person.today(self.now)
-        seen = self.read(name, "/stats/trends")
-        monday = today - today.weekday() * DAY
-        weeks = [monday - n * 7 * DAY for n in range(-1, 13)]
-        month = today.year * 12 + today.month - 1
-        months = [
-            date((month - n) // 12, (month - n) % 12 + 1, 1) for n in range(-1, 13)
-        ]
-        for shown, starts in ((seen["weekly"], weeks), (seen["monthly"], months)):
-            # From the one after the present period back to the one before the last.
-            figures = [
-                person.figures(first, after)
-                for first, after in zip(starts[1:], starts, strict=False)
-            ]
-            assert [one["period_start"] for one in shown] == [
-                first.isoformat() for first in starts[1:-1]
-            ]
-            assert [
-                (one["focus_min"], one["sessions_completed"]) for one in shown
-            ] == figures[:-1]
-            compared = [minutes for minutes, _ in figures[1:]]
-            # The period that runs, beside the same days of the one before.
-            alike = min(starts[2] + (today + DAY - starts[1]), starts[1])
-            compared[0] = person.figures(starts[2], alike)[0]
-            for one, (minutes, _), before in zip(
-                shown, figures, compared, strict=False
-            ):
-                change = 100 * (minutes - before) / before if before else None
-                # Shown to a tenth; the rest is the error of the float.
-                assert one["change_pct"] == pytest.approx(change, abs=0.05 + 1e-9)
-
-    def compare_garden(self, name):
-        seen = self.read(name, "/garden?limit=100")
-        planted = self.people[name].planted
-        assert seen["total"] == len(planted)
-        by_id = {one["id"]: one for one in seen["gardens"]}
-        assert by_id.keys() == {session.plant.id for session in planted[-100:]}
-        for session in planted[-100:]:
-            self.match(by_id[session.plant.id], self.shown_plant(name, session))
-
-    def compare_board(self, board, name):
-        ranked_field, score = BOARDS[board]
-        people = {person.id: (who, person) for who, person in self.people.items()}
-        listed = ranks({key: score(person) for key, (_, person) in people.items()})
-        own = [rank for rank, key, _ in listed if key == self.people[name].id]
-        assert self.read(name, f"/leaderboard/{board}") == {
-            "leaderboard": [
-                {
-                    "rank": rank,
-                    "user_id": key,
-                    "username": people[key][0],
-                    "lvl": people[key][1].level,
-                    ranked_field: points,
-                }
-                for rank, key, points in listed
-            ],
-            "current_user_rank": own[0] if own else None,
-            "total_users": len(listed),
-        }
-
-    def prove(self):
-        """The stored figures equal those worked out from the log."""
-        call_command("verify_stats", stdout=StringIO(), stderr=StringIO())
-
-    # How it is done
-
-    @property
-    def now(self):
-        return datetime.now(UTC)
-
-    @property
-    def sessions(self):
-        """Everybody's, newest first."""
-        everybody = getattr(self, "people", {}).items()
-        owned = [(name, one) for name, person in everybody for one in person.sessions]
-        return sorted(reversed(owned), key=lambda pair: pair[1].began, reverse=True)
-
-    @property
-    def plants(self):
-        return [(name, session) for name, session in self.sessions if session.plant]
-
-    def recent(self, position):
-        return self.sessions[position % len(self.sessions)]
-
-    def client(self, name):
-        """Sign in on a new device when the moved clock has outlived the token."""
-        if self.now >= self.valid_until.get(name, self.now):
-            device = auth_services.open_device(user=self.users[name])
-            bearer = f"Bearer {device.access_token}"
-            self.clients[name].credentials(HTTP_AUTHORIZATION=bearer)
-            self.valid_until[name] = self.now + timedelta(minutes=14)
-        return self.clients[name]
-
-    def ask(self, name, method, path, body=None):
-        if method != "GET":
-            self.actor, self.compared = name, False
-        return self.client(name).generic(
-            method,
-            f"/api{path}",
-            "" if body is None else json.dumps(body),
-            content_type="application/json",
-        )
-
-    def read(self, name, path):
-        answer = self.ask(name, "GET", path)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
-
-    def agree(self, answer, status, act, *args):
-        """Do it in the model too; true-ish what it returns, None where it refuses."""
-        try:
-            result = act(*args)
-        except Refused as no:
-            detail = answer.json()["detail"]
-            assert (answer.status_code, detail["error_code"]) in no.answers
-            return None
-        assert answer.status_code == status, answer.content
-        return True if result is None else result
-
-    def change(self, position, body, act, *args):
-        name, session = self.recent(position)
-        answer = self.ask(name, "PATCH", f"/sessions/{session.id}", body)
-        if self.agree(answer, 200, act, session, *args):
-            assert answer.json() == self.shown_session(name, session)
-
-    def put_in_the_ground(self, name, session, species, stage=None, number=None):
-        body = {"session_id": session.id, "plant_type": species}
-        body |= {} if stage is None else {"growth_stage": stage}
-        body |= {} if number is None else {"plant_num": number}
-        answer = self.ask(name, "POST", "/garden", body)
-        level = self.level_needed[species]
-        planting = (session, species, level, stage or 0, number, self.now)
-        if plant := self.agree(answer, 201, self.people[name].plant, *planting):
-            plant.id = answer.json()["id"]
-            self.match(answer.json(), self.shown_plant(name, session))
-
-    def refused(self, stranger, method, path, body, what):
-        answer = self.ask(stranger, method, path, body)
-        assert answer.status_code == 404, answer.content
-        assert answer.json()["detail"]["error_code"] == f"{what}_NOT_FOUND"
-
-    def match(self, seen, expected):
-        assert {key: seen[key] for key in expected} == expected
-
-    def shown_session(self, name, session):
-        session = session.as_of(self.now)
-        return {
-            "id": session.id,
-            "user_id": self.people[name].id,
-            "duration_min": session.planned,
-            "status": session.status,
-            "completed": session.status == "completed",
-            "focus_min": session.focus_min,
-            "local_date": session.local_date.isoformat(),
-            "created_at": stamp(session.began),
-            "ended_at": session.ended and stamp(session.ended),
-        }
-
-    def shown_plant(self, name, session):
-        return {
-            "id": session.plant.id,
-            "user_id": self.people[name].id,
-            "session_id": session.id,
-            "plant_num": session.plant.number,
-            "plant_type": session.plant.species,
-            "growth_stage": session.plant.stage,
-            "state": session.plant_state,
-            "total_plants": len(self.people[name].planted),
-        }
-
-
-def stamp(moment):
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 @pytest.mark.row("C15")
