@@ -1,12 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions_app import focus_time
-
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
+from tests.harness.clock import NOON
 
 
 def minutes(count):

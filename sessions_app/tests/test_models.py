@@ -1,19 +1,14 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
+from tests.harness.clock import NOON, after
 from tests.harness.database import breaks
 
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
-
 pytestmark = pytest.mark.django_db
-
-
-def after(**kwargs):
-    return NOON + timedelta(**kwargs)
 
 
 def completed(minutes, focus_min, **kwargs):

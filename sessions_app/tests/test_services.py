@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,14 +13,9 @@ from sessions_app.exceptions import (
 from sessions_app.models import FocusSession
 from sessions_app.tests.events import ReceiverFailed, failing, heard
 from sessions_app.tests.factories import FocusSessionFactory
-
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
+from tests.harness.clock import NOON, after
 
 pytestmark = pytest.mark.django_db
-
-
-def after(**kwargs):
-    return NOON + timedelta(**kwargs)
 
 
 def start(user, duration_min=25, now=NOON):
