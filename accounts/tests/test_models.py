@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from accounts.devices import auth_services
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.tests.factories import PASSWORD, UserFactory
+from tests.harness.clock import NOON
 from tests.harness.database import breaks
-
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 
 
 def open_device(user, **changes):
@@ -36,6 +35,8 @@ def open_device(user, **changes):
         (1250, 5),
         (3200, 8),
         (5000, 10),
+        (1249, 4),
+        (3199, 7),
         (4999, 9),
         (2**31 - 1, 6553),
     ],

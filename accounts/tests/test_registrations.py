@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections
 from rest_framework.test import APIClient
 
 from accounts import registrations, services
@@ -13,6 +13,7 @@ from accounts.models import AuthSession, RegistrationKey, SecurityEvent, User
 from accounts.registrations import SWEPT
 from accounts.tests.factories import PASSWORD, UserFactory
 from focusguard.api.idempotency import KEPT_FOR, fingerprint_of
+from focusguard.db.tests.elsewhere import key_held_elsewhere
 from tests.harness.answers import refusal
 
 pytestmark = pytest.mark.django_db
@@ -225,18 +226,8 @@ def test_who_comes_to_the_lock_second_signs_in(anonymous, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_key_in_flight_is_refused_for_a_moment(anonymous):
-    other = connection.copy()
-    try:
-        with transaction.atomic(), other.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"register {KEY}"],
-            )
-            refused = register(anonymous)
-            cursor.execute("ROLLBACK")
-    finally:
-        other.close()
+    with key_held_elsewhere(f"register {KEY}"):
+        refused = register(anonymous)
     assert refusal(refused) == (409, "IDEMPOTENCY_KEY_IN_FLIGHT")
     assert refused.headers["Retry-After"] == "1"
     assert register(anonymous).status_code == 201

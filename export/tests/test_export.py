@@ -2,18 +2,17 @@ import csv
 import io
 import json
 import tracemalloc
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import BoundedSemaphore
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from accounts import audit
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory
 from export import documents, turns
+from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.models import FocusSession
@@ -21,9 +20,9 @@ from sessions_app.tests.factories import FocusSessionFactory, many_sessions
 from stats.models import UserStats
 from stats.services import rebuild_stats
 from tests.harness.answers import refusal
+from tests.harness.clock import NOON
 
 URL = "/api/users/me/export"
-NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -224,20 +223,8 @@ def test_a_fault_on_the_way_sends_no_half_document(as_alice, monkeypatch):
     assert refusal(answer) == (500, "INTERNAL_ERROR")
 
 
-def hold_export_of(user):
-    """Another connection makes an export of the user."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    with other.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"export:{user.pk}"],
-        )
-    return closing(other)
-
-
 def test_a_second_export_at_once_is_told_to_come_again(as_alice, alice, bob, sign_in):
-    with hold_export_of(alice):
+    with key_held_elsewhere(f"export:{alice.pk}"):
         for query in ("", "?format=csv"):
             answer = as_alice.get(URL + query)
             assert refusal(answer) == (429, "EXPORT_RUNNING")
@@ -263,7 +250,7 @@ def test_exports_have_a_limit_of_their_own(
 ):
     settings.RATE_LIMIT_ENABLED, settings.RATE_LIMIT_PER_MINUTE = True, 10_000
     settings.RATELIMIT_USE_CACHE = counters
-    with hold_export_of(alice):
+    with key_held_elsewhere(f"export:{alice.pk}"):
         # What is refused for another reason does not count.
         assert as_alice.get(URL).status_code == 429
     for _ in range(turns.LIMIT):

@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,8 +8,8 @@ from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.harness.answers import refusal
+from tests.harness.clock import NOON
 
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 URL = "/api/garden"
 
 pytestmark = pytest.mark.django_db

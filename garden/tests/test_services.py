@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,14 +12,9 @@ from sessions_app import services as session_services
 from sessions_app.exceptions import SessionNotFound
 from sessions_app.tests.events import ReceiverFailed, failing
 from sessions_app.tests.factories import FocusSessionFactory
-
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
+from tests.harness.clock import NOON, after
 
 pytestmark = pytest.mark.django_db
-
-
-def after(**kwargs):
-    return NOON + timedelta(**kwargs)
 
 
 def plant_for(session, *, plant_type="Rose", now=NOON, **kwargs):

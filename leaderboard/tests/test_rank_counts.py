@@ -3,7 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -23,11 +23,11 @@ from local.processes import wait_until
 from sessions_app import services as sessions
 from sessions_app.models import FocusSession
 from stats.models import UserStats
+from tests.harness.clock import NOON
 from tests.live.harness.stack import DEADLINE, database_url
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)
 ADD_XP = "UPDATE users SET xp_points = xp_points + 10 WHERE id = %s"
 ADD_STREAK = "UPDATE user_stats SET best_streak = best_streak + 1 WHERE user_id = %s"
 HIDE = "UPDATE users SET leaderboard_visible = false WHERE id = %s"

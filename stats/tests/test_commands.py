@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -11,10 +11,9 @@ from focusguard.db.tests.elsewhere import held_elsewhere
 from sessions_app import services as session_services
 from stats import services as stats_services
 from stats.models import UserStats
+from tests.harness.clock import NOON
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 1, 18, 12, 0, tzinfo=UTC)
 
 
 def run(*args, **options):

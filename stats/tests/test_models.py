@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import User, level_for_xp
+from accounts.models import User
 from stats.models import UserStats
 from stats.streaks import Streaks
 from stats.tests.factories import UserStatsFactory
@@ -87,29 +87,6 @@ def test_stats_go_with_their_user(alice):
 def test_xp_and_level_that_cannot_be_are_refused(alice, constraint, values):
     with breaks(constraint):
         User.objects.filter(pk=alice.pk).update(**values)
-
-
-@pytest.mark.parametrize(
-    ("xp", "level"),
-    [
-        (0, 1),
-        (49, 1),
-        (50, 1),
-        (199, 1),
-        (200, 2),
-        (449, 2),
-        (450, 3),
-        (1249, 4),
-        (1250, 5),
-        (3199, 7),
-        (3200, 8),
-        (4999, 9),
-        (5000, 10),
-        (2_147_483_647, 6553),
-    ],
-)
-def test_level_follows_from_xp(xp, level):
-    assert level_for_xp(xp) == level
 
 
 def test_streaks_are_read_from_and_written_to_their_columns():

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,11 +15,11 @@ from focusguard.admin.chart import HEIGHT, bars
 from focusguard.admin.paginator import CappedPaginator
 from sessions_app.tests.factories import FocusSessionFactory
 from stats import services as stats_services
+from tests.harness.clock import NOON
 from tests.harness.statements import statements
 
 INDEX = reverse("admin:index")
 PASSWORD_CHANGE = reverse("admin:password_change")
-NOON = datetime(2026, 1, 18, 12, tzinfo=UTC)
 NEW_PASSWORD = "another long phrase 7"
 
 

@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError
 
 from accounts.services import delete_account
 from focusguard.api.idempotency import KEPT_FOR
 from focusguard.api.models import IdempotentAnswer
+from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
@@ -108,18 +109,8 @@ def test_an_effect_whose_answer_cannot_be_stored_is_undone(as_alice, monkeypatch
 @pytest.mark.django_db(transaction=True)
 def test_a_key_in_flight_is_refused_for_a_moment(as_alice, alice):
     # Another connection serves the first request, and has not come to its end.
-    other = connection.copy()
-    try:
-        with transaction.atomic(), other.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"{alice.pk} {KEY}"],
-            )
-            refused = start(as_alice)
-            cursor.execute("ROLLBACK")
-    finally:
-        other.close()
+    with key_held_elsewhere(f"{alice.pk} {KEY}"):
+        refused = start(as_alice)
     assert refusal(refused) == (409, "IDEMPOTENCY_KEY_IN_FLIGHT")
     assert refused.headers["Retry-After"] == "1"
     assert start(as_alice).status_code == 201

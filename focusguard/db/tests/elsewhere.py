@@ -1,6 +1,6 @@
 """Another process, as far as the database can tell."""
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Event, Thread
 
 from django.db import connection
@@ -30,3 +30,15 @@ def held_elsewhere(name):
     finally:
         done.set()
         holder.join()
+
+
+@contextmanager
+def key_held_elsewhere(key):
+    """Let the transaction of another connection hold the lock of `key`."""
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
+            )
+        yield
