@@ -56,7 +56,6 @@ def chromium():
 def dashboard_stack(django_db_setup, tmp_path_factory):
     with running_stack(
         tmp_path_factory.mktemp("browser"),
-        DJANGO_SETTINGS_MODULE="tests.live.harness.cheap_settings",
         RATE_LIMIT_PER_MINUTE="100000",
     ) as stack:
         yield stack

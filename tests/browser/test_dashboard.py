@@ -14,21 +14,15 @@ from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.services import rebuild_stats
+from tests.browser.steps import (
+    OFFLINE,
+    began,
+    user_of,
+)
 
 pytestmark = pytest.mark.live
 
 REFUSED = "the server responded with a status of 401"
-OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
-
-
-def user_of(somebody):
-    return User.objects.get(username=somebody.username)
-
-
-def began(somebody, **ago):
-    """Let the running session have begun so long ago."""
-    moment = timezone.now() - timedelta(**ago)
-    assert FocusSession.objects.filter(user=user_of(somebody)).update(created_at=moment)
 
 
 def clock(page):

@@ -10,7 +10,13 @@ from playwright.sync_api import expect
 
 from sessions_app.models import FocusSession
 from sessions_app.services import complete_session
-from tests.browser.test_dashboard import OFFLINE, began, user_of
+from tests.browser.steps import (
+    OFFLINE,
+    began,
+    give_up,
+    only,
+    user_of,
+)
 
 pytestmark = pytest.mark.live
 
@@ -73,17 +79,8 @@ CLOCK = """
 """
 
 
-def only(somebody):
-    return FocusSession.objects.get(user=user_of(somebody))
-
-
 def wants_bell(page):
     page.get_by_role("checkbox", name="Tell me when it ends").check()
-
-
-def give_up(page):
-    page.get_by_role("button", name="Give up").click()
-    page.get_by_role("button", name="Yes, give up").click()
 
 
 def limited(route):

@@ -8,12 +8,18 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from garden.models import Plant
-from tests.browser.test_frame import give_up, only
-from tests.browser.test_network import IMPORT, KEEP_TRYING, is_marked, mark
+from tests.browser.steps import (
+    IMPORT,
+    KEEP_TRYING,
+    OFFLINE,
+    give_up,
+    is_marked,
+    mark,
+    only,
+)
 
 pytestmark = pytest.mark.live
 
-OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 PORTAL = {
     "content_type": "text/html",
     "body": "<!doctype html><title>Airport</title><p>Accept our terms to go on.",

@@ -6,14 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from tests.browser.test_dashboard import OFFLINE, began
-from tests.browser.test_frame import give_up
+from tests.browser.steps import (
+    ABORTED,
+    OFFLINE,
+    began,
+    give_up,
+)
 from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
 
 FAULT = "the server responded with a status of 500"
-LOST = "net::ERR_FAILED"
 REFUSED = "the server responded with a status of 401"
 
 
@@ -77,7 +80,7 @@ def test_nothing_that_a_hand_did_waits_unseen_for_the_network(open_browser):
 
 def test_sign_up_whose_answer_was_lost_can_be_sent_again(open_browser):
     """Caught: the name was taken, by the one who chose it."""
-    somebody = open_browser(expected=(LOST,))
+    somebody = open_browser(expected=(ABORTED,))
     page = somebody.page
 
     def lose(route):
