@@ -31,7 +31,7 @@ SECOND = {
 
 
 def _board(
-    name: str,
+    operation_id: str,
     title: str,
     description: str,
     shape: type[serializers.Serializer[Any]],
@@ -49,7 +49,7 @@ def _board(
         response_only=True,
     )
     return extend_schema(
-        operation_id=f"{name}Leaderboard",
+        operation_id=operation_id,
         summary=f"Top users by {title}",
         description=f"{description}; with your own rank.",
         tags=["leaderboard"],
@@ -60,28 +60,28 @@ def _board(
 
 
 xp_board = _board(
-    "xp",
+    "xpLeaderboard",
     "XP",
     "One point for each credited minute",
     XpBoardSerializer,
     xp_points=(5000, 3200),
 )
 focus_time_board = _board(
-    "focusTime",
+    "focusTimeLeaderboard",
     "focus time",
     "By all credited minutes",
     FocusTimeBoardSerializer,
     total_focus_min=(5000, 3200),
 )
 streak_board = _board(
-    "streak",
+    "streakLeaderboard",
     "their best streak",
     "By the longest streak that each ever had",
     StreakBoardSerializer,
     best_streak=(42, 21),
 )
 sessions_board = _board(
-    "sessions",
+    "sessionsLeaderboard",
     "completed sessions",
     "By how many sessions were completed",
     SessionsBoardSerializer,
