@@ -9,6 +9,7 @@ from rest_framework import serializers
 from export.documents import CSV_FIELDS
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
 from focusguard.api.schema import domain_errors
+from focusguard.api.serializers.choices import WordField
 
 SESSION = {
     "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
@@ -26,7 +27,7 @@ LOCAL_TIMES = ("2026-01-18 16:00:00", "2026-01-18 16:25:00")
 
 
 class ExportQuerySerializer(serializers.Serializer[Any]):
-    format = serializers.ChoiceField(
+    format = WordField(
         ["json", "csv"], default="json", help_text="Everything, or the sessions."
     )
 

@@ -244,8 +244,12 @@ CORS_URLS_REGEX = r"^/(?!admin(/|$)|static/)"
 CORS_ALLOW_HEADERS = [
     *default_headers,
     *("Idempotency-Key", "If-None-Match", "Prefer", "X-Request-ID"),
+    # Sent where somebody wants no old answer.
+    *("Cache-Control", "Pragma"),
     # What tracing in a page adds to every request by itself.
-    *("traceparent", "tracestate", "baggage", "sentry-trace"),
+    *("traceparent", "tracestate", "baggage", "sentry-trace", "b3", "newrelic"),
+    *("x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-origin"),
+    "x-datadog-sampling-priority",
 ]
 CORS_EXPOSE_HEADERS = [
     *("X-Request-ID", "RateLimit", "RateLimit-Policy", "Retry-After"),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from focusguard.api.serializers.choices import WordField
 from focusguard.api.serializers.shown import ShownSerializer
 from focusguard.api.serializers.strict import (
     StrictBooleanField,
@@ -59,7 +60,7 @@ class SessionUpdateSerializer(StrictSerializer):
 
 
 @extend_schema_field({"type": "boolean"})
-class TrueOrFalseField(serializers.ChoiceField):
+class TrueOrFalseField(WordField):
     """A boolean of a query, as one of two words."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -72,7 +73,7 @@ class TrueOrFalseField(serializers.ChoiceField):
 class SessionQuerySerializer(serializers.Serializer[Any]):
     """Filters of the list; `from` and `to` are local dates, both included."""
 
-    status = serializers.ChoiceField(FocusSession.Status.choices, required=False)
+    status = WordField(FocusSession.Status.choices, required=False)
     completed = TrueOrFalseField(
         required=False, help_text="`true` or `false`, in lower case."
     )
@@ -80,11 +81,16 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         # `from` is a keyword of Python.
+        no_such: Any = {"invalid": "There is no such date."}
         fields["from"] = serializers.DateField(
-            required=False, help_text="The first local date, included."
+            required=False,
+            help_text="The first local date, included.",
+            error_messages=no_such,
         )
         fields["to"] = serializers.DateField(
-            required=False, help_text="The last local date, included."
+            required=False,
+            help_text="The last local date, included.",
+            error_messages=no_such,
         )
         return fields
 

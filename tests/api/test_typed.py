@@ -209,7 +209,9 @@ def test_a_new_password_is_judged_beside_the_current_one(as_alice):
             "password: This password is too common.",
         ),
         ({"x" * 5000: 1, "y": 1}, None),
-        ([], "Invalid data. Expected a dictionary, but got list."),
+        ([], "Send a JSON object."),
+        ("alice", "Send a JSON object."),
+        (3, "Send a JSON object."),
     ],
 )
 def test_the_message_of_a_422_names_the_first_failures(anonymous, body, message):
@@ -233,3 +235,23 @@ def test_every_422_names_what_failed(as_alice, path, body, named):
     answer = as_alice.post(path, body)
     assert refusal(answer)[0] == 422
     assert message_of(answer).startswith(named)
+
+
+def test_a_body_that_is_null_is_told_what_to_send(anonymous):
+    answer = anonymous.generic(
+        "POST", "/api/auth/login", "null", content_type="application/json"
+    )
+    assert refusal(answer) == (422, "VALIDATION_ERROR")
+    assert errors_of(answer) == {"non_field_errors": ["Send a JSON object."]}
+
+
+def test_another_word_is_told_which_there_are(as_alice):
+    """And is not given back, however long it is."""
+    session = as_alice.post("/api/sessions", {}).json()["id"]
+    for word in ("completed", "x" * 50_000):
+        answer = as_alice.patch(f"/api/sessions/{session}", {"status": word})
+        assert message_of(answer) == "status: Write abandoned."
+        kind = {"session_id": session, "plant_type": word}
+        told = message_of(as_alice.post("/api/garden", kind))
+        assert told.startswith("plant_type: Write Rose, ")
+        assert len(told) < 500

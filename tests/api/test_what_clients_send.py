@@ -248,7 +248,16 @@ def test_ipv4_clients_of_a_socket_of_both_kinds_are_counted_each(anonymous, sett
     [
         ("from=2026-1-1", "from: Write it as YYYY-MM-DD."),
         ("to=2026-01-9", "to: Write it as YYYY-MM-DD."),
+        ("from=2026-01-01T00:00:00Z", "from: Write it as YYYY-MM-DD."),
+        ("from=", "from: Write it as YYYY-MM-DD."),
+        ("to=2026-02-30", "to: There is no such date."),
         ("limit=1_0", "limit: Write it in digits only."),
+        ("limit=ten", "limit: Write it in digits only."),
+        # As Python's requests writes a boolean of its own.
+        ("completed=True", "completed: Write true or false."),
+        ("completed=1", "completed: Write true or false."),
+        ("status=COMPLETED", "status: Write active, completed or abandoned."),
+        ("status=%00", "status: Write active, completed or abandoned."),
     ],
 )
 def test_a_parameter_in_another_form_is_told_its_own(as_alice, query, wanted):

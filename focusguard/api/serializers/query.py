@@ -68,6 +68,8 @@ def parse_texts(
     values = {}
     for name, field in fields_of(serializer_class).items():
         text = texts.get(name, serializers.empty)
+        if isinstance(text, str) and (wanted := _form_missed(field, text)):
+            raise InvalidParameter(f"{name}: {wanted}")
         try:
             values[name] = field.run_validation(text)
         except serializers.SkipField:
@@ -75,13 +77,11 @@ def parse_texts(
         except serializers.ValidationError as error:
             (message, *_) = error.detail
             raise InvalidParameter(f"{name}: {message}") from error
-        if isinstance(text, str) and (wanted := _form_missed(field, text)):
-            raise InvalidParameter(f"{name}: {wanted}")
     return values
 
 
 def _form_missed(field: Any, text: str) -> str | None:
-    """Return how a value that was read should have been written; None if it was."""
+    """Return how a value should have been written; None where it was."""
     for kind, form, wanted in QUERY_FORMS:
         if isinstance(field, kind) and not re.fullmatch(form, text):
             return wanted

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rest_framework import serializers
+from rest_framework.settings import api_settings
+
+from focusguard.api.serializers.choices import WordField
 
 
 class StrictCharField(serializers.CharField):
@@ -56,12 +59,12 @@ class StrictBooleanField(serializers.BooleanField):
         return data
 
 
-class StrictChoiceField(serializers.ChoiceField):
+class StrictChoiceField(WordField):
     """A JSON string out of a list."""
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
-            self.fail("invalid_choice", input=data)
+            self.fail("invalid_choice")
         return super().to_internal_value(data)
 
 
@@ -79,6 +82,13 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     # What the document says of the body as a whole, where `validate` asks for it.
     bounds: ClassVar[dict[str, int]] = {}
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        # DRF speaks of a dictionary, as Python does, and of no data where there is null.
+        if not isinstance(data, Mapping):
+            told = {api_settings.NON_FIELD_ERRORS_KEY: ["Send a JSON object."]}
+            raise serializers.ValidationError(told)
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = {}

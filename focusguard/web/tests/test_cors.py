@@ -75,6 +75,8 @@ def test_an_allowed_origin_reads_a_fault_of_ours_too(alice, sign_in, monkeypatch
 ASKED_BY_LIBRARIES = [
     *("traceparent", "tracestate", "baggage", "sentry-trace", "if-none-match"),
     *("prefer", "authorization", "content-type", "idempotency-key", "x-request-id"),
+    *("cache-control", "pragma", "b3", "newrelic", "x-datadog-trace-id"),
+    *("x-datadog-parent-id", "x-datadog-origin", "x-datadog-sampling-priority"),
 ]
 READ_BY_LIBRARIES = [
     *("Date", "Location", "ETag", "WWW-Authenticate", "Retry-After", "RateLimit"),
