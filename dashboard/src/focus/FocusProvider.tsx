@@ -10,16 +10,16 @@ import {
 
 import { auth } from "../api/client";
 import { clock } from "../api/clock";
-import { type Change, onNews, refreshFigures } from "../queries/changes";
+import { type ChangeKind, onNews, refreshFigures } from "../queries/changes";
 import { active, plantOf } from "../queries/queries";
-import { shared, tell, type Told } from "../queries/shared";
-import { type Focus, FocusContext } from "./context";
+import { knownAnswer, type KnownAnswers, shared } from "../queries/shared";
+import { FocusContext, type FocusState } from "./context";
 import { lastSession } from "./lastSession";
 import { endOf, ranOut } from "./timer/progress";
 import { ring } from "./alarm/alarm";
 import type { Errand } from "./outbox/errands";
 import type { Outcome } from "./outbox/sender";
-import { type Answer, askSession, sender, type Session } from "./outbox/sessionRequests";
+import { askSession, type ErrandAnswer, sender, type Session } from "./outbox/sessionRequests";
 import { useStarting } from "./start/useStarting";
 import { SessionEffects, UnseenEndTitle } from "./timer/SessionEffects";
 
@@ -33,7 +33,7 @@ const isNews = (over: Session) =>
   ranOut(over) && clock.now() - Date.parse(over.ended_at ?? "") < NEWS_WITHIN;
 
 /** An errand that another tab sent, and its outcome. */
-type Settled = { errand: Errand; outcome: { answer: Answer } | { refused: string } };
+type Settled = { errand: Errand; outcome: { answer: ErrandAnswer } | { refused: string } };
 
 function hear(news: unknown): void {
   const { errand, outcome } = news as Settled;
@@ -42,12 +42,13 @@ function hear(news: unknown): void {
 }
 
 /** The answers that an errand's outcome spares, by the key of their query. */
-function toldBy(outcome: Outcome<Answer>): Told {
+function answersOf(outcome: Outcome<ErrandAnswer>): KnownAnswers {
   const answer = "answer" in outcome ? outcome.answer : null;
   if (answer === null) return {};
-  if ("runs" in answer) return tell(active.queryKey, answer.runs);
-  if ("planted" in answer) return tell(plantOf(answer.planted.session_id).queryKey, answer.planted);
-  return answer.isLast ? tell(active.queryKey, { has_active: false, session: null }) : {};
+  if ("runs" in answer) return knownAnswer(active.queryKey, answer.runs);
+  if ("planted" in answer)
+    return knownAnswer(plantOf(answer.planted.session_id).queryKey, answer.planted);
+  return answer.isLast ? knownAnswer(active.queryKey, { has_active: false, session: null }) : {};
 }
 
 /** The provider of the user's running session, which ends at its end on every page. */
@@ -56,13 +57,13 @@ export function FocusProvider({ children }: { children: ReactNode }) {
   const running = useQuery(active);
   const session = running.data?.session;
   const { waiting, pause } = useSyncExternalStore(sender.subscribe, sender.snapshot);
-  const [ended, setEnded] = useState<Focus["ended"]>(null);
+  const [ended, setEnded] = useState<FocusState["ended"]>(null);
   const [refused, setRefused] = useState<Error | null>(null);
   // Another tab may have begun the next one: what was shown before it is over.
   if (session && ended && session.id !== ended.session.id) setEnded(null);
 
   const changed = useCallback(
-    (what: Change = "ended", told: Told = {}, news?: Settled) =>
+    (what: ChangeKind = "ended", told: KnownAnswers = {}, news?: Settled) =>
       refreshFigures(client, what, told, news),
     [client],
   );
@@ -105,7 +106,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
         const told =
           "refused" in outcome ? { refused: outcome.refused.message } : { answer: outcome.answer };
         const what = errand.what === "plant" ? "planted" : "ended";
-        void changed(what, toldBy(outcome), { errand, outcome: told });
+        void changed(what, answersOf(outcome), { errand, outcome: told });
       }),
     [client, changed, show],
   );
@@ -156,7 +157,7 @@ export function FocusProvider({ children }: { children: ReactNode }) {
   const ending =
     own.find((errand) => errand.session === session?.id && errand.what !== "plant") ?? null;
   const shown = session ? null : ended;
-  const value: Focus = {
+  const value: FocusState = {
     session,
     unknown: running.error,
     askAgain: () => void running.refetch(),

@@ -6,7 +6,7 @@ import type { Pause } from "./outbox/retry";
 import type { Session, Wish } from "./outbox/sessionRequests";
 
 /** The session of the signed-in user: one for all pages, since no page owns it. */
-export type Focus = {
+export type FocusState = {
   /** The running session; undefined until it is known. */
   session: Schemas["RunningSession"] | null | undefined;
   /** The error of the query for it. */
@@ -36,9 +36,9 @@ export type Focus = {
   putAway: () => void;
 };
 
-export const FocusContext = createContext<Focus | null>(null);
+export const FocusContext = createContext<FocusState | null>(null);
 
-export function useFocus(): Focus {
+export function useFocus(): FocusState {
   const focus = useContext(FocusContext);
   if (focus === null) throw new Error("useFocus is used outside of FocusProvider");
   return focus;

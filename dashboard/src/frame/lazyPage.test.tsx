@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { unanswered } from "../api/errors";
-import { type Focus, FocusContext } from "../focus/context";
+import { FocusContext, type FocusState } from "../focus/context";
 import { lazyPage } from "./lazyPage";
 import { RetryNotice } from "./RetryNotice";
 
 const KEEP_TRYING = "No connection. We keep trying.";
-const focus = { pause: null, waiting: [], starting: null } as unknown as Focus;
+const focus = { pause: null, waiting: [], starting: null } as unknown as FocusState;
 
 /** A figure of the frame that no answer came for, and is asked for again. */
 function Unanswered() {

@@ -2,7 +2,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import { auth, sharing } from "../api/client";
-import { nameOf, type Told } from "./shared";
+import { type KnownAnswers, nameOf } from "./shared";
 
 /** The query keys to invalidate after each kind of change. */
 const FOLLOWS = {
@@ -13,13 +13,17 @@ const FOLLOWS = {
   devices: [["devices"]],
   day: [["figures"]],
 } satisfies Record<string, QueryKey[]>;
-export type Change = keyof typeof FOLLOWS;
+export type ChangeKind = keyof typeof FOLLOWS;
 
 let newDayAt = -Infinity;
 /** The time since any tab saw a day begin: milliseconds. */
 export const sinceNewDay = () => performance.now() - newDayAt;
 
-async function invalidate(client: QueryClient, what: Change, told: Told): Promise<void> {
+async function invalidate(
+  client: QueryClient,
+  what: ChangeKind,
+  told: KnownAnswers,
+): Promise<void> {
   if (what === "day") newDayAt = performance.now();
   // A hidden tab takes the answers of the others, and fetches once it is seen again.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
@@ -34,7 +38,7 @@ async function invalidate(client: QueryClient, what: Change, told: Told): Promis
   );
 }
 
-function takeTold(client: QueryClient, told: Told): void {
+function takeAnswers(client: QueryClient, told: KnownAnswers): void {
   for (const [name, answer] of Object.entries(told)) {
     const queryKey = JSON.parse(name) as QueryKey;
     client.setQueryData(queryKey, answer);
@@ -49,12 +53,12 @@ function takeTold(client: QueryClient, told: Told): void {
  */
 export async function refreshFigures(
   client: QueryClient,
-  what: Change = "ended",
-  told: Told = {},
+  what: ChangeKind = "ended",
+  told: KnownAnswers = {},
   news?: unknown,
 ): Promise<void> {
   sharing.changed({ what, told, news });
-  takeTold(client, told);
+  takeAnswers(client, told);
   await invalidate(client, what, told);
 }
 
@@ -76,8 +80,8 @@ export function listenToTabs(client: QueryClient): void {
   });
   sharing.onChange = ({ what, told, news }) => {
     if (news !== undefined) for (const listener of listeners) listener(news);
-    takeTold(client, told);
-    void invalidate(client, what as Change, told);
+    takeAnswers(client, told);
+    void invalidate(client, what as ChangeKind, told);
   };
   sharing.onAnswer = (name, answer) => {
     const queryKey = JSON.parse(name) as QueryKey;

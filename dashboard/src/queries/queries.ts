@@ -4,7 +4,7 @@ import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { api, data, type Schemas, sharing } from "../api/client";
 import { clock, steadily } from "../api/clock";
 import { refreshFigures } from "./changes";
-import { shared, tell } from "./shared";
+import { knownAnswer, shared } from "./shared";
 
 /** The polling interval for another device's start or end, of a visible page. */
 const POLL_INTERVAL = 20_000;
@@ -39,7 +39,7 @@ export const active = queryOptions({
     const found: Active = await askActive();
     // No tab of ours has told of a change: it was another device, or the server.
     if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
-      const told = tell(["active"], found);
+      const told = knownAnswer(["active"], found);
       void refreshFigures(client, before === null ? "began" : "ended", told);
     }
     return found;

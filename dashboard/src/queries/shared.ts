@@ -26,8 +26,10 @@ export function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<
 }
 
 /** The answers of a change, by the key of the query that they spare. */
-export type Told = Change["told"];
-export const tell = <T>(queryKey: QueryKey, answer: T): Told => ({ [nameOf(queryKey)]: answer });
+export type KnownAnswers = Change["told"];
+export const knownAnswer = <T>(queryKey: QueryKey, answer: T): KnownAnswers => ({
+  [nameOf(queryKey)]: answer,
+});
 
 /** True where this page was reloaded a moment ago, to see what is new. */
 function isJustReloaded(): boolean {

@@ -12,14 +12,14 @@ import { storage } from "./storage";
 import { alone, type Locks } from "./locks";
 
 /** An answer, with the moments of its request and of its arrival. */
-type Answer = { round: number; at: number; knownAt: number; data: unknown };
+type SharedAnswer = { round: number; at: number; knownAt: number; data: unknown };
 /** The asking tab's reading of the server's clock: a tab that is only told has no other. */
 type Clocked = { server: ClockReading | null };
 type News =
   | { kind: "hello" }
   | { kind: "here" }
   | { kind: "want"; user: string; key: string; round: number; after: number }
-  | ({ kind: "answer"; user: string; key: string; answer: Answer } & Clocked)
+  | ({ kind: "answer"; user: string; key: string; answer: SharedAnswer } & Clocked)
   | ({ kind: "changed"; user: string; round: number; at: number; change: Change } & Clocked);
 /** A change: its kind, the answers that it spares, and other news for the tabs. */
 export type Change = { what: string; told: Record<string, unknown>; news?: unknown };
@@ -52,7 +52,7 @@ export class Sharing {
   private readonly channel: Channel;
   private readonly locks: Locks | undefined;
   private readonly now: () => number;
-  private answers = new Map<string, Answer>();
+  private answers = new Map<string, SharedAnswer>();
   private waiting = new Map<string, () => void>();
   private hasOthers = false;
   private lastRound = 0;
@@ -123,7 +123,7 @@ export class Sharing {
     );
   }
 
-  private known(key: string, round: number, after: number): Answer | undefined {
+  private known(key: string, round: number, after: number): SharedAnswer | undefined {
     const answer = this.answers.get(key);
     const now = this.now();
     return answer && answer.round >= round && answer.knownAt >= after && answer.knownAt <= now
@@ -156,7 +156,7 @@ export class Sharing {
     this.channel.postMessage(news);
   }
 
-  private tellAnswer(user: string, key: string, answer: Answer): void {
+  private tellAnswer(user: string, key: string, answer: SharedAnswer): void {
     this.tell({ kind: "answer", user, key, answer, server: this.clock.reading() });
   }
 
@@ -182,7 +182,7 @@ export class Sharing {
     }
   }
 
-  private take(key: string, answer: Answer): void {
+  private take(key: string, answer: SharedAnswer): void {
     // Asked before the last change, or overtaken; a clock that was set back is neither.
     const ahead = (this.answers.get(key)?.at ?? -Infinity) - answer.at;
     if (answer.round < this.round || (ahead >= 0 && ahead < OVERTAKEN)) return;

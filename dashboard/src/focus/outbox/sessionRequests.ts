@@ -14,7 +14,7 @@ type Running = Schemas["ActiveSession"];
  * The answer that settles an errand: the ended session (`isLast` where no other can run
  * since), or the running one where the end came too early.
  */
-export type Answer =
+export type ErrandAnswer =
   { ended: Session; isLast: boolean } | { runs: Running } | { planted: Schemas["Plant"] } | null;
 
 export const askSession = (id: string) =>
@@ -40,7 +40,7 @@ export async function start(
   );
 }
 
-async function sendEnd(errand: Errand): Promise<Answer> {
+async function sendEnd(errand: Errand): Promise<ErrandAnswer> {
   const params = { path: { session_id: errand.session } };
   if (errand.what === "complete" && errand.due) {
     // A longer plan of another device, or a clock that was wrong, is no end.
@@ -65,7 +65,7 @@ async function sendEnd(errand: Errand): Promise<Answer> {
 export const undo = (id: string) =>
   data(api.DELETE("/api/sessions/{session_id}", { params: { path: { session_id: id } } }));
 
-async function sendPlant(session: string, plant: string): Promise<Answer> {
+async function sendPlant(session: string, plant: string): Promise<ErrandAnswer> {
   try {
     const planted = await data(
       api.POST("/api/garden", {
@@ -81,7 +81,7 @@ async function sendPlant(session: string, plant: string): Promise<Answer> {
   }
 }
 
-export const sender = new Sender<Answer>({
+export const sender = new Sender<ErrandAnswer>({
   send: (errand) =>
     errand.what === "plant" ? sendPlant(errand.session, errand.plant) : sendEnd(errand),
   sender: async () => {

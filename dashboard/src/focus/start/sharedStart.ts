@@ -1,17 +1,17 @@
 /** A start that waits in one tab, shown in the other tabs of the browser. */
 import { type Channel, openChannel } from "../../api/tabs/channel";
 import { steadily } from "../../api/clock";
-import type { Focus } from "../context";
+import type { FocusState } from "../context";
 import type { Pause } from "../outbox/retry";
 import type { Wish } from "../outbox/sessionRequests";
 
-type Starting = Focus["starting"];
+type Starting = FocusState["starting"];
 /** `left` is the rest of its pause in milliseconds: the tabs' clocks began apart. */
-type Told = { wish: Wish; why: Pause["why"] | null; left: number };
+type WaitingStart = { wish: Wish; why: Pause["why"] | null; left: number };
 type News =
   | { kind: "hello" }
   | { kind: "stop"; user: string }
-  | { kind: "starting"; user: string; told: Told | null };
+  | { kind: "starting"; user: string; told: WaitingStart | null };
 
 /** The time after which a tab that reports no attempt was closed or hangs: milliseconds. */
 const SILENCE = 40_000;
@@ -66,7 +66,7 @@ export class SharedStart {
     }
   }
 
-  private show(told: Told | null): void {
+  private show(told: WaitingStart | null): void {
     clearTimeout(this.timer);
     if (told === null) {
       this.onStarting(null);

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { auth } from "../../api/client";
-import type { Change } from "../../queries/changes";
+import type { ChangeKind } from "../../queries/changes";
 import { active, plantOf } from "../../queries/queries";
-import { type Told, tell } from "../../queries/shared";
+import { knownAnswer, type KnownAnswers } from "../../queries/shared";
 import { SharedStart } from "./sharedStart";
-import type { Focus } from "../context";
+import type { FocusState } from "../context";
 import type { Pause } from "../outbox/retry";
 import { OPEN_AT_MOST } from "../timer/progress";
 import { sender, start, undo, type Wish } from "../outbox/sessionRequests";
@@ -13,13 +13,13 @@ import { sender, start, undo, type Wish } from "../outbox/sessionRequests";
 const sharedStart = new SharedStart(() => auth.user);
 
 /** Start a session, however long that has to wait, until it is answered or called off. */
-export function useStarting(changed: (what: Change, told?: Told) => Promise<void>) {
-  const [starting, setStarting] = useState<Focus["starting"]>(null);
+export function useStarting(changed: (what: ChangeKind, told?: KnownAnswers) => Promise<void>) {
+  const [starting, setStarting] = useState<FocusState["starting"]>(null);
   const [notStarted, setNotStarted] = useState<Error | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
   // A start of another tab is shown here too, and can be called off here.
-  const [elsewhere, setElsewhere] = useState<Focus["starting"]>(null);
+  const [elsewhere, setElsewhere] = useState<FocusState["starting"]>(null);
 
   const begin = useCallback(
     async (wish: Wish) => {
@@ -30,7 +30,7 @@ export function useStarting(changed: (what: Change, told?: Told) => Promise<void
       const onPause = (pause: Pause | null) => {
         if (stop.current === own) setStarting({ wish, pause });
       };
-      let told: Told = {};
+      let told: KnownAnswers = {};
       try {
         told = await startNow(wish, own.signal, onPause);
       } catch (error) {
@@ -73,7 +73,7 @@ async function startNow(
   wish: Wish,
   signal: AbortSignal,
   onPause: (pause: Pause | null) => void,
-): Promise<Told> {
+): Promise<KnownAnswers> {
   const session = await start(wish, signal, onPause);
   if (signal.aborted) {
     await undo(session.id);
@@ -90,11 +90,11 @@ async function startNow(
   }
   const rest = (session.duration_min ?? OPEN_AT_MOST) * 60;
   return {
-    ...tell(active.queryKey, {
+    ...knownAnswer(active.queryKey, {
       has_active: true,
       session: { ...session, elapsed_seconds: 0, remaining_seconds: rest, overdue: false },
     }),
     // A plant that follows is told of by its own errand.
-    ...tell(plantOf(session.id).queryKey, null),
+    ...knownAnswer(plantOf(session.id).queryKey, null),
   };
 }
