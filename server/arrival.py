@@ -44,14 +44,15 @@ class State(enum.Enum):
 class Arrival:
     """The bytes of one request so far, and of what was sent right behind it."""
 
+    _searched = 0  # bytes in which the head does not end
+    _expects: bool | None = None  # None: not looked for yet
+    _body = -1  # where the body begins; -1: the head is not there yet
+    _length = 0  # of the body; -1: it comes in chunks
+    _chunk = 0  # where the next chunk begins
+    _decoded = 0  # bytes in the chunks before it
+
     def __init__(self) -> None:
         self.data = bytearray()
-        self._searched = 0  # bytes in which the head does not end
-        self._expects: bool | None = None  # None: not looked for yet
-        self._body = -1  # where the body begins; -1: the head is not there yet
-        self._length = 0  # of the body; -1: it comes in chunks
-        self._chunk = 0  # where the next chunk begins
-        self._decoded = 0  # bytes in the chunks before it
 
     def state(self) -> State:
         """Say what is missing; a ParseException where no further byte can mend it."""

@@ -16,6 +16,15 @@ class ClientGone(Exception):
     """The client closed the connection before its request was whole."""
 
 
+class Answered:
+    """A connection as an answer sees it: what it sends waits for nobody."""
+
+    def __init__(self, outgoing: Outgoing, client: Any, server: Any) -> None:
+        self.sock = outgoing
+        self.client = client
+        self.server = server
+
+
 class Connection(TConn):
     """A client's connection; `began` is when the request that is awaited began."""
 
@@ -31,6 +40,7 @@ class Connection(TConn):
         self.ends = False
         self.unread = 0
         self.outgoing = Outgoing(sock)
+        self.answered = Answered(self.outgoing, client, server)
         # When an answer must be taken, however steadily the client reads.
         self.taken_by = 0.0
 
@@ -66,13 +76,14 @@ class Connection(TConn):
                 raise ClientGone
             self.arrival.data += block
 
-    def hand_over(self) -> bytes:
-        """Give the parser what has arrived; return the head."""
-        self.init()
-        head = self.arrival.head()
-        self.parser.unreader.unread(bytes(self.arrival.data))
+    def hand_over(self) -> Arrival:
+        """Give the parser what has arrived, and return it."""
+        if not self.initialized:
+            self.init()
+        arrived = self.arrival
+        self.parser.unreader.unread(arrived.data)
         self.arrival, self.began = Arrival(), None
-        return head
+        return arrived
 
     def _send_now(self, block: bytes) -> None:
         try:

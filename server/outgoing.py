@@ -64,7 +64,7 @@ class Outgoing:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.parts: deque[FilePart | BytesPart] = deque()
-        # None: it comes next. Empty: it is sent.
+        # Of an answer. None: it is what is written next. Empty: it is sent.
         self._head: bytes | None = b""
 
     def __getattr__(self, name: str) -> Any:
@@ -78,22 +78,23 @@ class Outgoing:
         """Send the head of an answer that has no body."""
         head, self._head = self._head, b""
         if head:
-            self._send(head)
+            self.sendall(head)
 
     def sendall(self, data: bytes) -> None:
         if self._head is None:
             self._head = data
             return
-        if self._head and len(data) <= BLOCK:
-            data, self._head = self._head + data, b""
-        self.end()
-        self._send(data)
-
-    def _send(self, data: bytes) -> None:
+        if self._head:
+            if len(data) <= BLOCK:
+                data, self._head = self._head + data, b""
+            else:
+                self.end()
         sent = 0
         if not self.parts:
-            with suppress(BlockingIOError):
+            try:
                 sent = self.sock.send(data, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                sent = 0
             if sent == len(data):
                 return
         self.parts.append(BytesPart(memoryview(data)[sent:]))

@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from focusguard.api.errors.body import error_body
 from focusguard.api.errors.refusals import REFUSALS, RequestTimeout
-from server.arrival import State
+from server.arrival import Arrival, State
 from server.connections import BLOCK, ClientGone, Connection
 
 # A header that the application may not send is no fault of the client's.
@@ -54,19 +54,10 @@ AWAITED = object()
 NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
 
 
-class Answered:
-    """A connection as an answer sees it: what it sends waits for nobody."""
-
-    def __init__(self, conn: Connection) -> None:
-        self.sock = conn.outgoing
-        self.client = conn.client
-        self.server = conn.server
-
-
 class Asked(threading.local):
-    """The head of what a thread is about to answer, or to refuse."""
+    """What a thread is about to answer, or to refuse."""
 
-    head = b""
+    arrival = Arrival()
 
 
 class EnvelopeWorker(ThreadWorker):
@@ -86,6 +77,15 @@ class EnvelopeWorker(ThreadWorker):
         self.sending: dict[Connection, Future[Any]] = {}
         self._next_sweep = 0.0
         self._asked = Asked()
+        self._speaks_tls = bool(self.cfg.is_ssl)
+
+    def init_process(self) -> None:
+        # gunicorn finds a setting by two functions, and asks for 25 in each request: a
+        # tenth of what it does for one. In a worker no setting changes any more.
+        self.cfg.__dict__.update(
+            {name: setting.get() for name, setting in self.cfg.settings.items()}
+        )
+        super().init_process()
 
     def accept(self, listener: Any) -> None:
         # All workers wake up for a new connection, and the busiest is often first,
@@ -108,7 +108,7 @@ class EnvelopeWorker(ThreadWorker):
         sock.setblocking(False)
         conn = Connection(self.cfg, sock, address, listener.getsockname())
         conn.began = time.monotonic()
-        if self.cfg.is_ssl:
+        if self._speaks_tls:
             self.enqueue_req(conn)
         else:
             self._take_in(conn)
@@ -138,12 +138,13 @@ class EnvelopeWorker(ThreadWorker):
         return goes_on
 
     def handle_request(self, req: Any, conn: Connection) -> Any:
-        if self.cfg.is_ssl:
+        if self._speaks_tls:
             return super().handle_request(req, conn)
         conn.outgoing.begin()
-        goes_on = super().handle_request(req, Answered(conn))
+        goes_on = super().handle_request(req, conn.answered)
         conn.outgoing.end()
-        return goes_on
+        # The rest of a body that is too large would be read for nothing.
+        return goes_on and not conn.too_large
 
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
         """Go on with a connection that its thread is done with; in the main thread."""
@@ -204,7 +205,7 @@ class EnvelopeWorker(ThreadWorker):
             self.finish_request(conn, fs)
 
     def _handle_whole(self, conn: Connection) -> Any:
-        if not self.cfg.is_ssl:
+        if not self._speaks_tls:
             try:
                 state = conn.receive()
             except ClientGone:
@@ -214,13 +215,8 @@ class EnvelopeWorker(ThreadWorker):
                 return False
             if state in (State.HEAD_MISSING, State.BODY_MISSING):
                 return AWAITED
-            self._asked.head = conn.hand_over()
+            self._asked.arrival = conn.hand_over()
         return super().handle(conn)
-
-    def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
-        if conn.too_large:
-            return False
-        return bool(super()._keepalive_after(conn, keepalive))
 
     def _take_in(self, conn: Connection) -> None:
         """Read what has come; give the connection a thread where its request is whole."""
@@ -321,7 +317,7 @@ class EnvelopeWorker(ThreadWorker):
         return bool(self.alive and self.nr_conns <= self.cfg.threads)
 
     def _refuse_arrival(self, conn: Connection, exc: Exception) -> None:
-        self._asked.head = conn.arrival.head()
+        self._asked.arrival = conn.arrival
         self.handle_error(None, conn.sock, conn.client, exc)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
@@ -350,7 +346,7 @@ class EnvelopeWorker(ThreadWorker):
             f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT\r\n"
             f"X-Request-ID: {request_id}\r\n"
         )
-        for name, value in headers_of_a_refusal(self._asked.head).items():
+        for name, value in headers_of_a_refusal(self._asked.arrival.head()).items():
             head += f"{name}: {value}\r\n"
         try:
             client.sendall(f"{head}\r\n".encode() + body)

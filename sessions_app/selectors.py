@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from focusguard.api.pagination import Pages
-from focusguard.db.prepared import Prepared, PreparedUpdate
+from focusguard.db.prepared import Prepared, PreparedInsert, PreparedUpdate
 from sessions_app.models import FocusSession, FocusSessionQuerySet, stands_as
 
 OWN_ACTIVE = Prepared(lambda user_id: FocusSession.objects.for_user(user_id).active())
@@ -20,6 +20,15 @@ OWN = Prepared(
     lambda user_id, session_id: FocusSession.objects.for_user(user_id).filter(
         pk=session_id
     )
+)
+START = PreparedInsert(
+    FocusSession,
+    "id",
+    "user_id",
+    "duration_min",
+    "local_date",
+    "timezone",
+    "created_at",
 )
 # Only an active one: so it ends once, even for a caller that holds no lock.
 FINISH = PreparedUpdate(

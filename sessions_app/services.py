@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from accounts.exceptions import TokenInvalid
 from accounts.user_lock import lock_user
@@ -19,7 +20,7 @@ from sessions_app.exceptions import (
     SessionNotFound,
 )
 from sessions_app.models import FocusSession
-from sessions_app.selectors import FINISH, OWN, OWN_ACTIVE
+from sessions_app.selectors import FINISH, OWN, OWN_ACTIVE, START
 from sessions_app.signals import (
     session_abandoned,
     session_completed,
@@ -46,7 +47,8 @@ def start_session(
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
         _settle(running, now)
-    session = FocusSession.objects.create(
+    session: FocusSession = START.returning(
+        id=uuid7(),
         user_id=user_id,
         duration_min=duration_min,
         local_date=user.local_date(now),

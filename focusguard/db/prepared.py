@@ -6,21 +6,23 @@ and is from then on one `execute` of the same text, which psycopg prepares on th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
+from types import SimpleNamespace
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable, get_related_populators
-from django.db.models.sql import UpdateQuery
+from django.db.models.query import ModelIterable
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 Build = Callable[..., "QuerySet[Any, Any]"]
 Row = tuple[Any, ...]
 Reader = Callable[[Iterable[Row]], Iterator[Any]]
+Make = Callable[[Row], Any]
 
 
 class Param(Expression):
@@ -102,7 +104,14 @@ class Prepared:
         sql, params = compiler.as_sql()
         _require_used(self._names, params)
         whole = issubclass(queryset._iterable_class, ModelIterable)
-        return sql, params, _instances(compiler) if whole else _tuples(compiler)
+        if not whole:
+            return sql, params, _tuples(compiler)
+        assert not compiler.get_converters([column for column, *_ in compiler.select])
+        return (
+            sql,
+            params,
+            partial(map, _instance(compiler.klass_info, compiler.select)),
+        )
 
 
 class PreparedUpdate:
@@ -121,20 +130,19 @@ class PreparedUpdate:
 
     def run(self, **parameters: Any) -> int:
         """Run it and return how many rows were changed."""
-        sql, params, _ = self._compiled
+        sql, params = self._compiled
         arguments = _arguments(params, parameters)
         return int(_ask(connection, sql, arguments, lambda cursor: cursor.rowcount))
 
     def returning(self, **parameters: Any) -> Any:
         """Run it and return the changed row, as it is now; None if there was none."""
-        sql, params, (model, columns, names) = self._compiled
+        (_, params), (sql, make) = self._compiled, self._returning
         arguments = _arguments(params, parameters)
-        sql = f"{sql} RETURNING {columns}"
         row = _ask(connection, sql, arguments, lambda cursor: cursor.fetchone())
-        return None if row is None else model.from_db(DEFAULT_DB_ALIAS, names, row)
+        return None if row is None else make(row)
 
     @cached_property
-    def _compiled(self) -> tuple[str, Row, tuple[Any, str, list[str]]]:
+    def _compiled(self) -> tuple[str, Row]:
         found = tuple(signature(self._build).parameters)
         queryset = self._build(**{name: Param(name) for name in found})
         query = cast(UpdateQuery, queryset.query.chain(UpdateQuery))
@@ -142,9 +150,45 @@ class PreparedUpdate:
         query.add_update_values(self._always)
         sql, params = query.get_compiler(connection=connection).as_sql()
         _require_used(found + self._sets, params)
-        fields = queryset.model._meta.concrete_fields
-        columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
-        return sql, params, (queryset.model, columns, [f.attname for f in fields])
+        self._model = queryset.model
+        return sql, params
+
+    @cached_property
+    def _returning(self) -> tuple[str, Make]:
+        return _returning_row(self._compiled[0], self._model)
+
+
+class PreparedInsert:
+    """An INSERT of one row, by the same rules; `columns` are given at each call.
+
+    The others get their defaults, which must be constants.
+    """
+
+    def __init__(self, model: type[Model], *columns: str) -> None:
+        self._model = model
+        self._columns = columns
+
+    def returning(self, **parameters: Any) -> Any:
+        """Run it and return the new row, with what Postgres worked out."""
+        sql, params, make = self._compiled
+        arguments = _arguments(params, parameters)
+        return make(_ask(connection, sql, arguments, lambda cursor: cursor.fetchone()))
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Row, Make]:
+        fields = [f for f in self._model._meta.local_concrete_fields if not f.generated]
+        row: Any = SimpleNamespace()
+        for field in fields:
+            given = field.attname in self._columns
+            assert given or not (field.has_default() and callable(field.default))
+            value = Param(field.attname) if given else field.get_default()
+            setattr(row, field.attname, value)
+        query = InsertQuery(self._model)
+        query.insert_values(fields, [row], raw=True)
+        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        _require_used(self._columns, params)
+        sql, make = _returning_row(sql, self._model)
+        return sql, params, make
 
 
 def _ask(used: Any, sql: str, arguments: Row, fetch: Callable[[Any], Any]) -> Any:
@@ -165,29 +209,52 @@ def _require_used(names: tuple[str, ...], params: Row) -> None:
     assert used == set(names), set(names) - used
 
 
-def _instances(compiler: SQLCompiler) -> Reader:
-    """Return what makes instances of rows, with what is joined to them."""
-    info: Any = compiler.klass_info
-    select: Any = compiler.select
-    assert not compiler.get_converters([column for column, *_ in select])
+def _returning_row(sql: str, model: type[Model]) -> tuple[str, Make]:
+    """Let a statement return the whole row; return what makes an instance of it."""
+    fields: Any = model._meta.concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    return f"{sql} RETURNING {columns}", _maker(model, [f.attname for f in fields])
+
+
+def _maker(model: type[Model], names: list[str]) -> Make:
+    """Return what makes an instance of the values of `names`.
+
+    Model.from_db sets each attribute by itself and sends two signals: a tenth of what a
+    page of 50 plants costs.
+    """
+
+    def make(values: Row) -> Any:
+        instance = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        vars(instance).update(zip(names, values, strict=True), _state=state)
+        return instance
+
+    return make
+
+
+def _instance(info: Any, select: Any) -> Make:
+    """Return what makes an instance of a row, with what is joined to it."""
     model, places = info["model"], info["select_fields"]
     begin, end = places[0], places[-1] + 1
     names = [column.target.attname for column, *_ in select[begin:end]]
-    joined = get_related_populators(  # type: ignore[call-arg]  # the stubs are of 6.1
-        info, select, DEFAULT_DB_ALIAS
-    )
+    key = begin + names.index(model._meta.pk.attname)
+    make = _maker(model, names)
+    joined = [
+        (other["local_setter"], other["remote_setter"], _instance(other, select))
+        for other in info.get("related_klass_infos", ())
+    ]
 
-    def read(rows: Iterable[Row]) -> Iterator[Any]:
-        for row in rows:
-            # Model.from_db sets each attribute by itself and sends two signals: a tenth
-            # of what a page of 50 plants costs.
-            instance = model.__new__(model)
-            state = ModelState()
-            state.adding, state.db = False, DEFAULT_DB_ALIAS
-            vars(instance).update(zip(names, row[begin:end], strict=True), _state=state)
-            for populator in joined:
-                populator.populate(row, instance)
-            yield instance
+    def read(row: Row) -> Any:
+        if row[key] is None:  # an outer join found nothing
+            return None
+        instance = make(row[begin:end])
+        for set_local, set_remote, read_other in joined:
+            other = read_other(row)
+            set_local(instance, other)
+            if other is not None:
+                set_remote(other, instance)
+        return instance
 
     return read
 
