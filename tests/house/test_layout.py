@@ -14,8 +14,9 @@ def test_every_file_of_tests_is_run_by_make_test(pytestconfig):
     assert [name for name in files if not name.startswith(run)] == []
 
 
-def test_no_folder_of_tests_needs_searching():
-    files = Counter(
-        Path(name).parent for name in tracked() if "tests" in Path(name).parts
-    )
-    assert {str(folder): n for folder, n in files.items() if n > 20} == {}
+def test_no_folder_needs_searching():
+    """Decisions are a numbered series with an index; all else is found by its folder."""
+    files = Counter(str(Path(name).parent) for name in tracked())
+    full = {folder: n for folder, n in files.items() if n > 20}
+    full.pop("docs/adr", None)
+    assert full == {}
