@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.visitor import TIMEOUT, Somebody
-from tests.live.conftest import unharmed  # noqa: F401  (a fixture)
+from tests.live.conftest import start_stack, unharmed  # noqa: F401  (fixtures)
 from tests.live.harness.stack import running_stack
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -54,10 +54,8 @@ def chromium():
 
 @pytest.fixture(scope="package")
 def dashboard_stack(django_db_setup, tmp_path_factory):
-    with running_stack(
-        tmp_path_factory.mktemp("browser"),
-        RATE_LIMIT_PER_MINUTE="100000",
-    ) as stack:
+    directory = tmp_path_factory.mktemp("browser")
+    with running_stack(directory, RATE_LIMIT_PER_MINUTE="100000") as stack:
         yield stack
 
 

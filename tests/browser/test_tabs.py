@@ -17,7 +17,6 @@ from tests.browser.steps import (
     open_tabs,
 )
 from tests.browser.visitor import PASSWORD
-from tests.live.harness.stack import running_stack
 
 pytestmark = pytest.mark.live
 
@@ -69,13 +68,9 @@ def test_new_tab_takes_what_another_one_knows(somebody):
 
 
 @pytest.fixture(scope="module")
-def limited_stack(django_db_setup, tmp_path_factory):
+def limited_stack(start_stack):
     """A service that takes as many requests a minute as it does by default."""
-    with running_stack(
-        tmp_path_factory.mktemp("limited"),
-        RATE_LIMIT_PER_MINUTE="60",
-    ) as stack:
-        yield stack
+    return start_stack(RATE_LIMIT_PER_MINUTE="60")
 
 
 @pytest.fixture

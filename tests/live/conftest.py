@@ -1,5 +1,7 @@
 """The stack that most live tests share, and what must hold after each of them."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.core.management import call_command
 
@@ -22,13 +24,20 @@ def valkey(tmp_path_factory):
         yield server
 
 
+@pytest.fixture(scope="module")
+def start_stack(django_db_setup, tmp_path_factory):
+    """Start stacks that serve until the last test of the module."""
+    with ExitStack() as stacks:
+        yield lambda **environment: stacks.enter_context(
+            running_stack(tmp_path_factory.mktemp("stack"), **environment)
+        )
+
+
 @pytest.fixture(scope="session")
 def shared_stack(django_db_setup, tmp_path_factory):
     """Two workers whose request limit is out of the way; that of sign-ins holds."""
-    with running_stack(
-        tmp_path_factory.mktemp("stack"),
-        RATE_LIMIT_PER_MINUTE="1000000",
-    ) as stack:
+    directory = tmp_path_factory.mktemp("stack")
+    with running_stack(directory, RATE_LIMIT_PER_MINUTE="1000000") as stack:
         yield stack
 
 

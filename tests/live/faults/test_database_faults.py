@@ -11,7 +11,7 @@ import pytest
 from local.processes import wait_until
 from tests.harness.answers import refusal
 from tests.live.harness.burst import burst
-from tests.live.harness.stack import DEADLINE, Request, running_stack
+from tests.live.harness.stack import DEADLINE, Request
 from tests.live.harness.user import register
 from tests.live.harness.writers import writing
 
@@ -24,15 +24,13 @@ ROOM = 20.0  # seconds
 
 
 @pytest.fixture(scope="module")
-def module_stack(postgres, tmp_path_factory):
-    with running_stack(
-        tmp_path_factory.mktemp("stack"),
+def module_stack(postgres, start_stack):
+    return start_stack(
         DATABASE_URL=postgres.url,
         RATE_LIMIT_ENABLED="false",
         STATEMENT_TIMEOUT_MS=str(int(STATEMENT_TIMEOUT * 1000)),
         LOCK_TIMEOUT_MS=str(int(LOCK_TIMEOUT * 1000)),
-    ) as stack:
-        yield stack
+    )
 
 
 @pytest.fixture

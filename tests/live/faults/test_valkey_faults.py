@@ -10,7 +10,7 @@ from accounts.passwords.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS as 
 from local.processes import wait_until
 from tests.harness.answers import refusal
 from tests.live.harness.burst import burst
-from tests.live.harness.stack import DEADLINE, Request, running_stack
+from tests.live.harness.stack import DEADLINE, Request
 from tests.live.harness.user import register
 
 pytestmark = [pytest.mark.live]
@@ -19,13 +19,8 @@ LIMIT = 1000
 
 
 @pytest.fixture(scope="module")
-def module_stack(valkey, django_db_setup, tmp_path_factory):
-    with running_stack(
-        tmp_path_factory.mktemp("stack"),
-        REDIS_URL=valkey.url,
-        RATE_LIMIT_PER_MINUTE=str(LIMIT),
-    ) as stack:
-        yield stack
+def module_stack(valkey, start_stack):
+    return start_stack(REDIS_URL=valkey.url, RATE_LIMIT_PER_MINUTE=str(LIMIT))
 
 
 @pytest.fixture

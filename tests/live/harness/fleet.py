@@ -16,7 +16,7 @@ from django.conf import settings
 from local import postgres
 from local.places import Places
 from local.processes import wait_until
-from tests.live.harness.own_servers import OwnPostgres
+from tests.live.harness.own_servers import OwnPostgres, made
 from tests.live.harness.stack import DEADLINE, Stack
 
 DEPLOY = settings.BASE_DIR / "deploy"
@@ -25,8 +25,7 @@ DEPLOY = settings.BASE_DIR / "deploy"
 @contextmanager
 def replica_of(primary: OwnPostgres, directory: Path) -> Iterator[OwnPostgres]:
     """Stream everything from `primary` into a server that only reads."""
-    places = Places(directory)
-    places.make()
+    places = made(directory)
     subprocess.run(
         [
             *(postgres.binaries() / "pg_basebackup", "--write-recovery-conf"),
@@ -36,12 +35,8 @@ def replica_of(primary: OwnPostgres, directory: Path) -> Iterator[OwnPostgres]:
         check=True,
         capture_output=True,
     )
-    server = OwnPostgres(places)
-    server.start()
-    try:
+    with OwnPostgres(places).running() as server:
         yield server
-    finally:
-        server.stop()
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Self
 
 import psycopg
 from django.conf import settings
@@ -17,26 +19,43 @@ from local.processes import command_of, wait_until
 from tests.live.harness.stack import DEADLINE
 
 
-class OwnPostgres:
-    """A migrated database that nobody else uses."""
+class OwnServer:
+    """A server that nobody else uses."""
+
+    kind: ModuleType
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self.url = postgres.url(places)
-        self.log = places.postgres_log
-        self.socket = str(places.sockets / f".s.PGSQL.{postgres.PORT}")
+        self.url = self.kind.url(places)
 
     @property
     def pid(self) -> int:
-        pid = postgres.running(self._places)
-        assert pid, "Postgres does not run"
+        pid = self.kind.running(self._places)
+        assert pid, f"{self.kind.__name__} does not run"
         return pid
 
     def start(self) -> None:
-        postgres.start(self._places)
+        self.kind.start(self._places)
 
     def stop(self) -> None:
-        postgres.stop(self._places)
+        self.kind.stop(self._places)
+
+    @contextmanager
+    def running(self) -> Iterator[Self]:
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
+
+
+class OwnPostgres(OwnServer):
+    kind = postgres
+
+    def __init__(self, places: Places) -> None:
+        super().__init__(places)
+        self.log = places.postgres_log
+        self.socket = str(places.sockets / f".s.PGSQL.{postgres.PORT}")
 
     def kill(self) -> None:
         """End it in the middle of everything, with nothing flushed."""
@@ -81,47 +100,27 @@ class OwnPostgres:
         return done.stdout
 
 
-class OwnValkey:
-    """A Valkey that nobody else uses."""
+class OwnValkey(OwnServer):
+    kind = valkey
 
     def __init__(self, places: Places) -> None:
-        self._places = places
-        self.url = valkey.url(places)
+        super().__init__(places)
         self.data = places.valkey_data
-
-    @property
-    def pid(self) -> int:
-        pid = valkey.running(self._places)
-        assert pid, "Valkey does not run"
-        return pid
-
-    def start(self) -> None:
-        valkey.start(self._places)
-
-    def stop(self) -> None:
-        valkey.stop(self._places)
 
 
 @contextmanager
 def own_postgres(directory: Path) -> Iterator[OwnPostgres]:
-    places = Places(directory)
-    places.make()
-    server = OwnPostgres(places)
-    server.start()
-    try:
+    """Start a migrated database."""
+    with OwnPostgres(made(directory)).running() as server:
         server.manage("migrate", "--verbosity", "0")
         yield server
-    finally:
-        server.stop()
 
 
-@contextmanager
-def own_valkey(directory: Path) -> Iterator[OwnValkey]:
+def own_valkey(directory: Path) -> AbstractContextManager[OwnValkey]:
+    return OwnValkey(made(directory)).running()
+
+
+def made(directory: Path) -> Places:
     places = Places(directory)
     places.make()
-    server = OwnValkey(places)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    return places

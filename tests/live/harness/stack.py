@@ -208,6 +208,11 @@ def _environment() -> dict[str, str]:
     }
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 def database_url() -> str:
     database = connection.settings_dict
     # Without one, a server of the tests would write into what `make run` serves.

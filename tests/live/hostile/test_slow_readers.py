@@ -15,7 +15,7 @@ from export.turns import LIMIT
 from server.worker import STALL_SECONDS
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import many_sessions
-from tests.live.harness.stack import DEADLINE, THREADS, WORKERS, running_stack
+from tests.live.harness.stack import DEADLINE, THREADS, WORKERS
 from tests.live.harness.user import register
 
 pytestmark = [pytest.mark.live]
@@ -29,14 +29,9 @@ LONG_AGO = datetime(2024, 1, 18, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def narrow_stack(django_db_setup, tmp_path_factory):
+def narrow_stack(start_stack):
     """A stack as it is behind a network: the kernel takes little of an answer."""
-    with running_stack(
-        tmp_path_factory.mktemp("narrow"),
-        send_buffer=SEND_BUFFER,
-        RATE_LIMIT_PER_MINUTE="1000000",
-    ) as stack:
-        yield stack
+    return start_stack(send_buffer=SEND_BUFFER, RATE_LIMIT_PER_MINUTE="1000000")
 
 
 def person_with_a_long_past(stack):

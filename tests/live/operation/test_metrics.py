@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -15,7 +14,7 @@ from django.conf import settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from local.processes import wait_until
-from tests.live.harness.stack import DEADLINE, Request, database_url, running_stack
+from tests.live.harness.stack import DEADLINE, Request, database_url, free_port
 from tests.live.harness.user import register
 
 pytestmark = [pytest.mark.live]
@@ -29,13 +28,9 @@ def counts(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def module_stack(counts, django_db_setup, tmp_path_factory):
+def module_stack(counts, start_stack):
     (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
-    with running_stack(
-        tmp_path_factory.mktemp("stack"),
-        METRICS_DIR=str(counts),
-    ) as stack:
-        yield stack
+    return start_stack(METRICS_DIR=str(counts))
 
 
 @pytest.fixture
@@ -46,8 +41,7 @@ def stack(module_stack, unharmed):
 @contextmanager
 def served(counts, **environment):
     """Run `serve_metrics`; yield how to ask it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve_metrics", f"--port={port}"],
         cwd=settings.BASE_DIR,

@@ -9,17 +9,12 @@ import pytest
 
 from tests.harness.answers import refusal
 from tests.live.harness.fleet import proxied
-from tests.live.harness.stack import DEADLINE, Request
+from tests.live.harness.stack import DEADLINE, Request, free_port
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LARGE = "x" * 70_000
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 @contextmanager

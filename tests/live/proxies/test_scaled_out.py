@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ import pytest
 
 from local.processes import wait_until
 from tests.live.harness.fleet import pooled, proxied, replica_of
-from tests.live.harness.stack import DEADLINE, running_stack
+from tests.live.harness.stack import DEADLINE, free_port
 from tests.live.harness.user import register
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
@@ -32,7 +31,7 @@ def pool(postgres, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def machines(django_db_setup, replica, pool, valkey, tmp_path_factory):
+def machines(replica, pool, valkey, start_stack):
     """Two gunicorns that share nothing but the servers behind them."""
     environment = {
         "DATABASE_URL": pool,
@@ -42,19 +41,13 @@ def machines(django_db_setup, replica, pool, valkey, tmp_path_factory):
         "RATE_LIMIT_PER_MINUTE": "100000",
         "TRUSTED_PROXIES": "1",
     }
-    with (
-        running_stack(tmp_path_factory.mktemp("one"), **environment) as one,
-        running_stack(tmp_path_factory.mktemp("two"), **environment) as two,
-    ):
-        yield [one, two]
+    return [start_stack(**environment) for _ in range(2)]
 
 
 @pytest.fixture(scope="module")
 def proxy(machines, tmp_path_factory):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     ports = [machine.port for machine in machines]
-    with proxied(ports, port, tmp_path_factory.mktemp("nginx")) as nginx:
+    with proxied(ports, free_port(), tmp_path_factory.mktemp("nginx")) as nginx:
         yield nginx
 
 
