@@ -153,6 +153,8 @@ def running_stack(
     in its queue until a worker answers. `send_buffer` is what the kernel takes of an
     answer, in bytes: over the loopback it would be megabytes.
     """
+    if "DATABASE_URL" not in environment:
+        environment["DATABASE_URL"] = database_url()
     with (
         socket.create_server(("127.0.0.1", 0), backlog=1024) as listener,
         (directory / "gunicorn.log").open("wb") as log,
@@ -191,7 +193,6 @@ def _environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.live.harness.cheap_settings",
         "FOCUSGUARD_LOCAL": "true",
         "DEBUG": "false",
-        "DATABASE_URL": database_url(),
         "REDIS_URL": settings.CACHES["counters"]["LOCATION"],
         "SECRET_KEY": settings.SECRET_KEY,
         "JWT_SECRET_KEY": settings.JWT_SECRET_KEY,
