@@ -78,6 +78,12 @@ def post_worker_init(worker: Any) -> None:
 
 
 def on_starting(server: Any) -> None:
+    """Refuse what cannot be trusted, and begin to count anew."""
+    refuse_what_the_checks_refuse()
+    forget_earlier_counts()
+
+
+def refuse_what_the_checks_refuse() -> None:
     """Refuse to serve with what the deploy checks call an error.
 
     In a process of its own: what is imported here would outlive a reload.
@@ -94,7 +100,10 @@ def on_starting(server: Any) -> None:
     )
     if checked.returncode:
         sys.exit(checked.stderr.strip())
-    # What an earlier gunicorn counted is no part of this one's.
+
+
+def forget_earlier_counts() -> None:
+    """Remove what an earlier gunicorn counted: it is no part of this one's."""
     if counts := configured.get("METRICS_DIR"):
         for path in Path(counts).glob("*.db"):
             path.unlink()

@@ -25,5 +25,12 @@ export default defineConfig({
       ]),
     ),
   },
-  test: { environment: "jsdom", globals: true, setupFiles: "src/test-setup.ts" },
+  test: {
+    environment: "jsdom",
+    globals: true,
+    setupFiles: "src/test-setup.ts",
+    // A world for each file all the same, but jsdom is read once a worker: with a process
+    // for each file that was six sevenths of the time.
+    pool: "vmThreads",
+  },
 });

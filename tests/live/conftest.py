@@ -37,7 +37,8 @@ def start_stack(django_db_setup, tmp_path_factory):
 def shared_stack(django_db_setup, tmp_path_factory):
     """Two workers whose request limit is out of the way; that of sign-ins holds."""
     directory = tmp_path_factory.mktemp("stack")
-    with running_stack(directory, RATE_LIMIT_PER_MINUTE="1000000") as stack:
+    environment = {"RATE_LIMIT_PER_MINUTE": "1000000"}
+    with running_stack(directory, checked=True, **environment) as stack:
         yield stack
 
 

@@ -64,36 +64,36 @@ def start(places, *arguments, script=EXEC, **options):
     )
 
 
-def test_serve_says_who_holds_the_checkout(places, monkeypatch):
+def test_serve_says_who_holds_the_checkout(fresh, monkeypatch):
     monkeypatch.setenv("PORT", "8000")
-    places.make()
+    fresh.make()
     with (
-        locked(places.serve_lock, note="runs already (pid 7)"),
+        locked(fresh.serve_lock, note="runs already (pid 7)"),
         pytest.raises(LocalError, match=r"^runs already \(pid 7\)$"),
     ):
-        serve(places)
+        serve(fresh)
 
 
-def test_serve_reads_the_port_of_env_file(places, monkeypatch):
+def test_serve_reads_the_port_of_env_file(fresh, monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
-    (places.project / ".env").write_text("PORT=http\n")
+    (fresh.project / ".env").write_text("PORT=http\n")
     with pytest.raises(LocalError, match="PORT must be a number"):
-        serve(places)
+        serve(fresh)
 
 
 @pytest.mark.parametrize("name", ["WEB_CONCURRENCY", "GUNICORN_THREADS"])
 @pytest.mark.parametrize("value", ["auto", "0", "", "1001"])
-def test_serve_refuses_what_is_no_number_of_workers(places, monkeypatch, name, value):
+def test_serve_refuses_what_is_no_number_of_workers(fresh, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(LocalError, match=f"{name} must be a number up to 1000"):
-        serve(places)
+        serve(fresh)
 
 
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "²"])
-def test_serve_refuses_what_is_no_port(places, monkeypatch, port):
+def test_serve_refuses_what_is_no_port(fresh, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
     with pytest.raises(LocalError, match="PORT must be a number"):
-        serve(places)
+        serve(fresh)
 
 
 @pytest.mark.parametrize(
@@ -126,58 +126,58 @@ def test_serve_lets_alone_the_hosts_that_people_configured():
     assert _allowed_hosts("focus.example", "192.0.2.7") == "focus.example"
 
 
-def test_serve_names_the_variable_when_the_port_is_taken(places, monkeypatch):
+def test_serve_names_the_variable_when_the_port_is_taken(fresh, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as other:
         monkeypatch.setenv("PORT", str(other.getsockname()[1]))
         with pytest.raises(LocalError, match="make run PORT="):
-            serve(places)
-    assert not places.servers_lock.exists()
+            serve(fresh)
+    assert not fresh.servers_lock.exists()
 
 
-def test_stop_ends_an_orphaned_web_server(places):
-    places.make()
+def test_stop_ends_an_orphaned_web_server(fresh):
+    fresh.make()
     orphan = subprocess.Popen(
-        [sys.executable, "-c", "input()", str(places.gunicorn_pid)],
+        [sys.executable, "-c", "input()", str(fresh.gunicorn_pid)],
         stdin=subprocess.PIPE,
     )
     with orphan:
-        places.gunicorn_pid.write_text(f"{orphan.pid}\n")
-        assert wait_until(lambda: running(places) == orphan.pid, seconds=DEADLINE)
-        assert stop(places)
-    assert not stop(places)
+        fresh.gunicorn_pid.write_text(f"{orphan.pid}\n")
+        assert wait_until(lambda: running(fresh) == orphan.pid, seconds=DEADLINE)
+        assert stop(fresh)
+    assert not stop(fresh)
 
 
-def test_stop_leaves_another_checkouts_web_server_alone(places):
-    places.make()
+def test_stop_leaves_another_checkouts_web_server_alone(fresh):
+    fresh.make()
     other = subprocess.Popen(
         [sys.executable, "-c", "input()", "gunicorn"], stdin=subprocess.PIPE
     )
     with other:
-        places.gunicorn_pid.write_text(f"{other.pid}\n")
-        assert not stop(places)
+        fresh.gunicorn_pid.write_text(f"{other.pid}\n")
+        assert not stop(fresh)
         assert other.poll() is None
         other.communicate(b"\n")
 
 
-def test_serve_takes_nobody_for_an_earlier_gunicorn(places):
+def test_serve_takes_nobody_for_an_earlier_gunicorn(fresh):
     """Caught: gunicorn, which refuses to start where the number in its file lives."""
-    places.make()
-    package = places.project / "focusguard"
+    fresh.make()
+    package = fresh.project / "focusguard"
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "__main__.py").write_text(
         "import os, sys; sys.exit(os.path.exists(sys.argv[-1]))"
     )
-    places.gunicorn_pid.write_text(str(os.getpid()))
-    assert running(places) is None
-    assert _run_gunicorn(places, os.environ) == 0
+    fresh.gunicorn_pid.write_text(str(os.getpid()))
+    assert running(fresh) is None
+    assert _run_gunicorn(fresh, os.environ) == 0
 
 
-def test_holder_is_who_holds_the_lock_now(places):
-    places.make()
-    with locked(places.serve_lock):
-        assert holder(places.serve_lock) == os.getpid()
-    assert holder(places.serve_lock) is None
+def test_holder_is_who_holds_the_lock_now(fresh):
+    fresh.make()
+    with locked(fresh.serve_lock):
+        assert holder(fresh.serve_lock) == os.getpid()
+    assert holder(fresh.serve_lock) is None
 
 
 def test_exec_runs_a_command_with_the_servers_and_keeps_its_status(places):
@@ -236,11 +236,11 @@ def test_initdb_is_not_left_to_itself(fresh):
     assert servers.up(fresh) == ["PostgreSQL", "Valkey"]
 
 
-def test_exec_names_a_command_that_is_not_there(places, monkeypatch):
+def test_exec_names_a_command_that_is_not_there(fresh, monkeypatch):
     # Nothing is started for it.
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/focusguard")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
-    started = start(places, "exec", "no-such-command")
+    started = start(fresh, "exec", "no-such-command")
     _, errors = started.communicate(timeout=DEADLINE)
     assert started.returncode == 1
     assert errors == "focusguard: no-such-command: No such file or directory\n"

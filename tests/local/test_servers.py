@@ -81,11 +81,11 @@ def test_up_takes_no_other_process_for_its_server(places):
         other.communicate(b"\n")
 
 
-def test_up_starts_nothing_that_the_environment_names(places, monkeypatch):
+def test_up_starts_nothing_that_the_environment_names(fresh, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/focusguard")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere")
-    assert servers.up(places) == []
-    given = servers.environment(places)
+    assert servers.up(fresh) == []
+    given = servers.environment(fresh)
     assert given["DATABASE_URL"] == "postgresql://elsewhere/focusguard"
     assert given["REDIS_URL"] == "redis://elsewhere"
 
@@ -149,19 +149,19 @@ def test_servers_started_by_hand_stay_when_the_last_leaves(places):
     assert not postgres.running(places)
 
 
-def test_environment_makes_secrets_once_and_for_the_owner_alone(places):
-    first = servers.environment(places)
-    assert servers.environment(places) == first
+def test_environment_makes_secrets_once_and_for_the_owner_alone(fresh):
+    first = servers.environment(fresh)
+    assert servers.environment(fresh) == first
     assert len(first["SECRET_KEY"]) >= 32
     assert first["SECRET_KEY"] != first["JWT_SECRET_KEY"]
-    assert stat.S_IMODE(places.secrets.stat().st_mode) == 0o600
-    assert stat.S_IMODE(places.sockets.stat().st_mode) == 0o700
+    assert stat.S_IMODE(fresh.secrets.stat().st_mode) == 0o600
+    assert stat.S_IMODE(fresh.sockets.stat().st_mode) == 0o700
 
 
-def test_kept_survives_an_interrupted_first_time(places):
-    places.make()
-    places.secrets.with_suffix(".new").write_text("{half")
-    assert set(keys.kept(places)) == {
+def test_kept_survives_an_interrupted_first_time(fresh):
+    fresh.make()
+    fresh.secrets.with_suffix(".new").write_text("{half")
+    assert set(keys.kept(fresh)) == {
         "SECRET_KEY",
         "JWT_SECRET_KEY",
         "DEMO_PASSWORD",
@@ -169,18 +169,18 @@ def test_kept_survives_an_interrupted_first_time(places):
     }
 
 
-def test_kept_adds_what_is_missing_and_changes_nothing_else(places):
-    places.make()
-    places.secrets.write_text('{"SECRET_KEY": "mine"}')
-    assert keys.kept(places)["SECRET_KEY"] == "mine"
-    assert len(keys.kept(places)["JWT_SECRET_KEY"]) >= 32
+def test_kept_adds_what_is_missing_and_changes_nothing_else(fresh):
+    fresh.make()
+    fresh.secrets.write_text('{"SECRET_KEY": "mine"}')
+    assert keys.kept(fresh)["SECRET_KEY"] == "mine"
+    assert len(keys.kept(fresh)["JWT_SECRET_KEY"]) >= 32
 
 
-def test_kept_makes_new_ones_where_the_file_is_empty(places):
+def test_kept_makes_new_ones_where_the_file_is_empty(fresh):
     """Caught: a full disk, after which the file had to be removed by hand."""
-    places.make()
-    places.secrets.touch()
-    assert keys.kept(places)["SECRET_KEY"]
+    fresh.make()
+    fresh.secrets.touch()
+    assert keys.kept(fresh)["SECRET_KEY"]
 
 
 @pytest.mark.parametrize("content", [b"", b"VALKEY080\xfa\x00", b"junk"])
@@ -191,11 +191,11 @@ def test_up_does_without_what_valkey_cannot_read(places, content):
     assert servers.up(places) == ["PostgreSQL", "Valkey"]
 
 
-def test_kept_says_that_its_file_is_broken(places):
-    places.make()
-    places.secrets.write_text("{half")
+def test_kept_says_that_its_file_is_broken(fresh):
+    fresh.make()
+    fresh.secrets.write_text("{half")
     with pytest.raises(LocalError, match="remove it"):
-        keys.kept(places)
+        keys.kept(fresh)
 
 
 def test_start_replaces_a_half_made_data_folder(fresh):

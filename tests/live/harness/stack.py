@@ -26,6 +26,8 @@ WORKERS = 2
 THREADS = 8  # of each worker
 # Of a page elsewhere that may read the answers.
 ALLOWED_ORIGIN = "https://app.focusguard.test"
+CHECKED = "gunicorn.conf.py"
+UNCHECKED = "tests/live/harness/gunicorn_unchecked.py"
 
 
 @dataclass(frozen=True)
@@ -144,14 +146,19 @@ class Stack:
 
 @contextmanager
 def running_stack(
-    directory: Path, *, send_buffer: int | None = None, **environment: str
+    directory: Path,
+    *,
+    send_buffer: int | None = None,
+    checked: bool = False,
+    **environment: str,
 ) -> Iterator[Stack]:
     """Serve the test database with the production configuration of gunicorn.
 
     `environment` is laid over what the tests run with. The socket listens before
     gunicorn starts: no other process can take the port, and the first request waits
     in its queue until a worker answers. `send_buffer` is what the kernel takes of an
-    answer, in bytes: over the loopback it would be megabytes.
+    answer, in bytes: over the loopback it would be megabytes. A start that is `checked`
+    is production's to the last line.
     """
     if "DATABASE_URL" not in environment:
         environment["DATABASE_URL"] = database_url()
@@ -166,7 +173,7 @@ def running_stack(
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "focusguard.wsgi:application"),
-                *("--config", "gunicorn.conf.py"),
+                *("--config", CHECKED if checked else UNCHECKED),
                 *("--bind", f"fd://{listener.fileno()}"),
                 *("--workers", str(WORKERS), "--threads", str(THREADS)),
                 *("--access-logfile", str(directory / "access.log")),

@@ -62,6 +62,13 @@ def served(counts, **environment):
         process.stdout.close()
 
 
+@pytest.fixture(scope="module")
+def ask(module_stack, counts):
+    """Ask one `serve_metrics` that all tests share."""
+    with served(counts) as ask:
+        yield ask
+
+
 def scrape(port):
     """Return each sample by its name and labels."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
@@ -73,17 +80,16 @@ def scrape(port):
     }
 
 
-def test_requests_sessions_and_the_database_are_counted(stack, counts):
+def test_requests_sessions_and_the_database_are_counted(stack, ask):
     alice = register(stack)
     started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
-    with served(counts) as ask:
-        before = ask()
-        for _ in range(5):
-            alice.ask("GET", "/users/me")
-        alice.ask("GET", "/users/me/nothing")
-        running = ask()
-        alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
-        after = ask()
+    before = ask()
+    for _ in range(5):
+        alice.ask("GET", "/users/me")
+    alice.ask("GET", "/users/me/nothing")
+    running = ask()
+    alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
+    after = ask()
     me = next(
         key
         for key in running
@@ -108,21 +114,20 @@ def test_requests_sessions_and_the_database_are_counted(stack, counts):
     assert after["focusguard_active_sessions",] == 0
 
 
-def test_counts_outlive_their_worker(stack, counts):
+def test_counts_outlive_their_worker(stack, ask):
     alice = register(stack)
     for _ in range(6):
         alice.ask("GET", "/users/me")
-    with served(counts) as ask:
-        before = ask()
-        pids = stack.worker_pids()
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        assert wait_until(
-            lambda: alice.attempt("GET", "/users/me") and stack.worker_pids() - pids,
-            seconds=DEADLINE,
-        )
-        alice.ask("GET", "/users/me")
-        after = ask()
+    before = ask()
+    pids = stack.worker_pids()
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    assert wait_until(
+        lambda: alice.attempt("GET", "/users/me") and stack.worker_pids() - pids,
+        seconds=DEADLINE,
+    )
+    alice.ask("GET", "/users/me")
+    after = ask()
     counted = [key for key in before if key[0].endswith(("_total", "_count", "_sum"))]
     assert len(counted) > 10
     assert all(after[key] >= before[key] for key in counted)
@@ -144,12 +149,11 @@ def test_the_public_port_has_no_metrics(stack):
     assert answer.status_code == 404
 
 
-def test_every_panel_of_the_dashboard_asks_for_what_there_is(stack, counts):
+def test_every_panel_of_the_dashboard_asks_for_what_there_is(stack, ask):
     alice = register(stack)
     started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
     alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
-    with served(counts) as ask:
-        there = {key[0] for key in ask()}
+    there = {key[0] for key in ask()}
     board = json.loads((settings.BASE_DIR / "docs" / "grafana.json").read_text())
     asked = {
         name
