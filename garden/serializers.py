@@ -90,7 +90,7 @@ class GardenSerializer(serializers.Serializer[Any]):
 
 
 class SpeciesSerializer(ShownSerializer):
-    plant_type = serializers.CharField(source="name")
+    plant_type = SpeciesNameField(source="name")
     rarity = serializers.ChoiceField(
         ["common", "uncommon", "rare", "epic", "legendary"]
     )

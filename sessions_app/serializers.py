@@ -32,7 +32,8 @@ class SessionCreateSerializer(StrictSerializer):
     duration_min = PlannedMinutesField()
 
 
-@extend_schema_field({"type": "boolean", "const": True})
+# Not a `const`: openapi-generator makes an enum of texts of that, and true is none of them.
+@extend_schema_field({"type": "boolean", "not": {"const": False}})
 class OnlyTrueField(StrictBooleanField):
     """JSON true."""
 

@@ -37,8 +37,11 @@ const completed = await api.updateSession({
   throwOnError: true,
 });
 assert.equal(completed.data.status, "completed");
+const kinds = await api.listSpecies({ throwOnError: true });
+const rose = kinds.data.species.find(({ unlocked }) => unlocked);
+assert.ok(rose);
 const planted = await api.plant({
-  body: { session_id: started.data.id, plant_type: "Rose" },
+  body: { session_id: started.data.id, plant_type: rose.plant_type },
   throwOnError: true,
 });
 assert.equal(planted.data.plant_num, 1);

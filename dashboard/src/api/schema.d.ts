@@ -972,11 +972,8 @@ export interface components {
         /** @enum {string} */
         SessionStatus: "active" | "completed" | "abandoned";
         SessionUpdateRequest: {
-            /**
-             * @description Only true.
-             * @constant
-             */
-            completed?: true;
+            /** @description Only true. */
+            completed?: boolean;
             status?: components["schemas"]["FinalStatus"];
             /** @description Planned minutes. */
             duration_min?: number;
@@ -998,7 +995,7 @@ export interface components {
             total_sessions: number;
         };
         Species: {
-            plant_type: string;
+            plant_type: components["schemas"]["PlantType"];
             rarity: components["schemas"]["Rarity"];
             /** @description The level needed. */
             level: number;

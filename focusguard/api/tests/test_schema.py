@@ -239,8 +239,23 @@ def test_bodies_say_what_is_asked_for():
     assert re.search(username["pattern"], "alice_Focus-1")
     assert not re.search(username["pattern"], "alice focus")
     update = schemas["SessionUpdateRequest"]
-    assert update["properties"]["completed"]["const"] is True
+    assert update["properties"]["completed"]["not"] == {"const": False}
     assert (update["minProperties"], update["maxProperties"]) == (1, 1)
+
+
+def test_no_boolean_is_a_constant():
+    """Of one, openapi-generator makes an enum of texts, which refuses true itself."""
+    booleans = [node for node in nodes(DOCUMENT) if node.get("type") == "boolean"]
+    assert booleans
+    for node in booleans:
+        assert not node.keys() & {"const", "enum"}
+
+
+def test_a_species_that_is_shown_can_be_planted():
+    """Of the same type: a text would be none of the words that a plant may have."""
+    shapes = DOCUMENT["components"]["schemas"]
+    shown = shapes["Species"]["properties"]["plant_type"]
+    assert shown == shapes["PlantCreateRequest"]["properties"]["plant_type"]
 
 
 def test_every_zone_has_the_form_that_the_document_tells():
