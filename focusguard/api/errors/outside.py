@@ -3,6 +3,7 @@
 `pages.error_pages` makes pages of them where people look.
 """
 
+import re
 import sys
 from contextlib import suppress
 
@@ -17,6 +18,7 @@ from focusguard.api.exceptions import RouteNotFound
 
 # What clients look for below /api, and is not there.
 OUTSIDE = {"/docs", "/health", "/health/live", "/openapi.json", "/redoc"}
+BASE = re.compile(r"(?i)(/api(/v1)?)+(?=/)")
 
 
 def envelope_answer(
@@ -58,11 +60,13 @@ def _route_meant(path: str) -> str | None:
     """Return the route that a path misses by a slash, by its case or by /api.
 
     /api may be missing, may be there twice (in the base URL and in the path), or stand
-    before what is outside of it.
+    before what is outside of it; with its version or without.
     """
     plain = "/" + "/".join(part for part in path.split("/") if part)
-    bare = plain[4:] if plain.lower().startswith("/api/") else plain
-    for candidate in (plain, f"/api{bare}", f"/api{bare}".lower(), bare.lower()):
+    base = BASE.match(plain)
+    bare = plain[base.end() :] if base else plain
+    root = "/api/v1" if base and "/v1" in base[0].lower() else "/api"
+    for candidate in (plain, f"{root}{bare}", f"{root}{bare}".lower(), bare.lower()):
         if candidate == path or len(candidate) >= 200:
             continue
         if candidate.startswith("/api/") or candidate in OUTSIDE:
