@@ -27,12 +27,6 @@ def at(time_machine, alice, sign_in):
 
 
 @pytest.fixture
-def running(alice):
-    """Alice's session of 25 minutes, started at noon."""
-    return FocusSessionFactory(user=alice, duration_min=25, created_at=NOON)
-
-
-@pytest.fixture
 def rose(running):
     return PlantFactory(session=running, plant_num=1)
 
