@@ -10,6 +10,12 @@ from tests.live.harness.own_servers import own_postgres, own_valkey
 from tests.live.harness.stack import running_stack
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith("tests/live/"):
+            item.add_marker(pytest.mark.live)
+
+
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory):
     """A Postgres that a module's tests may harm."""

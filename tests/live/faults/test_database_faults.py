@@ -15,8 +15,6 @@ from tests.live.harness.stack import DEADLINE, Request
 from tests.live.harness.user import register
 from tests.live.harness.writers import writing
 
-pytestmark = [pytest.mark.live]
-
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 1.0, 0.5  # seconds, of this file's stack
 LIVE = Request("GET", "/health/live")
 # Of a wait that is bounded: far from the bound, nearer than a hang.

@@ -11,7 +11,7 @@ from tests.live.harness.own_servers import own_postgres
 from tests.live.harness.stack import DEADLINE, Request, running_stack
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 # Two seconds for what was sent, three for a new connection, and room.
 LONGEST_WAIT = 6 + 2  # seconds

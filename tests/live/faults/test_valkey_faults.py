@@ -13,8 +13,6 @@ from tests.live.harness.burst import burst
 from tests.live.harness.stack import DEADLINE, Request
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live]
-
 LIMIT = 1000
 
 

@@ -17,8 +17,6 @@ from tests.live.harness.stack import DEADLINE, THREADS, WORKERS, running_stack
 from tests.live.harness.user import register
 from tests.live.harness.writers import writing
 
-pytestmark = [pytest.mark.live]
-
 KILLS = 10
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 REQUESTS_PER_OPERATION = 300
 

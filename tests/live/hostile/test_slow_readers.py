@@ -18,8 +18,6 @@ from sessions_app.tests.factories import many_sessions
 from tests.live.harness.stack import DEADLINE, THREADS, WORKERS
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live]
-
 # More than all threads together.
 MANY = WORKERS * THREADS + 4
 # Less than any of the answers, compressed too.

@@ -15,8 +15,6 @@ from server.worker import REQUEST_SECONDS
 from tests.live.harness.stack import ALLOWED_ORIGIN, DEADLINE, THREADS, WORKERS
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live]
-
 MEGABYTE = b"x" * 2**20
 BODY = 50 * len(MEGABYTE)
 BOUNDARY = b'--b\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n'

@@ -17,7 +17,7 @@ from local import postgres as local_postgres
 from tests.live.harness.stack import Request, running_stack
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 

@@ -4,11 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
-
 from tests.live.harness.stack import Request, running_stack
-
-pytestmark = [pytest.mark.live]
 
 READERS = 12
 

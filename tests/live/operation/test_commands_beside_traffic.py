@@ -13,7 +13,7 @@ from stats.models import UserStats
 from tests.live.harness.stack import database_url
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def run(name, *options):

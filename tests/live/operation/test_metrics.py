@@ -17,8 +17,6 @@ from local.processes import wait_until
 from tests.live.harness.stack import DEADLINE, Request, database_url, free_port
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live]
-
 NAME = re.compile(r"focusguard_\w+")
 
 

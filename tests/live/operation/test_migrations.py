@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 # Other reads wait as long as the migration waits for its lock, and a little more.
 READ_TIMEOUT = "2s"

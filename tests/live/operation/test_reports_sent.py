@@ -11,10 +11,7 @@ from local.processes import wait_until
 from tests.live.harness.stack import DEADLINE, running_stack
 from tests.live.harness.user import register
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @contextmanager

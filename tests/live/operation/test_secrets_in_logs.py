@@ -6,8 +6,6 @@ from accounts.tests.factories import PASSWORD
 from tests.live.harness.stack import Request, running_stack
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live]
-
 TYPED = "what-somebody-typed-7"
 WRITTEN = "somebody.who.left@focusguard.test"
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.harness.bounds import DEADLINE
 
-pytestmark = [pytest.mark.live, pytest.mark.row("A28")]
+pytestmark = pytest.mark.row("A28")
 
 SAFE = {
     "FOCUSGUARD_LOCAL": "false",

@@ -11,7 +11,7 @@ from tests.harness.answers import refusal
 from tests.live.harness.fleet import proxied
 from tests.live.harness.stack import DEADLINE, Request, free_port
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LARGE = "x" * 70_000

@@ -13,7 +13,7 @@ from tests.live.harness.fleet import pooled, proxied, replica_of
 from tests.live.harness.stack import DEADLINE, free_port
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 BOARDS = "/leaderboard/xp?limit=100"
 

@@ -22,8 +22,6 @@ from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst, waiting
 from tests.live.harness.stack import DEADLINE, Request
 
-pytestmark = [pytest.mark.live]
-
 OWNERS, THIEFS = "owner new battery 1", "thief new battery 2"
 
 

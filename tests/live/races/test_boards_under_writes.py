@@ -14,8 +14,6 @@ from sessions_app.tests.factories import FocusSessionFactory
 from tests.live.harness.burst import burst
 from tests.live.harness.stack import Request
 
-pytestmark = [pytest.mark.live]
-
 PEOPLE, ROUNDS = 30, 3
 SCORES = {
     "xp": "xp_points",

@@ -14,8 +14,6 @@ from tests.harness.answers import refusal
 from tests.live.harness.burst import burst
 from tests.live.harness.stack import Request, running_stack
 
-pytestmark = [pytest.mark.live]
-
 LIMIT = 20
 # Longer than the burst can take, so that it lies in one window of a minute.
 ROOM = 40  # seconds

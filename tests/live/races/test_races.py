@@ -19,8 +19,6 @@ from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst
 from tests.live.harness.stack import Request
 
-pytestmark = [pytest.mark.live]
-
 
 def running_session(user, minutes):
     """Start a session of 25 minutes so many minutes ago."""

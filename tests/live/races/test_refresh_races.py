@@ -13,8 +13,6 @@ from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst
 from tests.live.harness.stack import Request
 
-pytestmark = [pytest.mark.live]
-
 
 def refresh(token):
     return Request("POST", "/api/auth/refresh", {"refresh_token": token})
