@@ -19,18 +19,18 @@ api_routes: list[URLPattern | URLResolver] = [
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),
-    path("", IndexViewSet.as_view({"get": "retrieve"}), name="index"),
+    path("", IndexViewSet.as_view({"get": "retrieve"})),
 ]
 
 start = RedirectView.as_view(pattern_name="docs")
 urlpatterns = [
     path("api/", include(api_routes)),
     path("api/v1/", include((api_routes, "v1"))),
-    path("api", IndexViewSet.as_view({"get": "retrieve"}), name="api"),
-    path("api/v1", IndexViewSet.as_view({"get": "retrieve"}), name="api-v1"),
+    path("api", IndexViewSet.as_view({"get": "retrieve"})),
+    path("api/v1", IndexViewSet.as_view({"get": "retrieve"})),
     path("", include("pages.dashboard") if settings.HAS_DASHBOARD else start),
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
-    path("health/live", HealthViewSet.as_view({"get": "live"}), name="health-live"),
+    path("health/live", HealthViewSet.as_view({"get": "live"})),
     path("openapi.json", DocumentViewSet.as_view({"get": "retrieve"}), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     path("redoc", RedocView.as_view(), name="redoc"),

@@ -42,14 +42,6 @@ class InvalidParameter(DomainError):
     message = "A parameter of the request is invalid."
 
 
-class InvalidFields(DomainError):
-    """A well-formed body fails a rule that only a service can check."""
-
-    status_code = 422
-    code = "VALIDATION_ERROR"
-    message = "Some fields are invalid."
-
-
 class HttpsRequired(DomainError):
     """A program asked over plain HTTP."""
 

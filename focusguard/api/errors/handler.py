@@ -77,11 +77,8 @@ def challenge(refused: str = "") -> str:
 
 
 def _domain_answer(exc: DomainError) -> Response:
-    message = exc.detail
-    if exc.status_code == 422 and exc.errors:
-        message = first_failures(exc.errors)
     response = Response(
-        envelope(exc.status_code, code=exc.code, message=message, errors=exc.errors),
+        envelope(exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors),
         status=exc.status_code,
     )
     if exc.status_code == 401:

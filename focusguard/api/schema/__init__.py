@@ -4,11 +4,7 @@
 be, `document` what stands at the head; `about.md` and `tags.md` are its prose.
 """
 
-from focusguard.api.schema.documented_errors import (
-    ErrorSerializer,
-    domain_errors,
-    error_example,
-)
+from focusguard.api.schema.documented_errors import ErrorSerializer, domain_errors
 from focusguard.api.schema.operations import ApiSchema
 
-__all__ = ["ApiSchema", "ErrorSerializer", "domain_errors", "error_example"]
+__all__ = ["ApiSchema", "ErrorSerializer", "domain_errors"]

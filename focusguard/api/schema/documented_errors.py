@@ -11,7 +11,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from focusguard.api.errors.body import FieldErrors
+from focusguard.api.errors.body import FieldErrors, error_body
 from focusguard.api.errors.envelope import MESSAGES
 from focusguard.api.errors.handler import first_failures
 from focusguard.api.errors.refusals import REFUSALS
@@ -46,7 +46,15 @@ class Refusal:
         said = self.message
         if self.errors and self.status == 422:
             said = first_failures(self.errors)
-        return error_example(self.status, self.code, said, self.errors)
+        body = error_body(
+            message=said,
+            code=self.code,
+            status=self.status,
+            request_id=REQUEST_ID,
+            errors=self.errors,
+        )
+        body["detail"]["timestamp"] = TIMESTAMP
+        return body
 
 
 def every_refusal() -> list[Refusal]:
@@ -103,21 +111,6 @@ class ErrorDetailSerializer(serializers.Serializer[Any]):
 @extend_schema_serializer(description="The one shape of every error.")
 class ErrorSerializer(serializers.Serializer[Any]):
     detail = ErrorDetailSerializer()
-
-
-def error_example(
-    status: int, code: str, message: str, errors: FieldErrors | None = None
-) -> dict[str, Any]:
-    detail: dict[str, Any] = {
-        "message": message,
-        "error_code": code,
-        "status_code": status,
-        "timestamp": TIMESTAMP,
-        "request_id": REQUEST_ID,
-    }
-    if errors:
-        detail["errors"] = dict(errors)
-    return {"detail": detail}
 
 
 def domain_errors(*errors: type[DomainError]) -> dict[int, OpenApiResponse]:
