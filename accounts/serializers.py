@@ -108,7 +108,8 @@ class ProfileFieldsSerializer(StrictSerializer):
             if isinstance(data, Mapping) and "username" not in told:
                 name = data.get("username")
                 if isinstance(name, str) and self._is_taken(trimmed(name)):
-                    told["username"] = [UsernameTaken.message]
+                    # First, as in the form: the sentence names only a few.
+                    told = {"username": [UsernameTaken.message]} | told
             raise serializers.ValidationError(told) from error
 
     def _is_taken(self, username: str) -> bool:

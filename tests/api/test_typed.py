@@ -237,6 +237,13 @@ def test_every_422_names_what_failed(as_alice, path, body, named):
     assert message_of(answer).startswith(named)
 
 
+def test_a_taken_name_is_among_the_first_that_the_message_names(anonymous, alice):
+    body = {"username": "alice_focus", "email": "x", "password": "x", "timezone": "x"}
+    answer = anonymous.post(REGISTER, body)
+    assert errors_of(answer).keys() == body.keys()
+    assert message_of(answer).startswith("username: This username is taken. email: ")
+
+
 def test_a_body_that_is_null_is_told_what_to_send(anonymous):
     answer = anonymous.generic(
         "POST", "/api/auth/login", "null", content_type="application/json"
