@@ -44,6 +44,11 @@ def test_missing_document_is_found(cited):
     assert dangling(f"A rule ({cited}).", ROOT / "accounts")
 
 
+def test_missing_source_is_found():
+    named = "`tests/nowhere.py`, `tests/house/__init__.py`, `*/tests/test_models.py`"
+    assert dangling(named, ROOT, SOURCE) == ["tests/nowhere.py"]
+
+
 @pytest.mark.parametrize("cited", ["docs/design.md", "README.md", "apart.mdx"])
 def test_document_that_stands_or_is_none_is_let_be(cited):
     assert not dangling(f"A rule ({cited}).", ROOT / "accounts")
