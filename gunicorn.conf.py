@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -88,16 +89,22 @@ def refuse_what_the_checks_refuse() -> None:
 
     In a process of its own: what is imported here would outlive a reload.
     """
-    checked = subprocess.run(
-        [
-            *(sys.executable, "manage.py", "check", "--deploy"),
-            *("--fail-level", "ERROR", "--verbosity", "0"),
-        ],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # A request to stop waits for its end: gunicorn handles none yet, and would leave it.
+    stops = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    try:
+        checked = subprocess.run(
+            [
+                *(sys.executable, "manage.py", "check", "--deploy"),
+                *("--fail-level", "ERROR", "--verbosity", "0"),
+            ],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if checked.returncode:
         sys.exit(checked.stderr.strip())
 

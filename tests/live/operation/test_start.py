@@ -1,12 +1,16 @@
 """gunicorn refuses to start with a configuration that cannot be trusted."""
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 
+import psutil
 import pytest
 from django.conf import settings
 
+from local.processes import wait_until
 from tests.harness.bounds import DEADLINE
 
 pytestmark = pytest.mark.row("A28")
@@ -27,13 +31,16 @@ SAFE = {
 }
 
 
+GUNICORN = [
+    *(sys.executable, "-m", "gunicorn", "focusguard.wsgi:application"),
+    *("--config", "gunicorn.conf.py", "--bind", "127.0.0.1:0"),
+]
+
+
 def start(changes):
     """Start gunicorn as the container does; return how that ended."""
     return subprocess.run(
-        [
-            *(sys.executable, "-m", "gunicorn", "focusguard.wsgi:application"),
-            *("--config", "gunicorn.conf.py", "--bind", "127.0.0.1:0"),
-        ],
+        GUNICORN,
         cwd=settings.BASE_DIR,
         env=os.environ | SAFE | changes,
         capture_output=True,
@@ -98,3 +105,31 @@ def test_gunicorn_takes_the_configuration_that_the_others_spoil():
         check=False,
     )
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_gunicorn_that_is_stopped_while_it_checks_leaves_nothing_running(sign):
+    """Caught: a check that went on after the gunicorn that had started it."""
+    with subprocess.Popen(
+        GUNICORN,
+        cwd=settings.BASE_DIR,
+        env=os.environ | SAFE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # As in a terminal, whoever started the tests.
+        preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),
+    ) as process:
+        gunicorn = psutil.Process(process.pid)
+        assert wait_until(
+            lambda: any(map(checks, gunicorn.children())), seconds=DEADLINE
+        )
+        (check,) = gunicorn.children()
+        process.send_signal(sign)
+        assert process.wait(DEADLINE) != 0
+        assert not check.is_running()
+
+
+def checks(process):
+    with suppress(psutil.NoSuchProcess):
+        return "--deploy" in process.cmdline()
+    return False
