@@ -117,11 +117,36 @@ test("after a sleep the tab that has heard the server since is believed, and no 
   const { one, other, pass } = tabs();
   one.hear();
   other.clock.take(readingOf(one));
-  pass(3_600_000, true);
+  pass(1_900, true);
   const stale = readingOf(other);
   one.hear();
   one.clock.take(stale);
   expect(one.off()).toBeLessThan(1_000);
+  other.clock.take(readingOf(one));
+  expect(other.off()).toBeLessThan(1_000);
+});
+
+test("after a sleep any answer is believed, though the service told its time before", () => {
+  const { one, time, pass } = tabs();
+  one.hear();
+  pass(8 * 3_600_000, true);
+  const local = START - 98_765;
+  one.clock.note(new Date(time.server).toUTCString(), local, local + 40);
+  expect(one.off()).toBeLessThan(1_100);
+  // And the word of the service goes before that of a proxy again.
+  one.hear();
+  one.clock.note(new Date(time.server + 90_000).toUTCString(), local, local + 40);
+  expect(one.off()).toBeLessThan(1_100);
+});
+
+test("a tab that slept and has heard nothing since tells no other tab the time", () => {
+  const { one, other, pass } = tabs();
+  one.hear();
+  other.clock.take(readingOf(one));
+  pass(3_600_000, true);
+  expect(one.clock.reading()).toBeNull();
+  expect(other.clock.reading()).toBeNull();
+  one.hear();
   other.clock.take(readingOf(one));
   expect(other.off()).toBeLessThan(1_000);
 });

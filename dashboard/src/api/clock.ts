@@ -13,6 +13,9 @@
  */
 export const steadily = (): number => performance.timeOrigin + performance.now();
 
+/** The drift of two clocks above which one of them stood still or was set: milliseconds. */
+const MOVED = 2000;
+
 /**
  * The server's time as one tab knows it, for another tab: in moments of the server, since
  * the tabs' own steady clocks began apart.
@@ -35,6 +38,8 @@ export class ServerClock {
   private heardAt = -Infinity;
   /** True once the service itself told its time, which no proxy can change. */
   private told = false;
+  /** The device's clock less the local one, when this was last learned from. */
+  private apart: number | null = null;
 
   constructor(
     private readonly local: () => number = steadily,
@@ -44,7 +49,10 @@ export class ServerClock {
   /** Learn from the `Date` header of an answer; the moments are local milliseconds. */
   note(date: string | null, askedAt: number, heardAt: number): void {
     const second = date === null ? NaN : Date.parse(date);
-    if (!this.told && !Number.isNaN(second)) this.hear(second, askedAt, heardAt);
+    if (Number.isNaN(second)) return;
+    // Without a session to tell the time, a device that slept would be behind for hours.
+    if (this.hasMoved()) this.forget(false);
+    if (!this.told) this.hear(second, askedAt, heardAt);
   }
 
   /** Learn a moment of the service's own clock, given within the second after `second`. */
@@ -54,9 +62,9 @@ export class ServerClock {
     this.hear(second, askedAt, heardAt);
   }
 
-  /** The reading for a tab that asks for nothing itself; null before any answer. */
+  /** The reading for a tab that asks for nothing itself; null before any answer, or after a sleep. */
   reading(): ClockReading | null {
-    if (!Number.isFinite(this.low)) return null;
+    if (!Number.isFinite(this.low) || this.hasMoved()) return null;
     const local = this.local();
     return {
       earliest: local + this.low,
@@ -81,17 +89,28 @@ export class ServerClock {
     if (told) this.believe();
     this.narrow(low, high);
     this.heardAt = Math.max(this.heardAt, heardAt);
+    this.apart = this.device() - local;
   }
 
   private hear(second: number, askedAt: number, heardAt: number): void {
     this.narrow(second - heardAt, second + 1000 - askedAt);
     this.heardAt = this.device();
+    this.apart = this.device() - this.local();
+  }
+
+  /** True where a clock stood still or was set since the last answer. */
+  private hasMoved(): boolean {
+    if (this.apart === null) return false;
+    return Math.abs(this.device() - this.local() - this.apart) > MOVED;
   }
 
   /** Drop the bounds by headers when the service itself tells its time. */
   private believe(): void {
-    if (this.told) return;
-    this.told = true;
+    if (!this.told) this.forget(true);
+  }
+
+  private forget(told: boolean): void {
+    this.told = told;
     this.low = -Infinity;
     this.high = Infinity;
   }
