@@ -1,12 +1,11 @@
 """Users and their devices, for staff. `stats.admin` completes the user's pages."""
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
-from django.db.models import CASCADE, Model, QuerySet
+from django.db.models import CASCADE, Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -16,56 +15,36 @@ from accounts.devices.authentication import signed_in_user
 from accounts.forms import ProfileForm
 from accounts.models import AuthSession, SecurityEvent, User
 from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused
+from focusguard.admin.filters import ConditionFilter, Conditions
 
 NEWEST_DEVICES = 20
 STAFF_ACCESS = ("is_staff", "groups")
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(ConditionFilter):
     title = "state"
     parameter_name = "state"
-    states = {
-        "active": {"is_active": True},
-        "deactivated": {"is_active": False},
-        "staff": {"is_staff": True},
-    }
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        return [(state, state.capitalize()) for state in self.states]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[User]
-    ) -> QuerySet[User]:
-        return queryset.filter(**self.states.get(self.value() or "", {}))
+    def conditions(self) -> Conditions:
+        return {
+            "active": ("Active", Q(is_active=True)),
+            "deactivated": ("Deactivated", Q(is_active=False)),
+            "staff": ("Staff", Q(is_staff=True)),
+        }
 
 
-class LevelFilter(admin.SimpleListFilter):
+class LevelFilter(ConditionFilter):
     title = "level"
     parameter_name = "level"
-    bands = {
-        "1": (1, 1),
-        "2-4": (2, 4),
-        "5-9": (5, 9),
-        "10-19": (10, 19),
-        "20+": (20, None),
-    }
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        return [(band, band.replace("-", "–")) for band in self.bands]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[User]
-    ) -> QuerySet[User]:
-        band = self.bands.get(self.value() or "")
-        if band is None:
-            return queryset
-        lowest, highest = band
-        queryset = queryset.filter(lvl__gte=lowest)
-        return queryset if highest is None else queryset.filter(lvl__lte=highest)
+    def conditions(self) -> Conditions:
+        return {
+            "1": ("1", Q(lvl=1)),
+            "2-4": ("2–4", Q(lvl__range=(2, 4))),
+            "5-9": ("5–9", Q(lvl__range=(5, 9))),
+            "10-19": ("10–19", Q(lvl__range=(10, 19))),
+            "20+": ("20+", Q(lvl__gte=20)),
+        }
 
 
 class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # no generic at run time
@@ -199,11 +178,13 @@ class UserAdmin(BoundedAdmin):
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Count what goes with the user; the default would load and list every row."""
-        counts = {
-            str(model._meta.verbose_name_plural): rows
-            for model, rows in _rows_below(objs)
-            if rows
-        }
+        counts = {}
+        for relation in User._meta.related_objects:
+            if relation.on_delete is CASCADE:
+                model = relation.related_model
+                below = {f"{relation.field.name}__in": objs}
+                if rows := model._default_manager.filter(**below).count():
+                    counts[str(model._meta.verbose_name_plural)] = rows
         return [str(user) for user in objs], counts, set(), []
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
@@ -257,10 +238,7 @@ class DeviceAdmin(ReadOnlyAdmin):
         "revoked_reason",
         "ip",
     )
-    list_select_related = ("user",)
     list_filter = ("revoked_reason",)
-    search_fields = ("^user__username", "^user__email")
-    search_help_text = "The start of the user's name or e-mail address, or a whole id."
     id_fields = ("pk", "user")
     # The key tells the time (UUIDv7), so this is newest first, by the primary key.
     ordering = ("-id",)
@@ -281,19 +259,10 @@ class DeviceAdmin(ReadOnlyAdmin):
 
 @admin.register(SecurityEvent)
 class SecurityEventAdmin(ReadOnlyAdmin):
-    list_display = (
-        "at",
-        "kind",
-        "user",
-        "actor",
-        "address",
-        "user_agent",
-    )
+    list_display = ("at", "kind", "user", "actor", "address", "user_agent")
     list_select_related = ("user", "actor")
     list_filter = ("kind",)
     date_hierarchy = "at"
-    search_fields = ("^user__username", "^user__email")
-    search_help_text = "The start of the user's name or e-mail address, or a whole id."
     id_fields = ("pk", "user", "device_id")
     ordering = ("-at", "-id")
     sortable_by = ()
@@ -306,16 +275,6 @@ def _is_oneself(request: HttpRequest, obj: Any) -> bool:
 def _within_reach(request: HttpRequest, obj: Any) -> bool:
     """Tell whether this is a plain user, or a superuser asks."""
     return obj is None or not obj.is_staff or bool(request.user.is_superuser)
-
-
-def _rows_below(users: Any) -> Iterator[tuple[type[Model], int]]:
-    for relation in User._meta.related_objects:
-        if relation.on_delete is CASCADE:
-            model = relation.related_model
-            rows = model._default_manager.filter(
-                **{f"{relation.field.name}__in": users}
-            )
-            yield model, rows.count()
 
 
 admin.site.unregister(Group)

@@ -16,11 +16,8 @@ class PlantAdmin(ReadOnlyAdmin):
         "growth_stage",
         "state",
     )
-    list_select_related = ("user",)
     list_filter = ("state", "created_at")
     date_hierarchy = "created_at"
-    search_fields = ("^user__username", "^user__email")
-    search_help_text = "The start of the user's name or e-mail address, or a whole id."
     id_fields = ("pk", "user", "session")
     ordering = ("-created_at", "-id")
     sortable_by = ("created_at",)

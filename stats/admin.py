@@ -4,13 +4,14 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin import UserAdmin
 from accounts.models import User
 from focusguard.admin.base import ReadOnly, ReadOnlyAdmin
+from focusguard.admin.filters import ConditionFilter, Conditions
 from stats import services
 from stats.models import UserStats
 
@@ -27,42 +28,25 @@ FIGURES = (
 @admin.register(UserStats)
 class UserStatsAdmin(ReadOnlyAdmin):
     list_display = ("user", *FIGURES)
-    list_select_related = ("user",)
-    search_fields = ("^user__username", "^user__email")
-    search_help_text = "The start of the user's name or e-mail address, or a whole id."
     # The user's key tells the time (UUIDv7): the newest users first.
     ordering = ("-user",)
     sortable_by = ("total_focus_min", "total_sessions", "best_streak")
 
 
-class ActivityFilter(admin.SimpleListFilter):
+class ActivityFilter(ConditionFilter):
     """By the last day with credited focus; a day here is one of UTC."""
 
     title = "last focus"
     parameter_name = "focused"
-    periods = {"today": 1, "7": 7, "30": 30}
 
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, str]]:
-        return [
-            ("today", "Today"),
-            ("7", "Past 7 days"),
-            ("30", "Past 30 days"),
-            ("never", "Never"),
-        ]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[User]
-    ) -> QuerySet[User]:
-        chosen = self.value() or ""
-        if chosen == "never":
-            return queryset.filter(stats__last_focus_date=None)
-        if chosen not in self.periods:
-            return queryset
+    def conditions(self) -> Conditions:
         today = timezone.now().astimezone(UTC).date()
-        first = today - timedelta(days=self.periods[chosen] - 1)
-        return queryset.filter(stats__last_focus_date__gte=first)
+        return {
+            "today": ("Today", Q(stats__last_focus_date__gte=today)),
+            "7": ("Past 7 days", Q(stats__last_focus_date__gt=today - timedelta(7))),
+            "30": ("Past 30 days", Q(stats__last_focus_date__gt=today - timedelta(30))),
+            "never": ("Never", Q(stats__last_focus_date=None)),
+        }
 
 
 class UserStatsInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]  # no generic at run time

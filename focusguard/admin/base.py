@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
@@ -185,4 +185,8 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, BoundedAdmin):
-    """A table to look at."""
+    """A table of what belongs to users, to look at."""
+
+    list_select_related: ClassVar[Any] = ("user",)
+    search_fields = ("^user__username", "^user__email")
+    search_help_text = "The start of the user's name or e-mail address, or a whole id."
