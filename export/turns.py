@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django_ratelimit.core import get_usage
 from redis.exceptions import RedisError
 
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
+from focusguard.db.locks import try_hold
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ def turn(user_id: uuid.UUID) -> Iterator[None]:
     ExportBusy (503) where this worker makes enough of them, and ExportRateLimited (429).
     """
     with transaction.atomic():
-        if not _is_the_only_one(user_id):
+        # Not the lock of their row: a session that is being started would refuse it.
+        if not try_hold(f"export:{user_id}"):
             raise ExportRunning(retry_after=RETRY_AFTER)
         if not _places.acquire(blocking=False):
             raise ExportBusy(retry_after=RETRY_AFTER)
@@ -47,20 +49,6 @@ def turn(user_id: uuid.UUID) -> Iterator[None]:
             yield
         finally:
             _places.release()
-
-
-def _is_the_only_one(user_id: uuid.UUID) -> bool:
-    """Take the lock of the user's exports until the transaction ends, without waiting.
-
-    Not that of their row: a session that is being started would refuse the export.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"export:{user_id}"],
-        )
-        row: tuple[bool] = cursor.fetchone()
-    return row[0]
 
 
 def _count(user_id: uuid.UUID) -> None:
@@ -77,5 +65,6 @@ def _count(user_id: uuid.UUID) -> None:
     except RedisError:
         logger.exception("rate counters away: the limit of exports is off")
         return
-    if usage["should_limit"]:
+    # None where the counter was lost meanwhile, by a restart of Valkey.
+    if usage is not None and usage["should_limit"]:
         raise ExportRateLimited(retry_after=max(1, usage["time_left"]))

@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory
 from export import documents, turns
+from focusguard.api.models import RateCounter
 from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
@@ -260,6 +261,14 @@ def test_exports_have_a_limit_of_their_own(
     assert 0 < int(answer.headers["Retry-After"]) <= turns.WINDOW
     assert everything(sign_in(bob))
     assert as_alice.get("/api/users/me").status_code == 200
+
+
+def test_a_counter_that_was_lost_refuses_no_export(as_alice, settings):
+    settings.RATE_LIMIT_ENABLED = True
+    settings.RATELIMIT_USE_CACHE = "counters-postgres"
+    assert everything(as_alice)
+    RateCounter.objects.all().delete()
+    assert everything(as_alice)
 
 
 def test_statements_do_not_grow_with_the_rows(

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
@@ -24,6 +24,7 @@ from focusguard.api.exceptions import DomainError
 from focusguard.api.models import IdempotentAnswer
 from focusguard.api.rendering import JSONRenderer
 from focusguard.api.views import ApiViewSet
+from focusguard.db.locks import try_hold
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
@@ -149,13 +150,7 @@ def fingerprint_of(route: str, body: Any) -> bytes:
 
 def hold(name: str) -> None:
     """Hold a key, by its name among all, until the transaction ends; IdempotencyKeyInFlight if it is held."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
-            [name],
-        )
-        (held,) = cursor.fetchone()
-    if not held:
+    if not try_hold(name):
         raise IdempotencyKeyInFlight(retry_after=1)
 
 

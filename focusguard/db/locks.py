@@ -1,4 +1,4 @@
-"""Advisory locks that keep a command to one copy at a time, on any machine."""
+"""Advisory locks, which hold on any machine: of a command, and of a transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,3 +34,13 @@ def only_one(name: str) -> Iterator[None]:
                     "SELECT pg_advisory_unlock(hashtext('focusguard'), hashtext(%s))",
                     [name],
                 )
+
+
+def try_hold(name: str) -> bool:
+    """Take the lock of `name` until the transaction ends; tell whether it was free."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name]
+        )
+        (held,) = cursor.fetchone()
+    return bool(held)
