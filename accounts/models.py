@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Now, Upper
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -329,12 +329,6 @@ class RegistrationKey(models.Model):
         return self.key
 
 
-class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
-    def older_than(self, age: dt.timedelta) -> "SecurityEventQuerySet":
-        """By the database's clock, which the table's own guard goes by."""
-        return self.filter(at__lt=Now() - age)
-
-
 class SecurityEvent(models.Model):
     """A security event of an account, written once and never changed.
 
@@ -386,10 +380,6 @@ class SecurityEvent(models.Model):
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=256, default="", blank=True)
     request_id = models.CharField(max_length=128)
-
-    objects: ClassVar[models.Manager["SecurityEvent"]] = (
-        SecurityEventQuerySet.as_manager()
-    )
 
     class Meta:
         db_table = "security_events"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +21,9 @@ from stats.streaks import Streaks, fold
 # are enough of whoever was in one zone all along; of the others each session is needed.
 BATCH_SQL = f"""
 SELECT u.id, u.xp_points, u.lvl,
-       s.total_focus_min, s.total_sessions,
-       s.streak_length, s.last_focus_date, s.best_streak, s.streak_zone, s.streak_until,
+       coalesce(s.total_focus_min, 0), coalesce(s.total_sessions, 0),
+       coalesce(s.streak_length, 0), s.last_focus_date, coalesce(s.best_streak, 0),
+       coalesce(s.streak_zone, ''), s.streak_until,
        log.minutes, log.sessions, log.days, log.zone, moves.at, moves.days, moves.zones
 FROM {User._meta.db_table} u
 LEFT JOIN {UserStats._meta.db_table} s ON s.user_id = u.id
@@ -39,7 +41,7 @@ CROSS JOIN LATERAL (
     WHERE log.zone <> log.other_zone
       AND user_id = u.id AND status = 'completed' AND focus_min > 0
 ) moves
-WHERE u.id > %s
+WHERE u.id > %s AND u.id <= %s
 ORDER BY u.id
 LIMIT %s
 """  # noqa: S608  (only names of our own tables)
@@ -110,91 +112,43 @@ def streaks_of_log(user_id: uuid.UUID) -> Streaks:
     return fold_log(Focus(*row) for row in log)
 
 
-def accounts(*, batch_size: int) -> Iterator[list[Account]]:
-    """Read every user's figures in batches, in the order of their ids.
+def accounts(*, batch_size: int, only: User | None = None) -> Iterator[list[Account]]:
+    """Read every user's figures in batches, in the order of their ids; or `only` one's.
 
     A user with no stats row counts as one with zeros.
     """
-    after = uuid.UUID(int=0)
+    after, last = uuid.UUID(int=0), uuid.UUID(int=2**128 - 1)
+    if only is not None:
+        after, last = uuid.UUID(int=only.pk.int - 1), only.pk
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(BATCH_SQL, [after, batch_size])
+            cursor.execute(BATCH_SQL, [after, last, batch_size])
             rows = cursor.fetchall()
         if not rows:
             return
-        yield [_account(*row) for row in rows]
+        yield [_account(row) for row in rows]
         after = rows[-1][0]
 
 
-def _account(
-    user_id: uuid.UUID,
-    xp_points: int,
-    lvl: int,
-    total_focus_min: int | None,
-    total_sessions: int | None,
-    streak_length: int | None,
-    last_focus_date: date | None,
-    best_streak: int | None,
-    streak_zone: str | None,
-    streak_until: datetime | None,
-    minutes: int,
-    sessions: int,
-    days: list[date],
-    zone: str | None,
-    *moved: Any,
-) -> Account:
-    stored = Figures(
-        xp_points,
-        lvl,
-        total_focus_min or 0,
-        total_sessions or 0,
-        streak_length or 0,
-        last_focus_date,
-        best_streak or 0,
-        streak_zone or "",
-        streak_until,
-    )
-    if moved[0]:
-        streaks = fold_log(map(Focus, *moved))
+def _account(row: tuple[Any, ...]) -> Account:
+    user_id, *stored, minutes, sessions, days, zone, moved_at, moved_on, zones = row
+    if moved_at:
+        streaks = fold_log(map(Focus, moved_at, moved_on, zones))
     else:
-        streaks = at_home(fold(days), zone or "")
-    return Account(user_id, stored, figures_of_log(minutes, sessions, streaks))
+        streaks = at_home(fold(days), zone)
+    logged = figures_of_log(minutes, sessions, streaks)
+    return Account(user_id, Figures(*stored), logged)
 
 
 def find_user(id_or_name: str) -> User | None:
     """Find a user by id, username or e-mail."""
-    named: User | None = User.objects.identified_by(id_or_name).first()
-    try:
-        user_id = uuid.UUID(id_or_name)
-    except ValueError:
-        return named
     # A username may look like an id; the id goes first.
-    identified: User | None = User.objects.filter(pk=user_id).first()
-    return identified or named
-
-
-def select_accounts(user: User | None, *, batch_size: int) -> Iterator[list[Account]]:
-    """Return the account of one user, or of all in batches."""
-    if user is None:
-        return accounts(batch_size=batch_size)
-    return iter([[account_of(user)]])
-
-
-def account_of(user: User) -> Account:
-    """Return what is stored of one user, and what the log says."""
-    stats = UserStats.objects.filter(pk=user.pk).first() or UserStats(user=user)
-    stored = Figures(
-        xp_points=user.xp_points,
-        lvl=user.lvl,
-        total_focus_min=stats.total_focus_min,
-        total_sessions=stats.total_sessions,
-        streak_length=stats.streak_length,
-        last_focus_date=stats.last_focus_date,
-        best_streak=stats.best_streak,
-        streak_zone=stats.streak_zone,
-        streak_until=stats.streak_until,
-    )
-    return Account(user.pk, stored, figures_of_user(user.pk))
+    with suppress(ValueError):
+        identified: User | None = User.objects.filter(pk=uuid.UUID(id_or_name)).first()
+        if identified is not None:
+            return identified
+    named: User | None = User.objects.identified_by(id_or_name).first()
+    return named
 
 
 def missing_constraints() -> list[str]:

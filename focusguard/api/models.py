@@ -1,8 +1,5 @@
 """Shared tables: rate counters, and idempotent answers."""
 
-import datetime as dt
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F
@@ -22,11 +19,6 @@ class RateCounter(models.Model):
         return f"{self.key}={self.count}"
 
 
-class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
-    def given_before(self, moment: dt.datetime) -> "IdempotentAnswerQuerySet":
-        return self.filter(created_at__lt=moment)
-
-
 class IdempotentAnswer(models.Model):
     """The answer of a write to the first request with a user's `Idempotency-Key`."""
 
@@ -44,10 +36,6 @@ class IdempotentAnswer(models.Model):
     # Text, since jsonb would forget the order of the fields.
     body = models.TextField()
     created_at = models.DateTimeField()
-
-    objects: ClassVar[models.Manager["IdempotentAnswer"]] = (
-        IdempotentAnswerQuerySet.as_manager()
-    )
 
     class Meta:
         db_table = "idempotent_answers"

@@ -27,7 +27,7 @@ a difference, or after rows were changed by hand.
 """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        who = parser.add_mutually_exclusive_group()
+        who = parser.add_mutually_exclusive_group(required=True)
         who.add_argument(
             "--user", metavar="ID_OR_USERNAME", help="This one; an e-mail will do too."
         )
@@ -37,7 +37,7 @@ a difference, or after rows were changed by hand.
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = self.selected_user(options)
-        batches = proof.select_accounts(user, batch_size=options["batch_size"])
+        batches = proof.accounts(batch_size=options["batch_size"], only=user)
         processed = changed = failed = 0
         total = 1 if user else User.objects.count()
         with self.alone("rebuild_stats"), self.progress("users", total) as bar:
@@ -60,8 +60,6 @@ a difference, or after rows were changed by hand.
         """Return who was named; None stands for everybody."""
         if options["all"]:
             return None
-        if not options["user"]:
-            raise CommandError("Say whom: --user ID_OR_USERNAME, or --all.")
         user = proof.find_user(options["user"])
         if user is None:
             raise CommandError(f"There is no user {options['user']!r}.")

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from focusguard.api.idempotency import KEPT_FOR
-from focusguard.api.models import IdempotentAnswer, IdempotentAnswerQuerySet
+from focusguard.api.models import IdempotentAnswer
 from focusguard.db.commands import PruneCommand
 
 
@@ -21,5 +22,5 @@ transaction, so it may run beside traffic; a second copy at once is refused (exi
 """
     unit = "answers"
 
-    def outdated(self, options: dict[str, Any]) -> IdempotentAnswerQuerySet:
-        return IdempotentAnswer.objects.given_before(timezone.now() - KEPT_FOR)
+    def outdated(self, options: dict[str, Any]) -> QuerySet[IdempotentAnswer]:
+        return IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
