@@ -1,6 +1,7 @@
 """People and their histories into the tables, by COPY."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,21 +54,6 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 
 
 @dataclass(slots=True)
-class Added:
-    """The numbers of rows that were added."""
-
-    users: int = 0
-    sessions: int = 0
-    plants: int = 0
-
-    def __iadd__(self, other: "Added") -> "Added":
-        self.users += other.users
-        self.sessions += other.sessions
-        self.plants += other.plants
-        return self
-
-
-@dataclass(slots=True)
 class Batch:
     """The rows of some people, by table."""
 
@@ -97,8 +83,8 @@ class Batch:
             self.rows[UserStats].append(_stats_row(person, figures, updated_at))
 
     @property
-    def size(self) -> Added:
-        return Added(*(len(self.rows[model]) for model in (User, FocusSession, Plant)))
+    def size(self) -> Counter[type[Model]]:
+        return Counter({model: len(rows) for model, rows in self.rows.items()})
 
     def store(self) -> None:
         """Write the rows in one transaction, so that people come whole or not at all."""
@@ -109,8 +95,8 @@ class Batch:
 
 def load(
     people: Iterable[PersonAndChance], now: datetime, *, dry_run: bool
-) -> Iterator[Added]:
-    """Add people with their histories up to `now`; yield what each chunk added.
+) -> Iterator[Counter[type[Model]]]:
+    """Add people with their histories up to `now`; yield the rows that each chunk added.
 
     IntegrityError when a name is taken; the chunks before that one stay.
     """

@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -11,14 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from accounts.models import User
 from demo import known_accounts, load
 from demo.bare import NotEmpty, bare
-from demo.load import Added
 from demo.people import Crowd
 from focusguard.db.commands import OperatorCommand, add_dry_run, whole_number
+from garden.models import Plant
 from leaderboard import counting
+from sessions_app.models import FocusSession
 
 
 def moment(text: str) -> datetime:
@@ -145,17 +149,17 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
             self.require_free_names(crowd)
         people = load.without_taken(crowd) if options["resume"] else crowd
         dry_run = options["dry_run"]
-        began, added = monotonic(), Added()
+        began, added = monotonic(), Counter[type[Model]]()
         if known_accounts.DEMO in passwords:
             demo = known_accounts.demo_person(passwords[known_accounts.DEMO], crowd.now)
             self.add([demo], crowd.now, added, dry_run=dry_run)
         if known_accounts.STAFF in passwords:
             if not dry_run:
                 known_accounts.create_staff(passwords[known_accounts.STAFF])
-            added.users += 1
+            added[User] += 1
         self.add(people, crowd.now, added, total=crowd.users, dry_run=dry_run)
         self.say(
-            f"{added.users} users, {added.sessions} sessions and {added.plants} plants "
+            f"{added[User]} users, {added[FocusSession]} sessions and {added[Plant]} plants "
             f"{'would be ' if dry_run else ''}added in {monotonic() - began:.1f} s"
         )
 
@@ -183,7 +187,7 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
         self,
         people: Iterable[load.PersonAndChance],
         now: datetime,
-        added: Added,
+        added: Counter[type[Model]],
         *,
         total: int = 1,
         dry_run: bool,
@@ -193,12 +197,12 @@ their passwords come from DEMO_PASSWORD and STAFF_PASSWORD. Existing ones stay.
             with self.progress("users", total) as bar:
                 for chunk in load.load(people, now, dry_run=dry_run):
                     added += chunk
-                    bar.update(chunk.users)
+                    bar.update(chunk[User])
         except KeyboardInterrupt:
             raise CommandError(
-                f"Interrupted; {added.users} whole users were added.", returncode=130
+                f"Interrupted; {added[User]} whole users were added.", returncode=130
             ) from None
         except IntegrityError as error:
             raise CommandError(
-                f"Stopped after {added.users} whole users: {error}".strip()
+                f"Stopped after {added[User]} whole users: {error}".strip()
             ) from error
