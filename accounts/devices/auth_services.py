@@ -35,7 +35,7 @@ from accounts.exceptions import (
     TokenInvalid,
     TokenReused,
 )
-from accounts.models import AuthSession, User
+from accounts.models import AuthSession, AuthSessionQuerySet, User
 from accounts.passwords.login_limits import counting_sign_in
 from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
 from accounts.user_lock import lock_user
@@ -124,7 +124,7 @@ def open_device(*, user: User, now: datetime | None = None) -> SignIn:
     return SignIn.of(user, device)
 
 
-def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
+def rotate(*, raw_token: str) -> SignIn:
     """Swap a refresh token for its successor (RFC 9700, section 4.14.2).
 
     TokenExpired, TokenInvalid; TokenReused for a token that was spent before, which
@@ -132,7 +132,7 @@ def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
     spent last is answered with the same successor where `pairs.judge` says so.
     """
     _, claims = read_token(RefreshToken, raw_token)
-    now = now or timezone.now()
+    now = timezone.now()
     origin = current_origin()
     user_agent, ip = origin.user_agent, origin.address
     device = _live_device(claims)
@@ -162,7 +162,7 @@ def rotate(*, raw_token: str, now: datetime | None = None) -> SignIn:
                 break
             return SignIn.of(device.user, device)
         device = _live_device(claims)
-    _end(claims, AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED, now)
+    _end(claims, AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED)
     raise TokenReused
 
 
@@ -225,34 +225,22 @@ def note_use(claims: Claims) -> None:
             if not confirmed:
                 device = _live_device(claims)
     if is_replaced(claims.jti, device.given_anew):
-        reason, kind = AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED
-        _end(claims, reason, kind, timezone.now())
+        _end(claims, AuthSession.RevokedReason.REUSE, audit.Kind.TOKEN_REUSED)
         raise TokenInvalid
 
 
-def log_out(*, claims: Claims, now: datetime | None = None) -> None:
+def log_out(*, claims: Claims) -> None:
     """End the device that a well-signed token names; nothing if it has ended."""
-    reason, kind = AuthSession.RevokedReason.LOGOUT, audit.Kind.SIGNED_OUT
-    _end(claims, reason, kind, now or timezone.now())
+    _end(claims, AuthSession.RevokedReason.LOGOUT, audit.Kind.SIGNED_OUT)
 
 
 @transaction.atomic
-def log_out_device(
-    *, user: User, device_id: uuid.UUID, now: datetime | None = None
-) -> None:
+def log_out_device(*, user: User, device_id: uuid.UUID) -> None:
     """End one of the user's devices. DeviceNotFound."""
     lock_user(user.pk, active_only=False)
     _count_sign_out(user.pk)
-    ended = (
-        AuthSession.objects.live()
-        .for_user(user)
-        .filter(pk=device_id)
-        .update(
-            revoked_at=now or timezone.now(),
-            revoked_reason=AuthSession.RevokedReason.LOGOUT,
-        )
-    )
-    if not ended:
+    device = AuthSession.objects.live().for_user(user).filter(pk=device_id)
+    if not _revoke(device, AuthSession.RevokedReason.LOGOUT):
         raise DeviceNotFound
     audit.record(audit.Kind.SIGNED_OUT, user_id=user.pk, device_id=device_id)
 
@@ -263,10 +251,8 @@ def log_out_everywhere(*, user: User, by: User | None = None) -> int:
 
     And every session of theirs in the admin.
     """
-    own = by is None
-    reason = (
-        AuthSession.RevokedReason.LOGOUT_ALL if own else AuthSession.RevokedReason.STAFF
-    )
+    reasons = AuthSession.RevokedReason
+    reason = reasons.LOGOUT_ALL if by is None else reasons.STAFF
     lock_user(user.pk, active_only=False)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     ended = revoke_devices(user=user, reason=reason)
@@ -279,14 +265,13 @@ def revoke_devices(
     user: User,
     reason: AuthSession.RevokedReason,
     keep_device_id: uuid.UUID | None = None,
-    now: datetime | None = None,
 ) -> int:
     """End the user's devices, all or all but one; return how many."""
     _count_sign_out(user.pk)
     devices = AuthSession.objects.live().for_user(user)
     if keep_device_id is not None:
         devices = devices.exclude(pk=keep_device_id)
-    return devices.update(revoked_at=now or timezone.now(), revoked_reason=reason)
+    return _revoke(devices, reason)
 
 
 def _live_device(claims: Claims) -> AuthSession:
@@ -299,29 +284,26 @@ def _live_device(claims: Claims) -> AuthSession:
 
 
 @transaction.atomic
-def _end(
-    claims: Claims,
-    reason: AuthSession.RevokedReason,
-    kind: audit.Kind,
-    now: datetime,
-) -> None:
+def _end(claims: Claims, reason: AuthSession.RevokedReason, kind: audit.Kind) -> None:
     """End the device that a token names, and write it down if it had not ended."""
     devices = AuthSession.objects.live().filter(pk=claims.device_id)
     if not devices.exists():
         return
     _count_sign_out(claims.user_id)
-    if devices.update(revoked_at=now, revoked_reason=reason):
+    if _revoke(devices, reason):
         audit.record(kind, user_id=claims.user_id, device_id=claims.device_id)
 
 
 def _make_room(user: User) -> None:
     """End the devices beyond `MAX_DEVICES`; the user's lock keeps the count exact."""
     newest = AuthSession.objects.signed_in(user).order_by("-last_used_at", "-id")
-    ended = AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:]).update(
-        revoked_at=timezone.now(), revoked_reason=AuthSession.RevokedReason.LIMIT
-    )
-    if ended:
+    oldest = AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:])
+    if _revoke(oldest, AuthSession.RevokedReason.LIMIT):
         _count_sign_out(user.pk)
+
+
+def _revoke(devices: AuthSessionQuerySet, reason: AuthSession.RevokedReason) -> int:
+    return devices.update(revoked_at=timezone.now(), revoked_reason=reason)
 
 
 def _count_sign_out(user_id: uuid.UUID) -> None:
