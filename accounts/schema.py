@@ -248,30 +248,28 @@ who_am_i = extend_schema(
     examples=[USER_EXAMPLE],
 )
 
+PROFILE_CHANGE: dict[str, Any] = {
+    "tags": ["users"],
+    "request": ProfileUpdateSerializer,
+    "examples": [PROFILE_EXAMPLE, USER_EXAMPLE],
+    "responses": {
+        200: UserSerializer,
+        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+    },
+}
+
 update_profile = extend_schema(
     operation_id="updateProfile",
     summary="Change your profile",
     description="Any of the fields; what is left out stays.",
-    tags=["users"],
-    request=ProfileUpdateSerializer,
-    examples=[PROFILE_EXAMPLE, USER_EXAMPLE],
-    responses={
-        200: UserSerializer,
-        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
-    },
+    **PROFILE_CHANGE,
 )
 
 patch_profile = extend_schema(
     operation_id="patchProfile",
     summary="Change some of your profile",
     description="The same as PUT, which takes a part of the fields as well.",
-    tags=["users"],
-    request=ProfileUpdateSerializer,
-    examples=[PROFILE_EXAMPLE, USER_EXAMPLE],
-    responses={
-        200: UserSerializer,
-        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
-    },
+    **PROFILE_CHANGE,
 )
 
 delete_account = extend_schema(

@@ -1,6 +1,5 @@
 """The shapes of accounts, in and out (docs/contract.md, Auth and Users)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -105,7 +104,7 @@ class ProfileFieldsSerializer(StrictSerializer):
             return super().to_internal_value(data)
         except serializers.ValidationError as error:
             told: Any = dict(error.detail)  # type: ignore[arg-type]  # by field, always
-            if isinstance(data, Mapping) and "username" not in told:
+            if "username" not in told:
                 name = data.get("username")
                 if isinstance(name, str) and self._is_taken(trimmed(name)):
                     # First, as in the form: the sentence names only a few.

@@ -68,16 +68,13 @@ class Environment:
         self, name: str, *, default: list[str]
     ) -> tuple[IPv4Network | IPv6Network, ...]:
         """Addresses and networks, separated by commas: 10.0.0.10, 10.1.0.0/16, ::1."""
-        found = []
-        for word in self.words(name, default=default):
-            try:
-                found.append(ip_network(word))
-            except ValueError as error:
-                raise ImproperlyConfigured(
-                    f"{name} must be addresses and networks (10.0.0.10,10.1.0.0/16): "
-                    f"{error}."
-                ) from error
-        return tuple(found)
+        try:
+            return tuple(map(ip_network, self.words(name, default=default)))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} must be addresses and networks (10.0.0.10,10.1.0.0/16): "
+                f"{error}."
+            ) from error
 
     def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
         one = validate.OneOf(choices, error="must be one of {choices}, not {input}.")

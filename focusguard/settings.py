@@ -37,9 +37,7 @@ BROWSABLE_API = DEBUG or LOCAL_MODE
 ROOT_URLCONF = "focusguard.urls"
 WSGI_APPLICATION = "focusguard.wsgi.application"
 APPEND_SLASH = False
-LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
-USE_TZ = True
 USE_I18N = False
 FORMAT_MODULE_PATH = "focusguard.formats"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -201,7 +199,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "email")},
     },
 ]
 LOGIN_URL = "admin:login"
@@ -349,7 +346,6 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "focusguard.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "focusguard.api.errors.handler.exception_handler",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "TEST_REQUEST_RENDERER_CLASSES": ["focusguard.api.rendering.JSONRenderer"],

@@ -3,14 +3,7 @@
 import errno
 import os
 
-PROXIES = (
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-)
+PROXIES = ("https_proxy", "http_proxy", "all_proxy")  # in either case
 
 # Room that is missing, in the words of this system.
 NO_ROOM = {os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
@@ -23,7 +16,9 @@ class LocalError(Exception):
 
 def proxy_hint() -> str:
     """Name the variables of a proxy, which may be what a download failed at."""
-    named = [name for name in PROXIES if os.environ.get(name)]
+    named = [
+        name for name, url in os.environ.items() if url and name.lower() in PROXIES
+    ]
     if not named:
         return ""
     return f" It goes through the proxy of {', '.join(named)}: does that answer?"

@@ -91,13 +91,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
-        unknown = {}
-        if isinstance(data, Mapping):
-            unknown = {
-                key: ["This field is not known."]
-                for key in data
-                if key not in self.fields
-            }
+        unknown = {
+            key: ["This field is not known."] for key in data if key not in self.fields
+        }
         try:
             value = super().to_internal_value(data)
         except serializers.ValidationError as error:
