@@ -65,21 +65,24 @@ class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # no g
         return self.initial_form_count()
 
 
+# Not the ids of the tokens: nobody has a use for them here.
+DEVICE_FIELDS = (
+    "created_at",
+    "last_used_at",
+    "expires_at",
+    "revoked_at",
+    "revoked_reason",
+    "ip",
+    "user_agent",
+)
+
+
 class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # no generic at run time
     model = AuthSession
     formset = NewestDevicesFormSet
     template = "admin/edit_inline/read_only_rows.html"
     verbose_name_plural = f"The newest {NEWEST_DEVICES} devices"
-    fields = (
-        "created_at",
-        "last_used_at",
-        "expires_at",
-        "revoked_at",
-        "revoked_reason",
-        "ip",
-        "user_agent",
-    )
-    readonly_fields = fields
+    fields = readonly_fields = DEVICE_FIELDS
 
 
 @admin.register(User)
@@ -243,18 +246,7 @@ class DeviceAdmin(ReadOnlyAdmin):
     # The key tells the time (UUIDv7), so this is newest first, by the primary key.
     ordering = ("-id",)
     sortable_by = ()
-    # Not the ids of the tokens: nobody has a use for them here.
-    fields = (
-        "id",
-        "user",
-        "created_at",
-        "last_used_at",
-        "expires_at",
-        "revoked_at",
-        "revoked_reason",
-        "ip",
-        "user_agent",
-    )
+    fields = ("id", "user", *DEVICE_FIELDS)
 
 
 @admin.register(SecurityEvent)

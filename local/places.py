@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pwd
 import stat
 import tempfile
 from pathlib import Path
@@ -67,6 +68,4 @@ def _require_private(folder: Path) -> None:
 
 def _nobody() -> int:
     """The user that Postgres runs as where root cannot get a user namespace."""
-    import pwd
-
     return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else os.getuid()

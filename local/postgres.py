@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -160,8 +161,6 @@ def _identity(places: Places) -> Identity:
         if tried.returncode == 0:
             _hand_over(places, os.geteuid(), os.getegid())
             return Identity(prefix)
-    import pwd
-
     nobody = pwd.getpwnam("nobody")
     places.root.chmod(0o711)
     _hand_over(places, nobody.pw_uid, nobody.pw_gid)

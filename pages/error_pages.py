@@ -87,8 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose cookie is not the one that it was made with."""
-    answer = envelope_answer(403)
-    return _for_people(request, answer, STALE_FORM)
+    return _for_people(request, envelope_answer(403), STALE_FORM)
 
 
 class WordlessErrorMiddleware:

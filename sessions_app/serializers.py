@@ -83,16 +83,12 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
         fields = super().get_fields()
         # `from` is a keyword of Python.
         no_such: Any = {"invalid": "There is no such date."}
-        fields["from"] = serializers.DateField(
-            required=False,
-            help_text="The first local date, included.",
-            error_messages=no_such,
-        )
-        fields["to"] = serializers.DateField(
-            required=False,
-            help_text="The last local date, included.",
-            error_messages=no_such,
-        )
+        for name, which in (("from", "first"), ("to", "last")):
+            fields[name] = serializers.DateField(
+                required=False,
+                help_text=f"The {which} local date, included.",
+                error_messages=no_such,
+            )
         return fields
 
 

@@ -1,7 +1,6 @@
 """The browsable API: every action has a form, filled with what it would take."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -73,20 +72,19 @@ def _content(schema: Any, shape: Any, shown: Any, method: str) -> str | None:
     if method == "PUT" and isinstance(shown, dict) and shown.keys() & fields.keys():
         values = {name: shown[name] for name in fields if name in shown}
     else:
-        values = next(_examples(schema), {})
+        examples = schema.get_examples()
+        values = next((each.value for each in examples if each.request_only), {})
     return json.dumps(values, indent=4, ensure_ascii=False)
-
-
-def _examples(schema: Any) -> Iterator[Any]:
-    for example in schema.get_examples():
-        if example.request_only:
-            yield example.value
 
 
 def _form(shape: Any, content: str | None, view: Any) -> forms.Form:
     told = "No body is needed."
     if isinstance(shape, serializers.Serializer):
-        told = f"Takes: {', '.join(_told(shape))}."
+        names = [
+            name if field.required else f"{name} (optional)"
+            for name, field in shape.fields.items()
+        ]
+        told = f"Takes: {', '.join(names)}."
     media_types = [(kind.media_type, kind.media_type) for kind in view.parser_classes]
 
     class RawDataForm(forms.Form):
@@ -104,8 +102,3 @@ def _form(shape: Any, content: str | None, view: Any) -> forms.Form:
         )
 
     return RawDataForm()
-
-
-def _told(shape: serializers.Serializer[Any]) -> Iterator[str]:
-    for name, field in shape.fields.items():
-        yield name if field.required else f"{name} (optional)"

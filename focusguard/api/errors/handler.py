@@ -11,7 +11,6 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as drf_exception_handler
-from rest_framework.views import set_rollback
 
 from focusguard.api.errors.body import FieldErrors
 from focusguard.api.errors.envelope import envelope
@@ -27,20 +26,17 @@ FAILURES_NAMED = 3
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
     """Turn whatever a view raised into an answer in the envelope.
 
-    DRF's own handler goes first: it sets `Retry-After` and `WWW-Authenticate` and
-    marks an open transaction for rollback. What nobody expected is logged once and
-    answered with 500, or with 503 when the database is away.
+    DRF's own handler goes first: it sets `Retry-After` and `WWW-Authenticate`. What
+    nobody expected is logged once and answered with 500, or with 503 when the database
+    is away.
     """
     if isinstance(exc, DomainError):
-        set_rollback()
         return _domain_answer(exc)
     if isinstance(exc, (RequestDataTooBig, UnreadablePostError)):
-        set_rollback()
         status = 413 if isinstance(exc, RequestDataTooBig) else 400
         return Response(envelope(status), status=status)
     response = drf_exception_handler(exc, context)
     if response is None:
-        set_rollback()
         return _unexpected(exc, context["request"]._request)
     if isinstance(exc, drf.ValidationError):
         response.status_code = 422

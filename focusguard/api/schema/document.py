@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -48,9 +49,9 @@ def about() -> str:
     """Return what the document says of the API as a whole, with this server's figures."""
     return Template((HERE / "about.md").read_text()).substitute(
         per_minute=settings.RATE_LIMIT_PER_MINUTE,
-        access_minutes=_whole(settings.ACCESS_TOKEN_LIFETIME.total_seconds() / 60),
-        access_seconds=_whole(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
-        refresh_days=_whole(settings.REFRESH_TOKEN_LIFETIME.total_seconds() / 86400),
+        access_minutes=settings.ACCESS_TOKEN_LIFETIME // timedelta(minutes=1),
+        access_seconds=settings.ACCESS_TOKEN_LIFETIME // timedelta(seconds=1),
+        refresh_days=settings.REFRESH_TOKEN_LIFETIME // timedelta(days=1),
         cookie=settings.REFRESH_COOKIE_NAME,
         errors=documented_errors.table(),
     )
@@ -63,7 +64,3 @@ def tags() -> list[dict[str, str]]:
         {"name": name, "description": text.strip()}
         for name, text in zip(parts[::2], parts[1::2], strict=True)
     ]
-
-
-def _whole(number: float) -> str:
-    return f"{number:g}"
