@@ -94,7 +94,10 @@ class SignInViewSet(ApiViewSet):
         raw_token = refresh_cookie(request)
         if raw_token is None:
             raise errors.TokenMissing(WHAT_REFRESHES)
-        return _cookie_token_answer(request, auth_services.rotate(raw_token=raw_token))
+        sign_in = auth_services.rotate(raw_token=raw_token)
+        response = Response(_answer_body(sign_in))
+        set_refresh_cookie(request, response, sign_in)
+        return response
 
 
 class SignOutViewSet(ApiViewSet):
@@ -265,12 +268,6 @@ def _answer_body(sign_in: auth_services.SignIn) -> dict[str, Any]:
 def _body_token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Response:
     body = _answer_body(sign_in)
     return Response({**body, "refresh_token": sign_in.refresh_token}, status=status)
-
-
-def _cookie_token_answer(request: Request, sign_in: auth_services.SignIn) -> Response:
-    response = Response(_answer_body(sign_in))
-    set_refresh_cookie(request, response, sign_in)
-    return response
 
 
 def _token_answer(

@@ -355,7 +355,6 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "FocusGuard API",
     "VERSION": __version__,
     "CONTACT": {"name": "FocusGuard"},
-    "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api",

@@ -178,7 +178,7 @@ class FocusSession(models.Model):
         kept = self.duration_min is not None
         self.status = self.Status.COMPLETED if kept else self.Status.ABANDONED
         self.completed = kept
-        self.focus_min = (self.duration_min or 0) if kept else 0
+        self.focus_min = self.duration_min or 0
         self.ended_at = self.deadline
 
     def as_of(self, now: dt.datetime) -> "FocusSession":

@@ -3,7 +3,6 @@
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -99,7 +98,7 @@ def sign_refresh_token(device: AuthSession) -> str:
     token["sid"] = str(device.pk)
     token["jti"] = device.current_jti.hex
     token.set_iat(at_time=device.last_used_at)
-    token["exp"] = _epoch(device.expires_at)
+    token["exp"] = int(device.expires_at.timestamp())
     return str(token)
 
 
@@ -146,7 +145,3 @@ def read_token(kind: type[Kind], raw: Any) -> tuple[Kind, Claims]:
     ) as error:
         raise TokenInvalid from error
     return token, claims
-
-
-def _epoch(moment: datetime) -> int:
-    return int(moment.timestamp())

@@ -75,10 +75,6 @@ def _descendants(root: type[DomainError]) -> Iterator[type[DomainError]]:
         yield from _descendants(error)
 
 
-def error_codes() -> list[str]:
-    return sorted({refusal.code for refusal in every_refusal()})
-
-
 def table() -> str:
     """Write all errors as a table of Markdown."""
     rows = [
@@ -104,7 +100,8 @@ class ErrorDetailSerializer(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, Any]:
         # The codes are all known only when every app has been loaded.
         fields = super().get_fields()
-        code = serializers.ChoiceField(error_codes(), help_text="For programs; stable.")
+        codes = sorted({refusal.code for refusal in every_refusal()})
+        code = serializers.ChoiceField(codes, help_text="For programs; stable.")
         return {"message": fields.pop("message"), "error_code": code, **fields}
 
 
