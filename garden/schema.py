@@ -16,6 +16,7 @@ from garden.serializers import (
     SpeciesListSerializer,
 )
 from sessions_app.exceptions import SessionNotFound
+from sessions_app.schema import SESSION_ID
 
 PLANT = {
     "id": "01949d2e-9c00-7a11-b2c3-9d8e7f6a5b4c",
@@ -58,8 +59,6 @@ PLANT_REQUEST_EXAMPLE = OpenApiExample(
 GROW_EXAMPLE = OpenApiExample("Grow", value={"growth_stage": 2}, request_only=True)
 
 GARDEN_ID = OpenApiParameter("garden_id", uuid.UUID, OpenApiParameter.PATH)
-
-SESSION_ID = OpenApiParameter("session_id", uuid.UUID, OpenApiParameter.PATH)
 
 plant = extend_schema(
     operation_id="plant",
