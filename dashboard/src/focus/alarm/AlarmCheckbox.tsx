@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { text } from "../../text";
 import { isWanted, want } from "./alarm";
-import { askToNotify, mayNotify } from "./notifications";
+import { askToNotify, mayNotify, onPermission } from "./notifications";
 
 const words = text.focus;
 
@@ -11,6 +11,10 @@ export function AlarmCheckbox() {
   const [on, setOn] = useState(isWanted);
   // Null while the browser asks.
   const [allowed, setAllowed] = useState<boolean | null>(mayNotify);
+  useEffect(
+    () => onPermission(() => setAllowed((before) => (before === null ? null : mayNotify()))),
+    [],
+  );
   const change = async (now: boolean) => {
     want(now);
     setOn(now);

@@ -8,6 +8,24 @@ export function mayNotify(): boolean {
   }
 }
 
+/** Call back when the permission may have changed: in the browser's settings, or in another tab. */
+export function onPermission(changed: () => void): () => void {
+  let isLeft = false;
+  let status: PermissionStatus | null = null;
+  const follow = async () => {
+    status = await navigator.permissions.query({ name: "notifications" });
+    if (!isLeft) status.addEventListener("change", changed);
+  };
+  // A browser without that permission tells no change: coming back from its settings does.
+  follow().catch(() => undefined);
+  document.addEventListener("visibilitychange", changed);
+  return () => {
+    isLeft = true;
+    status?.removeEventListener("change", changed);
+    document.removeEventListener("visibilitychange", changed);
+  };
+}
+
 /** Ask for the permission to notify, and register the service worker; true where granted. */
 export async function askToNotify(): Promise<boolean> {
   try {

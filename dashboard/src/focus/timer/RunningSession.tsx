@@ -13,6 +13,7 @@ import { usePlant } from "./growth";
 import { endOf, progress } from "./progress";
 import { isMute } from "../alarm/alarm";
 import { Ring } from "./Ring";
+import { onPermission } from "../alarm/notifications";
 import { onTouch } from "../alarm/sound";
 
 const words = text.focus;
@@ -88,7 +89,8 @@ function Mute() {
   useEffect(() => {
     const look = () => void isMute().then(setMute);
     look();
-    return onTouch(look);
+    const quits = [onTouch(look), onPermission(look)];
+    return () => quits.forEach((quit) => quit());
   }, []);
   return (
     <p className="soft" role="status">

@@ -1,0 +1,86 @@
+"""Pages for eyes that need more: large letters, colours of the device, long words."""
+
+import pytest
+from playwright.sync_api import expect
+
+from sessions_app.models import FocusSession
+from tests.browser.steps import began, user_of
+
+pytestmark = pytest.mark.live
+
+PATHS = ("/", "/garden", "/insight", "/boards", "/you")
+WIDTH = "document.documentElement.scrollWidth"
+LOOK = """element => {
+    const {backgroundColor, color, outlineStyle} = getComputedStyle(element);
+    return [backgroundColor, color, outlineStyle].join(" ");
+}"""
+LARGE = "document.documentElement.style.fontSize = '200%'"
+
+
+def opens(page, path):
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
+    page.wait_for_load_state("networkidle")
+
+
+def test_page_at_twice_its_size_on_a_phone_needs_no_scrolling_sideways(open_browser):
+    """Caught: the boards were 219 px wide in a window of 195, and an end 218."""
+    somebody = open_browser(viewport={"width": 195, "height": 422})
+    somebody.sign_up()
+    page = somebody.page
+    somebody.start(60)
+    FocusSession.objects.filter(user=user_of(somebody)).update(duration_min=480)
+    for path in PATHS:
+        opens(page, path)
+        assert page.evaluate(WIDTH) <= 195, path
+    began(somebody, hours=8)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="480 minutes of focus")).to_be_visible()
+    assert page.evaluate(WIDTH) <= 195
+
+
+def test_side_is_wide_enough_for_large_letters(somebody):
+    """Caught: the name stood over the edge, its mark was gone, and icons were dots."""
+    somebody.sign_up()
+    page = somebody.page
+    page.evaluate(LARGE)
+    side = page.get_by_role("banner")
+    assert side.evaluate("side => side.scrollWidth <= side.clientWidth")
+    brand, edge = page.locator(".brand").bounding_box(), side.bounding_box()
+    assert brand["x"] + brand["width"] <= edge["x"] + edge["width"]
+    for icon in side.locator("svg").all():
+        assert icon.bounding_box()["width"] >= 22
+
+
+def test_long_words_of_the_bar_stay_apart(open_browser):
+    """Another language has longer words: they must not run into each other."""
+    somebody = open_browser(viewport={"width": 390, "height": 844})
+    somebody.sign_up()
+    links = somebody.page.get_by_role("navigation").get_by_role("link")
+    for link in links.all():
+        link.evaluate("link => { link.lastChild.data = 'Bestenlistenplatz'; }")
+        assert link.evaluate("link => link.scrollWidth <= link.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_chosen_is_seen_in_the_colours_of_the_device(open_browser, scheme):
+    """Caught: in forced colours every choice and every page of the bar looked alike."""
+    somebody = open_browser(forced_colors="active", color_scheme=scheme)
+    somebody.sign_up()
+    page = somebody.page
+    expect(page.get_by_role("radio", name="Sunflower")).to_be_visible()
+    radios = page.locator("form.start").get_by_role("radio")
+    looks = {
+        (radio.get_attribute("name"), radio.is_checked()): radio.evaluate(
+            f"radio => ({LOOK})(radio.nextElementSibling)"
+        )
+        for radio in radios.all()
+    }
+    for name in ("plan", "plant"):
+        assert looks[name, True] != looks[name, False], name
+    links = page.get_by_role("navigation").get_by_role("link")
+    assert links.nth(0).evaluate(LOOK) != links.nth(1).evaluate(LOOK)
+    somebody.go_to("Insight")
+    legend = page.locator(".legend i")
+    colours = {square.evaluate(LOOK) for square in legend.all()}
+    assert len(colours) == legend.count()
