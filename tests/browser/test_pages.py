@@ -221,3 +221,35 @@ def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
     assert label == '"Email"'
     box = page.locator("#result_list tbody tr").first.bounding_box()
     assert box["width"] > 330
+
+
+def test_profile_sends_only_what_was_changed_in_it(somebody):
+    """Caught: a new name showed on the boards who had been hidden by another device."""
+    somebody.sign_up()
+    somebody.go_to("You")
+    page = somebody.page
+    User.objects.filter(username=somebody.username).update(
+        leaderboard_visible=False, timezone="Asia/Tokyo"
+    )
+    name = f"{somebody.username}_new"
+    page.get_by_label("Username").fill(f"{name} ")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    user = User.objects.get(username=name)
+    assert (user.leaderboard_visible, user.timezone) == (False, "Asia/Tokyo")
+    expect(page.get_by_role("checkbox", name="Show me")).not_to_be_checked()
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
+
+
+def test_zone_that_is_offered_is_where_the_device_is_now(somebody):
+    """Caught: a page that stayed open over a flight offered the zone of its start."""
+    somebody.sign_up()
+    somebody.go_to("You")
+    device = somebody.context.new_cdp_session(somebody.page)
+    device.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
+    offer = somebody.page.get_by_role("button", name="Use this device's")
+    expect(offer).to_have_text("Use this device's: Asia/Tokyo")
+    device.send("Emulation.setTimezoneOverride", {"timezoneId": "America/New_York"})
+    expect(offer).to_have_text("Use this device's: America/New_York")
+    offer.click()
+    expect(somebody.page.get_by_label("Time zone")).to_have_value("America/New_York")

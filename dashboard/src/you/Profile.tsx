@@ -2,11 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, data, type Schemas } from "../api/client";
-import { deviceZone } from "../format";
+import { useDeviceZone } from "../parts/time/useDeviceZone";
 import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
-import { field, trimmedField } from "../parts/forms/formData";
 import { refreshFigures } from "../queries/changes";
 import { me } from "../queries/queries";
 import { text } from "../text";
@@ -15,39 +14,45 @@ import { SettingsCard } from "./SettingsCard";
 
 const words = text.you;
 const zones = Intl.supportedValuesOf("timeZone");
+type Changes = Schemas["ProfileUpdateRequest"];
 
 /** The form of name, e-mail, time zone and visibility on the boards. */
 export function Profile({ user }: { user: Schemas["User"] }) {
   const client = useQueryClient();
-  const [zone, setZone] = useState(user.timezone);
-  const here = deviceZone();
+  // Only what was changed here is sent: the rest may have been changed by another device.
+  const [changes, setChanges] = useState<Changes>({});
+  const shown = { ...user, ...changes };
+  const here = useDeviceZone();
   const save = useMutation({
-    mutationFn: (form: FormData) =>
-      data(
-        api.PUT("/api/users/me", {
-          body: {
-            username: trimmedField(form, "username"),
-            email: trimmedField(form, "email"),
-            timezone: field(form, "timezone"),
-            leaderboard_visible: form.get("visible") !== null,
-          },
-        }),
-      ),
+    mutationFn: ({ username, email, ...rest }: Changes) => {
+      const body = {
+        ...rest,
+        ...(username !== undefined && { username: username.trim() }),
+        ...(email !== undefined && { email: email.trim() }),
+      };
+      return data(api.PATCH("/api/users/me", { body }));
+    },
     onSuccess: async (changed) => {
       client.setQueryData(me.queryKey, changed);
+      setChanges({});
       await refreshFigures(client, "profile");
     },
   });
+  const change = (now: Changes) => {
+    forgetSuccess(save)();
+    setChanges((before) => ({ ...before, ...now }));
+  };
   const zoneErrors = fieldErrors(save.error, "timezone");
   return (
     <SettingsCard title={words.profile}>
-      <Form error={save.error} edited={forgetSuccess(save)} send={(form) => save.mutateAsync(form)}>
+      <Form error={save.error} send={() => save.mutateAsync(changes)}>
         <Field
           label={text.sign.username}
           name="username"
           autoComplete="username"
           required
-          defaultValue={user.username}
+          value={shown.username}
+          onChange={({ target }) => change({ username: target.value })}
           errors={fieldErrors(save.error, "username")}
         />
         <Field
@@ -56,7 +61,8 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           type="email"
           autoComplete="email"
           required
-          defaultValue={user.email}
+          value={shown.email}
+          onChange={({ target }) => change({ email: target.value })}
           errors={fieldErrors(save.error, "email")}
         />
         <div className="field">
@@ -64,12 +70,12 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           <select
             id="zone"
             name="timezone"
-            value={zone}
-            onChange={(event) => setZone(event.target.value)}
+            value={shown.timezone}
+            onChange={({ target }) => change({ timezone: target.value })}
             aria-invalid={zoneErrors.length > 0}
             aria-describedby={zoneErrors.length > 0 ? "zone-hint zone-error" : "zone-hint"}
           >
-            {[...new Set([user.timezone, here, ...zones])].sort().map((name) => (
+            {[...new Set([user.timezone, shown.timezone, here, ...zones])].sort().map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
@@ -81,14 +87,23 @@ export function Profile({ user }: { user: Schemas["User"] }) {
               {zoneErrors.join(" ")}
             </p>
           )}
-          {zone !== here && (
-            <button type="button" className="button plain" onClick={() => setZone(here)}>
+          {shown.timezone !== here && (
+            <button
+              type="button"
+              className="button plain"
+              onClick={() => change({ timezone: here })}
+            >
               {words.zoneOffer(here)}
             </button>
           )}
         </div>
         <label className="check">
-          <input type="checkbox" name="visible" defaultChecked={user.leaderboard_visible} />
+          <input
+            type="checkbox"
+            name="visible"
+            checked={shown.leaderboard_visible}
+            onChange={({ target }) => change({ leaderboard_visible: target.checked })}
+          />
           {words.visible}
         </label>
         <ErrorNotice error={save.error} at={["username", "email", "timezone"]} />
