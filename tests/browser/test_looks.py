@@ -33,6 +33,9 @@ def test_page_at_twice_its_size_on_a_phone_needs_no_scrolling_sideways(open_brow
     for path in PATHS:
         opens(page, path)
         assert page.evaluate(WIDTH) <= 195, path
+    for link in page.get_by_role("navigation").get_by_role("link").all():
+        # The words of the bar stand in one line each.
+        assert link.bounding_box()["height"] < 56, link.inner_text()
     began(somebody, hours=8)
     page.goto("/")
     expect(page.get_by_role("heading", name="480 minutes of focus")).to_be_visible()
