@@ -29,8 +29,8 @@ export default defineConfig({
     environment: "jsdom",
     globals: true,
     setupFiles: "src/test-setup.ts",
-    // A world for each file all the same, but jsdom is read once a worker: with a process
-    // for each file that was six sevenths of the time.
+    // jsdom is read once a worker and shared by its files, which src/test-setup.ts cleans up
+    // after: read for each file it was six sevenths of the time.
     pool: "vmThreads",
   },
 });

@@ -2,15 +2,19 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // jsdom lays nothing out.
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe() {}
-    disconnect() {}
-  },
-);
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 
+// The files that a worker runs share one jsdom: a navigator that one of them left behind
+// made another's cookies fail.
 afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
   cleanup();
   localStorage.clear();
+  sessionStorage.clear();
 });

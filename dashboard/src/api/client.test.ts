@@ -21,8 +21,6 @@ beforeEach(() => {
 afterEach(() => {
   auth.forget();
   fetched.mockReset();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 test("an answer that never comes is given up, and said to be", async () => {

@@ -57,7 +57,6 @@ test("setting the device's clock changes nothing", () => {
   vi.spyOn(Date, "now").mockReturnValue(before + 3_600_000);
   expect(steadily() - before).toBeLessThan(1_000);
   expect(new ServerClock().now() - before).toBeLessThan(1_000);
-  vi.restoreAllMocks();
 });
 
 test("the service's own word goes before the header of a proxy", () => {

@@ -1,12 +1,10 @@
 import { act, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../api/errors";
 import { RetryReason } from "./RetryNotice";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 test("the seconds of a pause count down", () => {
   render(<RetryReason error={new ApiError(429, "RATE_LIMITED", "Too many.", {}, 37)} />);
   expect(screen.getByText("We go on in 37 seconds.")).toBeTruthy();

@@ -28,7 +28,6 @@ beforeEach(() => {
   document.head.innerHTML = '<script type="module" src="/assets/index.js"></script>';
 });
 afterEach(() => {
-  vi.unstubAllGlobals();
   document.head.innerHTML = "";
 });
 

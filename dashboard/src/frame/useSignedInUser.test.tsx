@@ -28,7 +28,6 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   auth.forget();
-  vi.unstubAllGlobals();
   fetched.mockReset();
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { Auth } from "./auth";
 import { fakeChannels, fakeLocks } from "../tabs/fakeTabs";
@@ -33,11 +33,6 @@ async function settled<T>(asked: Promise<T>): Promise<T> {
 }
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
 test("many calls wait for one refresh", async () => {
   const fetched = vi.fn(async () => answer("new"));
   // Without turns nothing else keeps them to one.

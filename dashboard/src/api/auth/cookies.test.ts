@@ -1,8 +1,6 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { takesCookies } from "./cookies";
-
-afterEach(() => void vi.restoreAllMocks());
 
 test("tabs that try it at the same moment do not take one another's cookie", () => {
   const jar = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");

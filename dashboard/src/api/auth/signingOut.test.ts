@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { fakeChannels } from "../tabs/fakeTabs";
 import { SigningOut } from "./signingOut";
 import { LOCK_TIMEOUT } from "../tabs/locks";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 const never = () => new Promise<never>(() => undefined);
 
 function twoTabs() {

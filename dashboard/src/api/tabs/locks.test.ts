@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { TIMEOUT } from "../timeouts";
 import { alone, type Locks, LOCK_TIMEOUT } from "./locks";
@@ -6,8 +6,6 @@ import { fakeLocks } from "./fakeTabs";
 
 const refusing = (name: string) =>
   ({ request: () => Promise.reject(new DOMException("no", name)) }) as unknown as Locks;
-
-afterEach(() => void vi.useRealTimers());
 
 test.each<[string, Locks | undefined]>([
   ["an insecure origin has no locks", undefined],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { ServerClock } from "../clock";
 import { fakeChannels, fakeLocks } from "./fakeTabs";
@@ -30,8 +30,6 @@ async function settled<T>(asked: Promise<T>): Promise<T> {
 }
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 test("tabs that want to know the same ask once", async () => {
   const fetched = answering();
   const tabs = browser("alice", "alice", "alice");

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../../api/errors";
 import { type Pause, persist } from "./retry";
@@ -23,8 +23,6 @@ function setUp(answers: (Error | string)[]) {
 }
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 test("a start says that it waits, and goes on when it may", async () => {
   const { said, attempt, outcome } = setUp([BUSY]);
   await vi.advanceTimersByTimeAsync(0);

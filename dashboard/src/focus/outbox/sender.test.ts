@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../../api/errors";
 import { fakeChannels, fakeLocks } from "../../api/tabs/fakeTabs";
@@ -30,11 +30,6 @@ const waiting = (sender: Sender<string>) => sender.snapshot().waiting.map((one) 
 const back = () => window.dispatchEvent(new Event("online"));
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
 test("an end is kept before it is sent, and dropped once it is answered", async () => {
   const { sender, settled } = setUp(["gone"]);
   const sending = sender.put(END);
