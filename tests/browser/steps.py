@@ -63,4 +63,6 @@ def open_tabs(somebody, *paths):
         expect(tab.get_by_role("heading", level=1)).to_be_attached()
         tab.wait_for_load_state("networkidle")
         tabs.append(tab)
+    # Behind another tab a page draws a few frames a second, and each click waits for two.
+    somebody.page.bring_to_front()
     return tabs
