@@ -41,4 +41,8 @@ def key_held_elsewhere(key):
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
             )
-        yield
+        try:
+            yield
+        finally:
+            # Its server sees that it was closed only a moment later.
+            other.rollback()
