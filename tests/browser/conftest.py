@@ -11,9 +11,10 @@ from tests.browser.visitor import TIMEOUT, Somebody
 from tests.live.conftest import start_stack, unharmed  # noqa: F401  (fixtures)
 from tests.live.harness.stack import running_stack
 
+# The whole browser, with a profile.
+CHROME = shutil.which("chromium") or shutil.which("google-chrome")
 # The headless shell draws no window: a third less work.
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+CHROMIUM = shutil.which("chromium-headless-shell") or CHROME
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items):
     lacking = [
         what
         for what, there in {
-            "Chromium": CHROMIUM,
+            "Chromium": CHROME,
             "a built dashboard (Node 20.19)": settings.HAS_DASHBOARD,
         }.items()
         if not there

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.conftest import CHROME, QUIET
 from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
@@ -17,7 +17,10 @@ def test_blocked_site_data_is_told_and_the_rest_works(
     unharmed,
     tmp_path,
 ):
-    """Caught: a page that said there may be a newer version, for ever."""
+    """Caught: a page that said there may be a newer version, for ever.
+
+    In the whole browser: the headless shell reads no settings of a profile.
+    """
     unharmed(dashboard_stack)
     settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
@@ -25,7 +28,7 @@ def test_blocked_site_data_is_told_and_the_rest_works(
         json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}})
     )
     context = chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=CHROMIUM, args=QUIET, base_url=dashboard_stack.origin
+        tmp_path, executable_path=CHROME, args=QUIET, base_url=dashboard_stack.origin
     )
     try:
         page = context.pages[0]

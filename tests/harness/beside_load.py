@@ -64,7 +64,7 @@ def busy_loops(count: int) -> Iterator[None]:
 def run(log: Path, paths: list[str]) -> int:
     command = [
         *(sys.executable, "-m", "pytest", "-m", "not slow", "-q", "-rfE"),
-        *("-n", "2", "--dist", "loadscope", *paths),
+        *("-n", "3", "--dist", "loadscope", *paths),
     ]
     with log.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file)
