@@ -75,7 +75,7 @@ lint: installed-dev built ## Format, lint, types, import directions, migrations,
 	  $(PYTHON) manage.py makemigrations --check --dry-run; \
 	  $(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null; \
 	  DJANGO_SETTINGS_MODULE=tests.harness.lint_settings $(PYTHON) manage.py lintmigrations \
-	    --project-root-path . --no-cache --quiet ok ignore \
+	    --project-root-path . --sql-analyser postgresql --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
 	    --ignore-name 0004_without_valkey \
 	    --include-apps api accounts sessions_app garden stats leaderboard'
