@@ -52,7 +52,7 @@ def _free_port() -> int:
 def _commands(port: int) -> dict[str, list[str]]:
     python = sys.executable
     gunicorn = [
-        *(python, "-m", "gunicorn", "--config", "gunicorn.conf.py"),
+        *(python, "-m", "gunicorn"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),
     ]
     uvicorn = [
@@ -60,9 +60,12 @@ def _commands(port: int) -> dict[str, list[str]]:
         *("--workers", str(WORKERS), "--no-access-log"),
     ]
     return {
-        "ours": [*gunicorn, "focusguard.wsgi:application"],
+        "ours": [*gunicorn, *("--config", "gunicorn.conf.py", "focusguard.wsgi")],
         "rival": uvicorn,
-        "floor": [*gunicorn, "benchmarks.floor:application"],
+        "floor": [
+            *gunicorn,
+            *("--config", "benchmarks/gunicorn_floor.py", "benchmarks.floor"),
+        ],
     }
 
 
