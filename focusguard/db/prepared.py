@@ -107,11 +107,8 @@ class Prepared:
         if not whole:
             return sql, params, _tuples(compiler)
         assert not compiler.get_converters([column for column, *_ in compiler.select])
-        return (
-            sql,
-            params,
-            partial(map, _instance(compiler.klass_info, compiler.select)),
-        )
+        instance = _instance(compiler.klass_info, compiler.select)
+        return sql, params, partial(map, instance)
 
 
 class PreparedUpdate:

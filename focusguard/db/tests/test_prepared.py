@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from focusguard.db.prepared import Prepared, PreparedUpdate
+from focusguard.db.prepared import Prepared, PreparedInsert, PreparedUpdate
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 
@@ -155,3 +155,21 @@ def test_an_update_says_how_many_rows_it_changed(alice, bob, sessions):
     assert END.run(user_id=bob.pk, ended_at=now) == 1
     assert END.run(user_id=bob.pk, ended_at=now) == 0
     assert END.returning(user_id=alice.pk, ended_at=now) is None
+
+
+def test_an_insert_stores_and_returns_what_the_orm_would(alice):
+    start = PreparedInsert(
+        FocusSession, *("id", "user_id", "local_date", "timezone", "created_at")
+    )
+    given = {"local_date": DAY, "timezone": "UTC", "created_at": timezone.now()}
+    stored = start.returning(id=uuid.uuid4(), user_id=alice.pk, **given)
+    expected = FocusSession.objects.get()
+    for field in FocusSession._meta.concrete_fields:
+        assert getattr(stored, field.attname) == getattr(expected, field.attname)
+    assert not stored._state.adding
+
+
+def test_an_insert_must_be_given_what_a_function_would_make(alice):
+    """A key that was made while it is compiled would be kept for ever."""
+    with pytest.raises(AssertionError):
+        PreparedInsert(FocusSession, "user_id").returning(user_id=alice.pk)
