@@ -75,8 +75,9 @@ def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811
     opened = []
 
     def _open(*, expected=(), **options):
+        options = {"base_url": stack.origin} | options
         somebody = Somebody(
-            chromium.new_context(**{"base_url": stack.origin} | options), expected
+            chromium.new_context(**options), options["base_url"], expected
         )
         opened.append(somebody)
         return somebody

@@ -59,10 +59,8 @@ def test_no_page_shuts_anybody_out(open_browser, scheme, width):
 
 
 def test_keyboard_is_enough(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
-    page.goto("/")
-    somebody.sees_start()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -89,7 +87,7 @@ def test_keyboard_is_enough(somebody):
 
 def test_unknown_page_leads_back(open_browser):
     somebody = open_browser(expected=("status of 404",))
-    somebody.sign_up()
+    somebody.was_here()
     answer = somebody.page.goto("/garden?x=1")
     assert answer.status == 200
     for path in ("/nothing", "/garden/nothing"):

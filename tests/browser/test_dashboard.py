@@ -58,11 +58,7 @@ def test_first_day_of_a_new_user(somebody):
 
 
 def test_reload_goes_on_where_it_was(somebody):
-    somebody.sign_up()
-    somebody.start(minutes=45)
-    began(somebody, minutes=10)
-    somebody.page.reload()
-    expect(somebody.page.get_by_role("timer")).to_be_visible()
+    somebody.comes_back_focusing(plan=45, minutes=10)
     # The second in which a few answers place the server's clock.
     assert 35 * 60 - 5 <= clock(somebody.page) <= 35 * 60 + 1
     expect(somebody.page).to_have_title(re.compile(r"^3[45]:\d\d · FocusGuard$"))
@@ -70,18 +66,14 @@ def test_reload_goes_on_where_it_was(somebody):
 
 def test_timer_is_the_servers_whatever_the_computer_thinks(somebody):
     """Caught: a countdown from the time at which the answer came."""
-    somebody.sign_up()
-    somebody.start()
-    began(somebody, minutes=5)
     wrong = datetime.now(UTC) + timedelta(hours=3)
     somebody.page.clock.install(time=wrong)
-    somebody.page.reload()
+    somebody.comes_back_focusing(minutes=5)
     expect(somebody.page.get_by_role("timer")).to_have_text(re.compile("^(20|19):"))
 
 
 def test_time_that_ran_out_while_the_laptop_was_closed_is_credited(somebody):
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     began(somebody, minutes=50)
     somebody.page.reload()
     expect(
@@ -90,8 +82,7 @@ def test_time_that_ran_out_while_the_laptop_was_closed_is_credited(somebody):
 
 
 def test_giving_up_asks_once_and_withers(somebody):
-    somebody.sign_up()
-    somebody.start(plant="Rose")
+    somebody.comes_back_focusing(plant="Rose")
     page = somebody.page
     page.get_by_role("button", name="Give up").click()
     page.get_by_role("button", name="Keep going").click()
@@ -104,12 +95,9 @@ def test_giving_up_asks_once_and_withers(somebody):
 
 
 def test_what_withers_stays_as_tall_as_it_stood(somebody):
-    somebody.sign_up()
-    somebody.start(plant="Rose")
-    began(somebody, minutes=11)
     page = somebody.page
     with page.expect_response("**/api/garden/*") as grown:
-        page.reload()
+        somebody.comes_back_focusing(plant="Rose", minutes=11)
     assert grown.value.request.method == "PATCH"
     assert grown.value.json()["growth_stage"] == 2
     # The dial's own circles have no filling; the plant's keep theirs.
@@ -121,7 +109,7 @@ def test_what_withers_stays_as_tall_as_it_stood(somebody):
 
 
 def test_two_tabs_agree(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     second = somebody.context.new_page()
     second.goto("/")
     somebody.sees_start(second)
@@ -136,7 +124,7 @@ def test_two_tabs_agree(somebody):
 
 def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     """Caught: two rotations at once, of which the server takes one for theft."""
-    somebody.sign_up()
+    somebody.comes_back()
     others = [somebody.context.new_page() for _ in range(3)]
     for _ in range(3):
         for page in others:
@@ -147,7 +135,7 @@ def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
 
 
 def test_sign_out_reaches_every_tab(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     second = somebody.context.new_page()
     second.goto("/you")
     second.get_by_role("button", name="Sign out", exact=True).click()
@@ -157,7 +145,7 @@ def test_sign_out_reaches_every_tab(somebody):
 
 def test_sign_out_lets_no_other_tab_be_refused(somebody):
     """Caught: what another tab was just asking for arrived after the sign-out."""
-    somebody.sign_up()
+    somebody.comes_back()
     second = somebody.context.new_page()
     second.goto("/you")
     asked = []
@@ -176,9 +164,7 @@ def test_sign_out_lets_no_other_tab_be_refused(somebody):
 
 def test_end_is_sent_once_when_the_network_is_back(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
-    somebody.sign_up()
-    somebody.start()
-    began(somebody, minutes=7)
+    somebody.comes_back_focusing(minutes=7)
     somebody.context.set_offline(True)
     somebody.page.get_by_role("button", name="Complete early").click()
     expect(somebody.page.get_by_text("You are offline.")).to_be_visible()
@@ -194,7 +180,7 @@ def test_end_is_sent_once_when_the_network_is_back(open_browser):
 def test_lost_answer_starts_nothing_twice(open_browser):
     """The session is started, and the browser never hears of it."""
     somebody = open_browser(expected=("net::ERR_FAILED",))
-    somebody.sign_up()
+    somebody.comes_back()
     lost = []
 
     def lose(route):
@@ -213,7 +199,7 @@ def test_lost_answer_starts_nothing_twice(open_browser):
 
 def test_token_that_ended_in_the_middle_is_not_noticed(open_browser):
     somebody = open_browser(expected=(REFUSED,))
-    somebody.sign_up()
+    somebody.comes_back()
     spoiled = []
 
     def spoil(route):
@@ -241,7 +227,7 @@ def test_token_is_refreshed_before_it_ends(somebody):
 
 def test_device_that_was_ended_is_signed_out(open_browser):
     somebody = open_browser(expected=(REFUSED,))
-    somebody.sign_up()
+    somebody.comes_back()
     revoke_devices(user=user_of(somebody), reason=AuthSession.RevokedReason.LOGOUT_ALL)
     somebody.page.get_by_role("link", name="Garden").click()
     expect(somebody.page.get_by_role("heading", name="Welcome back")).to_be_visible()
@@ -250,10 +236,9 @@ def test_device_that_was_ended_is_signed_out(open_browser):
 def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
     """Across midnight in Auckland, before a browser in Los Angeles."""
     somebody = open_browser(timezone_id="America/Los_Angeles")
-    somebody.sign_up()
-    user = user_of(somebody)
-    User.objects.filter(pk=user.pk).update(timezone="Pacific/Auckland")
-    user.refresh_from_db()
+    user = somebody.was_here()
+    user.timezone = "Pacific/Auckland"
+    user.save()
     today = user.local_date(timezone.now())
     for day in (today - timedelta(days=1), today - timedelta(days=2)):
         noon = datetime.combine(day, datetime.min.time(), user.zone) + timedelta(
@@ -293,8 +278,7 @@ def test_wrong_fields_are_told_at_their_fields(open_browser):
 
 
 def test_account_is_deleted_by_its_name(somebody):
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     page = somebody.page
     page.get_by_role("button", name="Delete the account").click()
     yes = page.get_by_role("button", name="Delete for ever")
@@ -306,8 +290,7 @@ def test_account_is_deleted_by_its_name(somebody):
 
 
 def test_everything_can_be_taken_along(somebody):
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     with somebody.page.expect_download() as taken:
         somebody.page.get_by_role("button", name="Download all of it").click()
     assert taken.value.suggested_filename == "focusguard.json"
@@ -315,8 +298,7 @@ def test_everything_can_be_taken_along(somebody):
 
 
 def test_large_garden_is_all_there_on_one_page(somebody):
-    somebody.sign_up()
-    user = user_of(somebody)
+    user = somebody.was_here()
     begin = timezone.now() - timedelta(days=100)
     made = FocusSession.objects.bulk_create(
         FocusSessionFactory.build(
@@ -337,7 +319,7 @@ def test_large_garden_is_all_there_on_one_page(somebody):
         for n, session in enumerate(made, 1)
     )
     rebuild_stats(user_id=user.pk)
-    somebody.go_to("Garden")
+    somebody.comes_back("/garden")
     page = somebody.page
     for shown in (100, 200, 250):
         expect(page.locator(".bed li")).to_have_count(shown)

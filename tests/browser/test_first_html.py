@@ -29,7 +29,7 @@ def test_frame_is_there_before_the_script_and_stays_where_it_is(
     somebody = open_browser(
         color_scheme=scheme, viewport={"width": width, "height": 844}
     )
-    somebody.sign_up()
+    somebody.was_here()
     page, held, let_through = somebody.page, [], []
 
     def hold(route):

@@ -116,10 +116,8 @@ def completes(response):
     ["Garden", *(pytest.param(n, marks=pytest.mark.slow) for n in PAGES)],
 )
 def test_session_is_seen_and_ends_on_every_page(somebody, name):
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing(f"/{name.lower()}")
     page = somebody.page
-    somebody.go_to(name)
     expect(page).to_have_title(re.compile(r"^2[45]:\d\d · FocusGuard$"))
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^2[45]:\d\d$"))
     began(somebody, **SOON)
@@ -134,17 +132,14 @@ def test_session_is_seen_and_ends_on_every_page(somebody, name):
 
 
 def test_small_timer_leads_to_the_session(somebody):
-    somebody.sign_up()
-    somebody.start()
-    somebody.go_to("Garden")
+    somebody.comes_back_focusing("/garden")
     somebody.page.get_by_role("link", name="To the running session").click()
     expect(somebody.page.get_by_role("button", name="Give up")).to_be_visible()
     expect(somebody.page.get_by_role("timer")).to_have_count(1)
 
 
 def test_page_that_is_not_there_shows_the_running_timer(somebody):
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     page = somebody.page
     page.evaluate(
         "history.pushState({}, '', '/nope'); dispatchEvent(new PopStateEvent('popstate'))"
@@ -158,7 +153,7 @@ def test_bell_of_a_phone_is_shown_by_the_service_worker(open_browser):
     somebody = open_browser()
     somebody.context.grant_permissions(["notifications"])
     somebody.context.add_init_script(ANDROID)
-    somebody.sign_up()
+    somebody.comes_back()
     wants_bell(somebody.page)
     somebody.start()
     began(somebody, **SOON)
@@ -192,7 +187,7 @@ def test_bell_that_breaks_breaks_nothing_else(open_browser):
 def test_several_tabs_ring_once(open_browser):
     somebody = open_browser(expected=(UNTOUCHED,))
     somebody.context.add_init_script(COUNTED)
-    somebody.sign_up()
+    somebody.comes_back()
     wants_bell(somebody.page)
     somebody.start()
     pages = [somebody.page, *(somebody.context.new_page() for _ in range(2))]
@@ -209,11 +204,9 @@ def test_several_tabs_ring_once(open_browser):
 def test_tab_that_is_slowed_down_ends_in_time(open_browser):
     """A hidden page's own timers may come once a minute, or hardly at all."""
     somebody = open_browser()
-    somebody.sign_up()
-    somebody.start()
     somebody.context.add_init_script("window.setInterval = () => 0;")
-    began(somebody, **SOON)
-    somebody.page.reload()
+    somebody.had_begun(**SOON)
+    somebody.page.goto("/")
     expect(
         somebody.page.get_by_role("heading", name="25 minutes of focus")
     ).to_be_visible()
@@ -222,8 +215,7 @@ def test_tab_that_is_slowed_down_ends_in_time(open_browser):
 def test_clock_that_is_set_forward_ends_nothing(open_browser):
     somebody = open_browser()
     somebody.context.add_init_script(CLOCK)
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     page = somebody.page
     with page.expect_response("**/api/sessions/active"):
         page.evaluate("moveClock(3_600_000)")
@@ -232,8 +224,7 @@ def test_clock_that_is_set_forward_ends_nothing(open_browser):
 
 
 def test_session_that_the_server_ended_is_shown_as_it_ended(somebody):
-    somebody.sign_up()
-    somebody.start(plant="Rose")
+    somebody.comes_back_focusing(plant="Rose")
     began(somebody, minutes=26)
     session = only(somebody)
     complete_session(user_id=session.user_id, session_id=session.pk)
@@ -246,11 +237,8 @@ def test_session_that_the_server_ended_is_shown_as_it_ended(somebody):
 
 def test_longer_plan_of_another_device_is_no_end(open_browser):
     somebody = open_browser(expected=(AHEAD,))
-    somebody.sign_up()
-    somebody.start()
-    began(somebody, **SOON)
+    somebody.comes_back_focusing(**SOON)
     page = somebody.page
-    page.reload()
     expect(page.get_by_role("timer")).to_be_visible()
     FocusSession.objects.filter(user=user_of(somebody)).update(duration_min=45)
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(20|19):\d\d$"))
@@ -259,8 +247,7 @@ def test_longer_plan_of_another_device_is_no_end(open_browser):
 
 def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     somebody.context.set_offline(True)
     give_up(somebody.page)
     expect(somebody.page.get_by_text("You are offline.")).to_be_visible()
@@ -282,8 +269,7 @@ def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
 )
 def test_end_that_was_kept_is_told_as_what_it_was(open_browser, way, told):
     somebody = open_browser(expected=(OFFLINE,))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     somebody.context.set_offline(True)
     page = somebody.page
     if way == "Give up":
@@ -302,8 +288,7 @@ def test_end_that_was_kept_is_told_as_what_it_was(open_browser, way, told):
 
 def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
     somebody = open_browser(expected=(LIMITED,))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     somebody.page.route("**/api/sessions/*", limited)
     give_up(somebody.page)
     expect(somebody.page.get_by_text("The service is busy.")).to_be_visible()
@@ -316,8 +301,7 @@ def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
 
 def test_end_that_waits_can_be_taken_back(open_browser):
     somebody = open_browser(expected=(LIMITED,))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     page = somebody.page
     page.route("**/api/sessions/*", lambda route: route.fallback())
     page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
@@ -334,8 +318,7 @@ def test_end_that_waits_can_be_taken_back(open_browser):
 
 def test_nobody_else_sends_what_somebody_left(open_browser):
     somebody = open_browser(expected=(LIMITED,))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     alice, first = somebody.username, only(somebody)
     page = somebody.page
     page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
@@ -364,7 +347,7 @@ def test_nobody_else_sends_what_somebody_left(open_browser):
 
 def test_start_that_waits_says_so_everywhere_and_can_be_called_off(open_browser):
     somebody = open_browser(expected=(LIMITED,))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     page.route("**/api/sessions", limited)
     page.get_by_role("radio", name="45 min").check()
@@ -384,7 +367,7 @@ def test_start_that_waits_says_so_everywhere_and_can_be_called_off(open_browser)
 
 def test_start_without_network_begins_when_it_is_back(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     somebody.context.set_offline(True)
     page.get_by_role("button", name="Start focusing").click()
@@ -399,7 +382,7 @@ def test_bell_that_needs_a_touch_says_so(open_browser):
     """A browser plays nothing in a page that nobody has touched since it was loaded."""
     somebody = open_browser()
     somebody.context.add_init_script(SILENT)
-    somebody.sign_up()
+    somebody.comes_back()
     wants_bell(somebody.page)
     expect(somebody.page.get_by_text("does not allow notifications")).to_be_visible()
     somebody.start()
@@ -413,12 +396,9 @@ def test_bell_that_needs_a_touch_says_so(open_browser):
 
 def test_time_is_up_fits_its_dial(open_browser):
     somebody = open_browser(viewport={"width": 320, "height": 844}, expected=(LIMITED,))
-    somebody.sign_up()
-    somebody.start()
     page = somebody.page
-    began(somebody, **SOON)
     page.route(re.compile("/api/sessions/[0-9a-f-]{36}$"), limited)
-    page.reload()
+    somebody.comes_back_focusing(**SOON)
     expect(page.get_by_role("timer")).to_have_text("Time is up")
     for width, letters in product((320, 390), ("100%", "200%")):
         page.set_viewport_size({"width": width, "height": 844})

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
 from garden.models import Plant
 from tests.browser.steps import (
     IMPORT,
@@ -36,8 +35,7 @@ Storage.prototype.setItem = () => {
 def test_end_that_a_foreign_network_answered_is_not_lost(open_browser, status):
     """Caught: a 404 of somebody else's settled it, and a 403 dropped it."""
     somebody = open_browser(expected=(f"status of {status}",))
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     page = somebody.page
     page.route(ONE_SESSION, lambda route: route.fulfill(status=status, **PORTAL))
     give_up(page)
@@ -54,7 +52,7 @@ def test_end_that_a_foreign_network_answered_is_not_lost(open_browser, status):
 
 def test_page_of_a_foreign_network_is_no_newer_version(open_browser):
     somebody = open_browser(expected=(IMPORT, "MIME type"))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     mark(page)
     page.route(
@@ -85,11 +83,11 @@ def test_what_a_full_storage_can_not_keep_is_not_said_to_be_kept(open_browser):
 def test_garden_has_the_days_of_its_owners_zone(open_browser):
     """A traveller's device must not move a plant to another day."""
     somebody = open_browser(timezone_id="Pacific/Honolulu")
-    somebody.sign_up()
-    somebody.start()
-    user = User.objects.filter(username=somebody.username)
-    user.update(timezone="Asia/Tokyo")
+    user = somebody.was_here()
+    user.timezone = "Asia/Tokyo"
+    user.save()
+    somebody.had_begun()
     last = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
-    Plant.objects.filter(user=user.get()).update(created_at=last)
+    Plant.objects.filter(user=user).update(created_at=last)
     somebody.page.goto("/garden")
     expect(somebody.page.get_by_text("Jan 1, 2026")).to_be_visible()

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from sessions_app.models import FocusSession
-from tests.browser.steps import began, user_of
+from tests.browser.steps import began
 
 pytestmark = pytest.mark.live
 
@@ -26,10 +25,8 @@ def opens(page, path):
 def test_page_at_twice_its_size_on_a_phone_needs_no_scrolling_sideways(open_browser):
     """Caught: the boards were 219 px wide in a window of 195, and an end 218."""
     somebody = open_browser(viewport={"width": 195, "height": 422})
-    somebody.sign_up()
+    somebody.had_begun(plan=480)
     page = somebody.page
-    somebody.start(60)
-    FocusSession.objects.filter(user=user_of(somebody)).update(duration_min=480)
     for path in PATHS:
         opens(page, path)
         assert page.evaluate(WIDTH) <= 195, path
@@ -44,7 +41,7 @@ def test_page_at_twice_its_size_on_a_phone_needs_no_scrolling_sideways(open_brow
 
 def test_side_is_wide_enough_for_large_letters(somebody):
     """Caught: the name stood over the edge, its mark was gone, and icons were dots."""
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     page.evaluate(LARGE)
     side = page.get_by_role("banner")
@@ -58,7 +55,7 @@ def test_side_is_wide_enough_for_large_letters(somebody):
 def test_long_words_of_the_bar_stay_apart(open_browser):
     """Another language has longer words: they must not run into each other."""
     somebody = open_browser(viewport={"width": 390, "height": 844})
-    somebody.sign_up()
+    somebody.comes_back()
     links = somebody.page.get_by_role("navigation").get_by_role("link")
     for link in links.all():
         link.evaluate("link => { link.lastChild.data = 'Bestenlistenplatz'; }")
@@ -69,7 +66,7 @@ def test_long_words_of_the_bar_stay_apart(open_browser):
 def test_what_is_chosen_is_seen_in_the_colours_of_the_device(open_browser, scheme):
     """Caught: in forced colours every choice and every page of the bar looked alike."""
     somebody = open_browser(forced_colors="active", color_scheme=scheme)
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     expect(page.get_by_role("radio", name="Sunflower")).to_be_visible()
     radios = page.locator("form.start").get_by_role("radio")

@@ -23,7 +23,7 @@ ANOTHER = "<script src=/static/dashboard/assets/index-another.js></script>"
 
 def test_page_that_failed_to_load_comes_when_the_network_is_back(open_browser):
     somebody = open_browser(expected=(OFFLINE, IMPORT))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     mark(page)
     somebody.context.set_offline(True)
@@ -37,7 +37,7 @@ def test_page_that_failed_to_load_comes_when_the_network_is_back(open_browser):
 def test_page_and_figures_that_both_wait_for_the_network_say_so_once(open_browser):
     """Caught: "No connection" of the page below "No connection" of the frame's own figures."""
     somebody = open_browser(expected=(ABORTED, IMPORT))
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     blocked = ("**/api/users/me", "**/assets/Garden-*.js", "**/")
     for address in blocked[:2]:
@@ -58,7 +58,7 @@ def test_page_and_figures_that_both_wait_for_the_network_say_so_once(open_browse
 
 def test_page_that_was_left_while_it_failed_comes_the_next_time(open_browser):
     somebody = open_browser(expected=(OFFLINE, IMPORT))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     somebody.context.set_offline(True)
     page.get_by_role("link", name="Boards").click()
@@ -72,7 +72,7 @@ def test_page_that_was_left_while_it_failed_comes_the_next_time(open_browser):
 def test_newer_version_is_loaded_once_and_then_offered(open_browser):
     """A page open for days, whose files the service has no more."""
     somebody = open_browser(expected=("status of 404", IMPORT))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     loads = []
     page.on("load", lambda: loads.append(page.url))
@@ -100,7 +100,7 @@ def test_newer_version_is_loaded_once_and_then_offered(open_browser):
 
 def test_figures_that_did_not_come_are_asked_for_until_they_do(open_browser):
     somebody = open_browser(expected=(ABORTED,))
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     page.route("**/api/stats/**", lambda route: route.abort())
     page.goto("/")
@@ -114,7 +114,7 @@ def test_figures_that_did_not_come_are_asked_for_until_they_do(open_browser):
 @pytest.mark.parametrize("status", [429, 503])
 def test_busy_service_is_asked_again_when_it_says(open_browser, status):
     somebody = open_browser(expected=(f"status of {status}",))
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     moments = []
 
@@ -145,7 +145,7 @@ def test_page_whose_script_does_not_come_says_what_to_do(open_browser):
 
 def test_first_page_without_an_answer_keeps_asking_who_is_there(open_browser):
     somebody = open_browser(expected=(ABORTED,))
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     page.route("**/api/auth/refresh", lambda route: route.abort())
     page.goto("/")

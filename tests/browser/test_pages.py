@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import AuthSession, User
+from accounts.tests.factories import UserFactory
 from accounts.tests.staff import superuser
 from garden.models import Plant
 from sessions_app.models import FocusSession
@@ -41,15 +42,10 @@ def is_within(page, width):
 def test_a_name_of_fifty_letters_breaks_no_page(open_browser, width):
     somebody = open_browser(viewport={"width": width, "height": 844})
     somebody.username = LONG[:-4] + str(width)[:4].rjust(4, "x")
-    somebody.sign_up()
-    user = User.objects.get(username=somebody.username)
+    user = somebody.was_here()
     AuthSession.objects.filter(user=user).update(user_agent="z" * 256)
-    somebody.start(minutes=25)
+    somebody.comes_back_focusing(minutes=5)
     is_within(somebody.page, width)
-    FocusSession.objects.filter(user=user).update(
-        created_at=timezone.now() - timedelta(minutes=5)
-    )
-    somebody.page.reload()
     somebody.page.get_by_role("button", name="Complete early").click()
     expect(somebody.page.get_by_role("heading", name="5 minutes")).to_be_visible()
     for name in ("Garden", "Insight", "Boards", "You"):
@@ -65,9 +61,8 @@ def test_a_name_of_fifty_letters_breaks_no_page(open_browser, width):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
     somebody = open_browser(viewport={"width": width, "height": 844})
-    somebody.sign_up()
     somebody.page.add_init_script(f"({WATCH})()")
-    somebody.page.goto("/insight")
+    somebody.comes_back("/insight")
     expect(somebody.page.get_by_role("img", name="A year")).to_be_visible()
     somebody.page.wait_for_load_state("networkidle")
     seen = set(somebody.page.evaluate("window.overflowed"))
@@ -76,11 +71,10 @@ def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
 
 
 def test_a_session_from_before_midnight_says_whose_its_minutes_are(somebody):
-    somebody.sign_up()
-    somebody.start(minutes=45)
+    somebody.comes_back_focusing(plan=45)
     notice = somebody.page.get_by_text("its minutes are yesterday's")
     expect(notice).to_be_hidden()
-    user = User.objects.get(username=somebody.username)
+    user = somebody.was_here()
     yesterday = user.local_date(timezone.now()) - timedelta(days=1)
     FocusSession.objects.filter(user=user).update(local_date=yesterday)
     somebody.page.reload()
@@ -90,16 +84,16 @@ def test_a_session_from_before_midnight_says_whose_its_minutes_are(somebody):
 
 
 def test_a_name_that_a_keyboard_completed_signs_in(somebody):
-    somebody.sign_up()
+    user = UserFactory(password=PASSWORD)
     page = somebody.page
-    for typed in (f"{somebody.username} ", f"  {somebody.username}@example.com "):
-        somebody.context.clear_cookies()
-        page.evaluate("localStorage.clear()")
+    for typed in (f"{user.username} ", f"  {user.email} "):
         page.goto("/sign-in")
         page.get_by_label("Username or e-mail").fill(typed)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         somebody.sees_start()
+        somebody.context.clear_cookies()
+        page.evaluate("localStorage.clear()")
 
 
 def test_all_that_is_wrong_is_told_at_its_fields_and_the_first_is_next(open_browser):
@@ -119,7 +113,7 @@ def test_all_that_is_wrong_is_told_at_its_fields_and_the_first_is_next(open_brow
 
 def test_a_name_that_is_taken_is_told_at_its_field(open_browser):
     first = open_browser()
-    first.sign_up()
+    first.was_here()
     second = open_browser(expected=("status of 409",))
     page = second.page
     page.goto("/sign-up")
@@ -225,8 +219,7 @@ def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
 
 def test_profile_sends_only_what_was_changed_in_it(somebody):
     """Caught: a new name showed on the boards who had been hidden by another device."""
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     page = somebody.page
     User.objects.filter(username=somebody.username).update(
         leaderboard_visible=False, timezone="Asia/Tokyo"
@@ -243,8 +236,7 @@ def test_profile_sends_only_what_was_changed_in_it(somebody):
 
 def test_zone_that_is_offered_is_where_the_device_is_now(somebody):
     """Caught: a page that stayed open over a flight offered the zone of its start."""
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     device = somebody.context.new_cdp_session(somebody.page)
     device.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
     offer = somebody.page.get_by_role("button", name="Use this device's")

@@ -41,7 +41,7 @@ FIGURES = [
 def test_figures_that_were_refused_can_be_asked_for_again(open_browser):
     """Caught: a skeleton for ever, or an empty page, and no word of why."""
     somebody = open_browser(expected=(FAULT,))
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     for path, asked in FIGURES:
         page.route(f"**/api/{asked}", fault)
@@ -57,8 +57,7 @@ def test_figures_that_were_refused_can_be_asked_for_again(open_browser):
 def test_nothing_that_a_hand_did_waits_unseen_for_the_network(open_browser):
     """Caught: a button that stayed grey, and a sign-out that came with the network."""
     somebody = open_browser(expected=(OFFLINE,))
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     page = somebody.page
     somebody.context.set_offline(True)
     for name in ("Save", "Sign out everywhere", "Sessions as CSV"):
@@ -101,8 +100,7 @@ def test_sign_up_whose_answer_was_lost_can_be_sent_again(open_browser):
 
 def test_other_pages_say_truly_how_a_session_ended(somebody):
     """Caught: "Ended by itself" of what was given up, "Time is up" of what was cut short."""
-    somebody.sign_up()
-    somebody.start()
+    somebody.comes_back_focusing()
     give_up(somebody.page)
     expect(somebody.page.get_by_role("heading", name="Given up")).to_be_visible()
     somebody.go_to("Garden")
@@ -121,7 +119,7 @@ def test_other_pages_say_truly_how_a_session_ended(somebody):
 
 def test_session_without_a_plant_is_no_error(somebody):
     """Caught: a 404 in the console for each look at it, which the fixture refuses."""
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     page.get_by_role("radio", name="Nothing this time").check()
     page.get_by_role("button", name="Start focusing").click()
@@ -138,11 +136,8 @@ def test_tab_that_heard_nothing_shows_the_next_person_nothing_of_the_one_before(
     """Caught: what had ended was shown to whoever signed in next."""
     somebody = open_browser(expected=(REFUSED,))
     somebody.context.add_init_script("delete window.BroadcastChannel;")
-    somebody.sign_up()
-    somebody.start()
-    began(somebody, minutes=7)
+    somebody.comes_back_focusing(minutes=7)
     left = somebody.page
-    left.reload()
     left.get_by_role("button", name="Complete early").click()
     expect(left.get_by_role("heading", name="7 minutes of focus")).to_be_visible()
     somebody.page = somebody.context.new_page()
@@ -174,8 +169,7 @@ def test_locks_and_channels_that_throw_keep_nobody_out(somebody):
 
 
 def test_word_of_a_success_goes_when_somebody_types_on(somebody):
-    somebody.sign_up()
-    somebody.go_to("You")
+    somebody.comes_back("/you")
     page = somebody.page
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
@@ -186,7 +180,7 @@ def test_word_of_a_success_goes_when_somebody_types_on(somebody):
 def test_large_letters_on_a_small_phone_hide_no_page(open_browser):
     """Caught: at 320 px and 200 %, two of the five pages were out of sight."""
     somebody = open_browser(viewport={"width": 320, "height": 640})
-    somebody.sign_up()
+    somebody.was_here()
     page = somebody.page
     for path in ("/", "/garden", "/insight", "/boards", "/you"):
         page.goto(path)
@@ -204,7 +198,7 @@ def test_large_letters_on_a_small_phone_hide_no_page(open_browser):
 
 def test_start_is_in_sight_on_a_short_phone(open_browser):
     somebody = open_browser(viewport={"width": 390, "height": 664})
-    somebody.sign_up()
+    somebody.comes_back()
     start = somebody.page.get_by_role("button", name="Start focusing").bounding_box()
     nav = somebody.page.get_by_role("navigation").bounding_box()
     assert start["y"] + start["height"] <= nav["y"]
@@ -213,7 +207,7 @@ def test_start_is_in_sight_on_a_short_phone(open_browser):
 def test_way_out_of_what_waits_is_in_sight_on_a_short_phone(open_browser):
     """Caught: it came up under the bar at the foot."""
     somebody = open_browser(viewport={"width": 390, "height": 664}, expected=(OFFLINE,))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     nav = page.get_by_role("navigation").bounding_box()
 

@@ -41,7 +41,7 @@ class Asked:
 
 
 def test_tabs_ask_once_for_all_of_them(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     tabs = open_tabs(somebody, "/", "/", "/insight")
     asked = Asked(somebody.context)
     somebody.start()
@@ -58,7 +58,7 @@ def test_tabs_ask_once_for_all_of_them(somebody):
 
 
 def test_new_tab_takes_what_another_one_knows(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     # The species, which the first tab asks for last.
     expect(somebody.page.get_by_role("radio", name="Sunflower")).to_be_visible()
     expect(figure(somebody.page, "Streak")).to_contain_text("0 days")
@@ -151,7 +151,7 @@ HIDING = """
 
 
 def test_hidden_tab_asks_for_nothing_until_it_is_seen(somebody):
-    somebody.sign_up()
+    somebody.comes_back()
     somebody.context.add_init_script(HIDING)
     [hidden] = open_tabs(somebody, "/boards")
     hidden.evaluate("leave(true)")
@@ -170,7 +170,7 @@ def test_hidden_tab_asks_for_nothing_until_it_is_seen(somebody):
 
 def test_answer_that_comes_after_another_person_signed_in_is_not_shown(open_browser):
     alice = open_browser(expected=("status of 401",))
-    alice.sign_up()
+    alice.comes_back()
     [second] = open_tabs(alice, "/")
     held = []
     second.route("**/api/users/me", lambda route: held.append((route, route.fetch())))
@@ -194,7 +194,7 @@ def test_answer_that_comes_after_another_person_signed_in_is_not_shown(open_brow
 @pytest.mark.parametrize("way", ["called off", "closed", "answered"])
 def test_start_that_waits_is_shown_by_every_tab(open_browser, way):
     somebody = open_browser(expected=(ABORTED,))
-    somebody.sign_up()
+    somebody.comes_back()
     page = somebody.page
     [beside] = open_tabs(somebody, "/garden")
     page.route("**/api/sessions", lambda route: route.abort())
@@ -218,7 +218,7 @@ def test_start_that_waits_is_shown_by_every_tab(open_browser, way):
 
 
 def test_other_device_shows_start_and_end(somebody, open_browser):
-    somebody.sign_up()
+    somebody.comes_back()
     desk = open_browser()
     desk.page.clock.install()
     desk.page.goto("/sign-in")

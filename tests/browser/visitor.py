@@ -1,10 +1,19 @@
 """Somebody before a browser, and what they do there."""
 
 import json
+from datetime import timedelta
 from itertools import count
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from accounts.devices.auth_services import open_device
+from accounts.models import User
+from accounts.tests.factories import UserFactory
+from garden.services import plant_for_session
+from sessions_app.services import start_session
 from tests.harness.bounds import DEADLINE
 
 PASSWORD = "green meadow 12"
@@ -15,8 +24,12 @@ _numbers = count(1)
 class Somebody:
     """One browser: its tabs share cookies, and nothing with anybody else's."""
 
-    def __init__(self, context: BrowserContext, expected: tuple[str, ...]) -> None:
+    def __init__(
+        self, context: BrowserContext, origin: str, expected: tuple[str, ...]
+    ) -> None:
         self.context = context
+        self._origin = origin
+        self._user: User | None = None
         self.username = f"browser_{next(_numbers)}"
         self.said: list[str] = []
         self._stored: list[str] = []
@@ -58,6 +71,63 @@ class Somebody:
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Create account").click()
         self.sees_start()
+
+    def comes_back(self, path: str = "/") -> None:
+        """Open a page in a browser that is signed in from an earlier visit.
+
+        A sign-up by hand takes three times the work, and most tests are of what follows.
+        """
+        self.was_here()
+        self.page.goto(path)
+        expect(self.page.get_by_role("heading", level=1)).to_be_attached()
+        self.page.wait_for_load_state("networkidle")
+
+    def comes_back_focusing(
+        self, path: str = "/", *, plan: int = 25, plant: str = "Sunflower", **ago: float
+    ) -> None:
+        """Open a page while a session runs that began so long `ago`: minutes=3."""
+        self.had_begun(plan=plan, plant=plant, **ago)
+        self.page.goto(path)
+        expect(self.page.get_by_role("timer")).to_be_attached()
+
+    def had_begun(
+        self, *, plan: int = 25, plant: str = "Sunflower", **ago: float
+    ) -> None:
+        """Store a session that began so long `ago`, of somebody who is signed in."""
+        user = self.was_here()
+        began = timezone.now() - timedelta(**ago)
+        session = start_session(user_id=user.pk, duration_min=plan, now=began)
+        plant_for_session(
+            user_id=user.pk, session_id=session.pk, plant_type=plant, now=began
+        )
+
+    def was_here(self) -> User:
+        """Store a user, and in the browser what a sign-in leaves there; once."""
+        if self._user is not None:
+            return self._user
+        self._user = user = UserFactory(
+            username=self.username,
+            email=f"{self.username}@example.com",
+            password=PASSWORD,
+        )
+        known = {"name": "focusguard-known", "value": ""}
+        cookie = {
+            "name": settings.REFRESH_COOKIE_NAME,
+            "value": open_device(user=user).refresh_token,
+            "domain": urlsplit(self._origin).hostname,
+            "path": settings.REFRESH_COOKIE_PATH,
+            "expires": -1,
+            "httpOnly": True,
+            "secure": False,
+            "sameSite": "Lax",
+        }
+        self.context.set_storage_state(
+            {
+                "cookies": [cookie],
+                "origins": [{"origin": self._origin, "localStorage": [known]}],
+            }
+        )
+        return user
 
     def sees_start(self, page: Page | None = None) -> None:
         start = (page or self.page).get_by_role("button", name="Start focusing")
