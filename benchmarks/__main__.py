@@ -24,7 +24,6 @@ def main() -> None:
         tempfile.TemporaryDirectory() as directory,
         running({name: Wanted(name, url) for name in options.servers}) as servers,
     ):
-        data.fold(url)
         tokens = data.sign_in(url, data.BUSIEST)
         # A device is refreshed at one of the servers only.
         own = {
@@ -33,6 +32,8 @@ def main() -> None:
         }
         file = data.write_tokens(tokens.access, Path(directory))
         for round_ in range(options.rounds + 1):
+            # A round takes about a minute.
+            data.fold(url)
             for route in options.routes or [*READS, *WRITES]:
                 for server in servers.values():
                     if server.name == "floor" and route not in SINGLE_ROW:
