@@ -36,13 +36,13 @@ def fill_the_past_of(user, sessions):
     with connection.cursor() as cursor:
         # Not what is tried here: filling the tables, and judging the keys of that.
         cursor.execute("SET LOCAL statement_timeout = 0")
+        # As if committed: autovacuum saw an empty table, and Postgres looked for each
+        # session's key in all of it, for minutes. The lock keeps it away from now on.
+        cursor.execute("ANALYZE sessions")
         cursor.execute(PLANTS_SQL, [user.pk])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-        # As if committed: autovacuum would see an empty table, and Postgres look for each
-        # session's key in all of it. The lock keeps it away.
-        cursor.execute("ANALYZE sessions")
 
 
 @pytest.fixture
