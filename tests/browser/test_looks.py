@@ -82,5 +82,6 @@ def test_what_is_chosen_is_seen_in_the_colours_of_the_device(open_browser, schem
     assert links.nth(0).evaluate(LOOK) != links.nth(1).evaluate(LOOK)
     somebody.go_to("Insight")
     legend = page.locator(".legend i")
+    expect(legend.first).to_be_visible()
     colours = {square.evaluate(LOOK) for square in legend.all()}
     assert len(colours) == legend.count()

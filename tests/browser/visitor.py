@@ -144,7 +144,8 @@ class Somebody:
         self.page.get_by_role("navigation").get_by_role("link", name=name).click()
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_be_visible()
-        self.page.wait_for_load_state("networkidle")
+        # No document is loaded, so there is no idle network to be waited for.
+        expect(self.page.locator(".skeleton")).to_have_count(0)
 
 
 STORED = "() => [{...localStorage}, {...sessionStorage}, document.cookie]"
