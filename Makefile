@@ -3,7 +3,7 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m local
-# Three test workers fill two cores: a browser test waits half its time.
+# Four test workers fill two cores: a browser test waits half its time.
 # Counting lines takes half as long again, so only CI asks for it.
 COVERAGE := $(if $(CI),--cov --cov-report=term)
 
@@ -17,7 +17,7 @@ run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
 test: installed-dev built ## Run the whole suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 3 --dist loadscope $(COVERAGE) -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 4 --dist loadscope $(COVERAGE) -q
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q

@@ -17,7 +17,9 @@ from tests.live.harness.stack import DEADLINE, THREADS, WORKERS, running_stack
 from tests.live.harness.user import register
 from tests.live.harness.writers import writing
 
-KILLS = 10
+# A worker's start is most of the work: the long row is left to `make test-live`.
+FEW_OR_MANY_KILLS = [3, pytest.param(10, marks=pytest.mark.slow)]
+FEW_OR_MANY_RELOADS = [2, pytest.param(5, marks=pytest.mark.slow)]
 
 
 @pytest.fixture
@@ -56,9 +58,12 @@ def accepted(stack):
 
 
 @pytest.mark.row("F01")
-def test_killed_workers_lose_nothing_that_was_acknowledged(stack, record_property):
+@pytest.mark.parametrize("kills", FEW_OR_MANY_KILLS)
+def test_killed_workers_lose_nothing_that_was_acknowledged(
+    stack, record_property, kills
+):
     with writing([register(stack) for _ in range(8)]) as writers:
-        for _ in range(KILLS):
+        for _ in range(kills):
             writers.wait_for_more(10)
             victim = max(pid for pid in stack.worker_pids() if command_of(pid))
             os.kill(victim, signal.SIGKILL)
@@ -87,7 +92,8 @@ def test_asked_to_stop_it_answers_what_it_has_begun(stack):
 
 
 @pytest.mark.row("F14")
-def test_reloading_drops_nothing(stack):
+@pytest.mark.parametrize("reloads", FEW_OR_MANY_RELOADS)
+def test_reloading_drops_nothing(stack, reloads):
     person = register(stack)
     done, failed, passed = threading.Event(), [], []
 
@@ -100,7 +106,7 @@ def test_reloading_drops_nothing(stack):
     for reader in readers:
         reader.start()
     try:
-        for _ in range(5):
+        for _ in range(reloads):
             before = {pid for pid in stack.worker_pids() if command_of(pid)}
             stack.process.send_signal(signal.SIGHUP)
             assert wait_until(
