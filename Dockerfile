@@ -24,6 +24,7 @@ RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels -r requirements.txt
 COPY manage.py gunicorn.conf.py ./
 COPY focusguard focusguard
+COPY mail mail
 COPY accounts accounts
 COPY sessions_app sessions_app
 COPY garden garden

@@ -4,6 +4,8 @@ import os
 import re
 import time
 from collections import Counter
+from email import message_from_bytes
+from email.policy import default as default_policy
 
 import pytest
 from django.conf import settings as django_settings
@@ -173,6 +175,25 @@ def as_staff(client, ada):
     """A browser in which Ada is signed in to the staff's site."""
     client.force_login(ada)
     return client
+
+
+@pytest.fixture
+def mail_on(settings, tmp_path):
+    """Mail is on, and each that is sent is a file; a call returns those there are."""
+    folder = tmp_path / "mail"
+    settings.EMAIL_URL = f"file://{folder}"
+    settings.EMAIL_BACKEND = "mail.delivery.FolderBackend"
+    settings.EMAIL_FILE_PATH = str(folder)
+    settings.DASHBOARD_URL = "https://app.focusguard.test"
+    settings.EMAIL_FROM = "noreply@focusguard.test"
+
+    def sent():
+        return [
+            message_from_bytes(path.read_bytes(), policy=default_policy)
+            for path in sorted(folder.glob("*.eml"))
+        ]
+
+    return sent
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ machine (local mode) these only warn.
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 from focusguard import reporting
+from focusguard.environment import is_origin
 
 MIN_DISTINCT_CHARACTERS = 12
 # Out of documents and examples, this project's among them.
@@ -122,7 +122,7 @@ def keys_differ() -> Findings:
 @rule
 def origins_are_origins() -> Findings:
     for origin in settings.ALLOWED_ORIGINS:
-        if not _is_origin(origin):
+        if not is_origin(origin):
             yield Error(
                 f"ALLOWED_ORIGINS has {origin!r}, which is not an origin.",
                 hint="Write https://app.example.com, with no path and no wildcard.",
@@ -295,14 +295,4 @@ def _is_host(host: str) -> bool:
 def _is_guessable(key: str) -> bool:
     return len(set(key)) < MIN_DISTINCT_CHARACTERS or any(
         known in key.lower() for known in KNOWN_KEYS
-    )
-
-
-def _is_origin(origin: str) -> bool:
-    parts = urlsplit(origin)
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and "*" not in origin
-        and origin == f"{parts.scheme}://{parts.netloc}"
     )

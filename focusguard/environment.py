@@ -8,13 +8,32 @@ import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, EnvValidationError, validate
 
+from focusguard.mail_url import HOST, SENDER, MailServer, mail_server
+
 MIN_KEY_BYTES = 32
 JWT_ALGORITHMS = ("HS256", "HS384", "HS512")
+
+
+def is_origin(text: str) -> bool:
+    """Tell whether this is scheme, host and port of a web site, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and HOST.fullmatch(parts.hostname or "") is not None
+        and port != 0
+        and "@" not in text
+        and text == f"{parts.scheme}://{parts.netloc}"
+    )
 
 
 class Environment:
@@ -23,6 +42,7 @@ class Environment:
     def __init__(self, base_dir: Path) -> None:
         self._env = Env()
         self._env.read_env(str(base_dir / ".env"), recurse=False)
+        self._base_dir = base_dir
         self.debug = self.boolean("DEBUG", default=False)
         self.local = self.boolean("FOCUSGUARD_LOCAL", default=False)
 
@@ -107,6 +127,47 @@ class Environment:
             return dict(dj_database_url.parse(f"{scheme}://{rest}"))
         except (ValueError, dj_database_url.ParseError) as error:
             raise ImproperlyConfigured(f"{name} is not a readable URL.") from error
+
+    def origin(self, name: str, *, needed_by: str = "") -> str:
+        """The address of a site, with no path; empty by default, if nothing needs it."""
+        value = self.text(name, default="").removesuffix("/")
+        if value and not is_origin(value):
+            raise ImproperlyConfigured(
+                f"{name} must be an origin (https://app.example.com), not {value!r}."
+            )
+        if needed_by and not value:
+            raise ImproperlyConfigured(
+                f"{needed_by} needs {name}, which links begin with. See .env.example."
+            )
+        return value
+
+    def sender(self, name: str, *, default: str) -> str:
+        """The address that mail comes from, with a name before it or without."""
+        value = self.text(name, default=default)
+        if not SENDER.fullmatch(value):
+            raise ImproperlyConfigured(
+                f"{name} must be an address (FocusGuard <noreply@example.com>), "
+                f"not {value!r}."
+            )
+        return value
+
+    def mail_server(self, name: str) -> MailServer | None:
+        """The server that `name` points to; None where it is empty: no mail is sent.
+
+        A password is never quoted, so the line says what is right and not what was
+        there.
+        """
+        url = self.text(name, default="")
+        if not url:
+            return None
+        try:
+            return mail_server(url, self._base_dir)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} must be smtp://, smtp+starttls:// or smtps:// with "
+                "user:password@host:port, percent-encoded, or file:// with a folder; "
+                f"{error}. See .env.example."
+            ) from None
 
     def _read(self, reader: Any, name: str, default: Any, **rules: Any) -> Any:
         if default is not None:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo, reset_tzpath
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from focusguard import __version__
 from focusguard.environment import JWT_ALGORITHMS, Environment
+from focusguard.mail_url import MailServer, default_sender
 
 # Days come from the pinned tzdata alone: Python would take the machine's first, which
 # may be years old, and differ from one machine to the next.
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     # ours, from the bottom up
     "focusguard.api",
+    "mail",
     "sessions_app",
     "garden",
     "stats",
@@ -204,6 +207,33 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 # Who reports a weakness writes there: a mailto: or https: address for security.txt.
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
+
+# Mail. Without a server none is sent, and nothing that needs one is offered.
+EMAIL_URL = env.text("EMAIL_URL", default="")
+MAIL_SERVER = env.mail_server("EMAIL_URL") or MailServer()
+# Where the dashboard is, for the links in mails.
+DASHBOARD_URL = env.origin("DASHBOARD_URL", needed_by="EMAIL_URL" if EMAIL_URL else "")
+EMAIL_FROM = env.sender("EMAIL_FROM", default=default_sender(DASHBOARD_URL))
+EMAIL_VERIFICATION = env.choice(
+    "EMAIL_VERIFICATION", ("optional", "required"), default="optional"
+)
+if EMAIL_VERIFICATION == "required" and not EMAIL_URL:
+    raise ImproperlyConfigured(
+        "EMAIL_VERIFICATION=required needs EMAIL_URL: nobody could verify anything."
+    )
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
+if MAIL_SERVER.folder:
+    EMAIL_BACKEND = "mail.delivery.FolderBackend"
+elif EMAIL_URL:
+    EMAIL_BACKEND = "mail.delivery.SmtpBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_FILE_PATH = MAIL_SERVER.folder or None
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+# Django's default is none: a server that hangs would hold a sender for ever.
+EMAIL_TIMEOUT = 5
 
 # Tokens (the seed's JWT structure: docs/contract.md, Auth)
 JWT_SECRET_KEY = env.key("JWT_SECRET_KEY")

@@ -10,8 +10,17 @@ BESIDE = {"benchmarks", "local", "tests"}
 # What Django, DRF and CONTRIBUTING's table call the same thing in every app.
 CONVENTIONS = {
     *("__init__", "__main__", "admin", "apps", "base", "exceptions", "formats"),
-    *("models", "receivers", "schema", "selectors", "serializers", "services", "urls"),
-    *("views", "commands", "management", "migrations", "tests"),
+    *("letters", "models", "receivers", "schema", "selectors", "serializers"),
+    *(
+        "services",
+        "signals",
+        "urls",
+        "views",
+        "commands",
+        "management",
+        "migrations",
+        "tests",
+    ),
 }
 PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["tool"]
 

@@ -1,0 +1,58 @@
+"""Writes to the outbox, for the apps that have something to tell."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+from uuid_utils.compat import uuid7
+
+from mail.models import OutboxMail
+from mail.signals import mail_queued
+
+# By the clock of the database, which senders go by: a machine whose clock is ahead
+# would leave every mail to the sweep.
+INSERT = """
+INSERT INTO mail_outbox
+    (id, kind, key, user_id, address, data, created_at, due_at, tries, state, reason)
+VALUES (%s, %s, %s, %s, %s, %s, now(), coalesce(%s, now()), 0, 'waiting', '')
+ON CONFLICT (key) DO NOTHING
+RETURNING id
+"""
+
+
+def is_on() -> bool:
+    """Tell whether there is a server that mail is handed to."""
+    return bool(settings.EMAIL_URL)
+
+
+@transaction.atomic(savepoint=False)
+def queue(
+    *,
+    kind: str,
+    key: str,
+    user_id: UUID | None = None,
+    address: str = "",
+    data: Mapping[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Store a mail that is sent once the caller's transaction has ended well.
+
+    A second one of the same `key` is none, and nothing is stored while mail is off.
+    With a user and no address it goes to the address that the user has by then. `data`
+    holds ids and facts as JSON has them: no secret, no token, no link.
+    """
+    if user_id is None and not address:
+        raise ValueError("a mail is for a user or to an address")
+    if not is_on():
+        return
+    facts = Jsonb(dict(data or {}))
+    row: list[Any] = [uuid7(), kind, key, user_id, address, facts, due_at]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, row)
+        stored = cursor.fetchone()
+    if stored:
+        mail_queued.send(sender=OutboxMail, mail_id=stored[0])
