@@ -98,6 +98,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(USERNAME_PATTERN, "Use 3 to 50 of A-Z a-z 0-9 _ -")],
     )
     email = models.EmailField(max_length=MAILBOX_LENGTH)
+    # When a link that was mailed to this very address came back; a trigger takes it
+    # away with the address.
+    email_verified_at = models.DateTimeField(null=True, editable=False)
+    # Where they want their mail from now on, once a link has come back from there.
+    pending_email = models.EmailField(  # noqa: DJ001  (none is no text)
+        max_length=MAILBOX_LENGTH, null=True, editable=False
+    )
+    # Where EMAIL_VERIFICATION is `required`: until the address is verified they stand on
+    # no board, and nobody finds them.
+    awaits_verification = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )
     # Of before mailboxes had one form: its e-mail is another spelling of somebody
     # else's, or none that we would take today. It stays as it is until it is changed.
     shares_mailbox = models.BooleanField(
@@ -141,6 +153,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(email__regex=FORM) | Q(shares_mailbox=True),
                 name="users_email_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(pending_email__regex=FORM),
+                name="users_pending_email_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_verification=False) | Q(email_verified_at=None),
+                name="users_awaiting_is_unverified",
             ),
             models.CheckConstraint(condition=Q(lvl__gte=1), name="users_lvl_positive"),
             models.CheckConstraint(
@@ -201,6 +221,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             with suppress(ValidationError):
                 return canonical_mailbox(self.email)
         return self.email
+
+    @property
+    def email_verified(self) -> bool:
+        return self.email_verified_at is not None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -329,6 +353,64 @@ class RegistrationKey(models.Model):
         return self.key
 
 
+class MailLinkQuerySet(models.QuerySet["MailLink"]):
+    def open(self, now: dt.datetime) -> "MailLinkQuerySet":
+        """Those that still do what they were sent for. Own columns only: a guard."""
+        return self.filter(used_at=None, expires_at__gt=now)
+
+
+class MailLink(models.Model):
+    """A link that was mailed, made when the mail was sent.
+
+    It opens nothing: what the mail holds beside the id is an HMAC (`mail_links`).
+    """
+
+    class Kind(models.TextChoices):
+        VERIFY = "verify", "verifies the address"
+        CHANGE = "change", "changes the address"
+        RESET = "reset", "resets the password"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mail_links")
+    # Of the outbox: a mail that is sent again has the same link. No key: a mail is
+    # forgotten on a day of its own.
+    mail_id = models.UUIDField(unique=True, editable=False)
+    address = models.EmailField(
+        max_length=MAILBOX_LENGTH, help_text="Where it was sent, and what it proves."
+    )
+    from_address = models.EmailField(
+        max_length=MAILBOX_LENGTH,
+        blank=True,
+        default="",
+        help_text="Of a change: the address that it replaces.",
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(
+        null=True, blank=True, help_text="Used, or ended by what came after it."
+    )
+
+    objects: ClassVar[models.Manager["MailLink"]] = MailLinkQuerySet.as_manager()
+
+    class Meta:
+        db_table = "mail_links"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(Q(kind="change"), ~Q(from_address=""))
+                | Q(~Q(kind="change"), from_address=""),
+                name="mail_links_change_has_from",
+            ),
+        ]
+        indexes = [
+            # prune_mail_links: what expired longest ago.
+            models.Index(F("expires_at"), name="mail_links_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
 class SecurityEvent(models.Model):
     """A security event of an account, written once and never changed.
 
@@ -349,6 +431,10 @@ class SecurityEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", "password changed"
         PASSWORD_REFUSED = "password_refused", "current password wrong"
         EMAIL_CHANGED = "email_changed", "e-mail changed"
+        EMAIL_CHANGE_ASKED = "email_change_asked", "change of e-mail asked for"
+        EMAIL_VERIFIED = "email_verified", "e-mail verified"
+        PASSWORD_RESET_ASKED = "password_reset_asked", "password reset asked for"
+        PASSWORD_RESET = "password_reset", "password reset by mail"
         STAFF_SIGNED_IN = "staff_signed_in", "signed in to this site"
         STAFF_ACCESS_CHANGED = "staff_access_changed", "staff access changed"
         DEACTIVATED = "deactivated", "deactivated"

@@ -1,62 +1,18 @@
 """Limits on failed sign-ins (docs/contract.md, Login limits), exact under concurrency."""
 
-import hashlib
-import logging
-import math
-import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
-from redis.exceptions import RedisError
 
 from accounts.exceptions import HashingBusy, LoginRateLimited
 from accounts.mailboxes import canonical_identifier
-
-logger = logging.getLogger(__name__)
+from focusguard.counters.windows import LimitReached, WindowCounter, key_of, reserve
 
 WINDOW = 15 * 60  # seconds, from the first failure
 FAILURES_PER_ACCOUNT_AND_ADDRESS = 5
 FAILURES_PER_ADDRESS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class FailureCounter:
-    """Failures of one key in one window."""
-
-    key: str
-    limit: int
-
-    def reserve(self, cache: BaseCache) -> None:
-        """Count one failure ahead; LoginRateLimited when no more is allowed.
-
-        Counting before the password is checked is what makes the limit exact: of
-        fifty guesses at once, no more are checked than may fail.
-        """
-        if self._increment(cache) > self.limit:
-            self.release(cache)
-            ends_at = cache.get(f"{self.key}:ends", time.time() + WINDOW)
-            raise LoginRateLimited(retry_after=max(1, math.ceil(ends_at - time.time())))
-
-    def release(self, cache: BaseCache) -> None:
-        """Take back one that did not fail after all."""
-        try:
-            cache.decr(self.key)
-        except ValueError:
-            logger.debug("the window of %s ended meanwhile", self.key)
-
-    def _increment(self, cache: BaseCache) -> int:
-        while not cache.add(self.key, 1, timeout=WINDOW):
-            try:
-                return cache.incr(self.key)
-            except ValueError:
-                continue  # the window ended between the two
-        cache.add(f"{self.key}:ends", int(time.time()) + WINDOW, timeout=WINDOW)
-        return 1
 
 
 @contextmanager
@@ -87,19 +43,19 @@ def counting_check(account_id: uuid.UUID, address: str) -> Iterator[None]:
         yield
 
 
-def _by_address(address: str) -> FailureCounter:
-    return FailureCounter(_key("address", address), FAILURES_PER_ADDRESS)
+def _by_address(address: str) -> WindowCounter:
+    key = key_of("login", "address", address)
+    return WindowCounter(key, FAILURES_PER_ADDRESS, WINDOW)
 
 
-def _of_account(account: str, address: str) -> FailureCounter:
-    return FailureCounter(
-        _key("account", account, address), FAILURES_PER_ACCOUNT_AND_ADDRESS
-    )
+def _of_account(account: str, address: str) -> WindowCounter:
+    key = key_of("login", "account", account, address)
+    return WindowCounter(key, FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW)
 
 
 @contextmanager
 def _counting(
-    told: list[FailureCounter], untold: FailureCounter | None = None
+    told: list[WindowCounter], untold: WindowCounter | None = None
 ) -> Iterator[bool]:
     """Count one failure ahead, and take it back where nothing is raised.
 
@@ -108,59 +64,14 @@ def _counting(
     if not settings.RATE_LIMIT_ENABLED:
         yield True
         return
-    cache, counters = _reserve(told, untold)
     try:
-        yield untold is None or untold in counters
+        reserved = reserve(told, untold)
+    except LimitReached as reached:
+        raise LoginRateLimited(retry_after=reached.seconds) from reached
+    try:
+        yield untold is None or untold in reserved
     except HashingBusy:
         # Nothing was checked.
-        _release_all(counters, cache)
+        reserved.release()
         raise
-    _release_all(counters, cache)
-
-
-def _reserve(
-    told: list[FailureCounter], untold: FailureCounter | None
-) -> tuple[BaseCache, list[FailureCounter]]:
-    """Reserve on the shared counters, or in Postgres while Valkey is away.
-
-    Return where, and on which of them.
-    """
-    try:
-        cache = caches["counters"]
-        return cache, _reserve_all(told, untold, cache)
-    except RedisError:
-        logger.exception("rate counters away: counting sign-ins in Postgres")
-        cache = caches["counters-postgres"]
-        return cache, _reserve_all(told, untold, cache)
-
-
-def _reserve_all(
-    told: list[FailureCounter], untold: FailureCounter | None, cache: BaseCache
-) -> list[FailureCounter]:
-    reserved: list[FailureCounter] = []
-    for counter in told:
-        try:
-            counter.reserve(cache)
-        except LoginRateLimited:
-            for other in reserved:
-                other.release(cache)
-            raise
-        reserved.append(counter)
-    if untold is not None:
-        with suppress(LoginRateLimited):
-            untold.reserve(cache)
-            reserved.append(untold)
-    return reserved
-
-
-def _release_all(counters: list[FailureCounter], cache: BaseCache) -> None:
-    for counter in counters:
-        try:
-            counter.release(cache)
-        except RedisError:
-            logger.exception("a sign-in stays counted as failed")
-
-
-def _key(*parts: str) -> str:
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f"login:{digest}"
+    reserved.release()
