@@ -21,14 +21,16 @@ def record(
     user_id: uuid.UUID | None,
     by: User | None = None,
     device_id: uuid.UUID | None = None,
+    origin: Origin | None = None,
+    request_id: str | None = None,
 ) -> None:
     """Write an event in the transaction of what it tells, from the current request.
 
-    `by` is the member of staff who did it, None where it was the user. An event of
+    Or from an `origin` and a request of before. `by` is the member of staff who did it, None where it was the user. An event of
     nobody (`user_id` None) that is no failed sign-in keeps no address either.
     """
     nameless = user_id is None and kind != Kind.SIGN_IN_FAILED
-    origin = Origin() if nameless else current_origin()
+    origin = Origin() if nameless else origin or current_origin()
     SecurityEvent.objects.create(
         kind=kind,
         at=timezone.now(),
@@ -37,7 +39,7 @@ def record(
         device_id=device_id,
         address=origin.address,
         user_agent=origin.user_agent,
-        request_id=current_request_id(),
+        request_id=request_id or current_request_id(),
     )
     logger.info("%s", kind.value, extra={"user_id": user_id, "device_id": device_id})
 

@@ -76,6 +76,28 @@ class WrongPassword(DomainError):
     field = "current_password"
 
 
+class LinkInvalid(DomainError):
+    status_code = 400
+    code = "LINK_INVALID"
+    message = "This link was used, has expired or was overtaken; ask for a new one."
+
+
+class EmailAlreadyVerified(DomainError):
+    code = "EMAIL_ALREADY_VERIFIED"
+    message = "This e-mail address is verified already."
+
+
+class MailRateLimited(DomainError):
+    status_code = 429
+    code = "MAIL_RATE_LIMITED"
+    message = "Too many mails were asked for; try again later."
+
+
+class MailOff(DomainError):
+    code = "MAIL_OFF"
+    message = "This service sends no mail; ask whoever runs it."
+
+
 class UserNotFound(NotFound):
     code = "USER_NOT_FOUND"
     message = "User not found"

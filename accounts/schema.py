@@ -25,6 +25,8 @@ USER = {
     "id": USER_ID,
     "username": "alice_focus",
     "email": "alice@focusguard.com",
+    "email_verified": True,
+    "pending_email": None,
     "lvl": 5,
     "xp_points": 1250,
     "timezone": "Europe/Berlin",
@@ -254,14 +256,17 @@ PROFILE_CHANGE: dict[str, Any] = {
     "examples": [PROFILE_EXAMPLE, USER_EXAMPLE],
     "responses": {
         200: UserSerializer,
-        **domain_errors(errors.UsernameTaken, errors.EmailTaken),
+        **domain_errors(
+            errors.UsernameTaken, errors.EmailTaken, errors.MailRateLimited
+        ),
     },
 }
 
 update_profile = extend_schema(
     operation_id="updateProfile",
     summary="Change your profile",
-    description="Any of the fields; what is left out stays.",
+    description="Any of the fields; what is left out stays. Where mail is sent, a new "
+    "`email` is `pending_email` until it was confirmed by the link mailed there.",
     **PROFILE_CHANGE,
 )
 

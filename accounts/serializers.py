@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.exceptions import UsernameTaken
 from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
-from accounts.mailboxes import canonical_mailbox
+from accounts.mailboxes import NO_MAILBOX, canonical_mailbox
 from accounts.models import USERNAME_PATTERN, AuthSession, User
 from accounts.passwords.validation import MAX_LENGTH, MIN_LENGTH, weaknesses
 from accounts.zones import ZONE_FORM, ZONE_NAMES
@@ -20,6 +20,8 @@ from focusguard.api.serializers.strict import (
     TypedCharField,
     trimmed,
 )
+from mail import services as mail_services
+from mail.addresses import is_mailable
 
 
 @extend_schema_field(
@@ -50,9 +52,13 @@ class MailboxField(TypedCharField):
 
     def to_internal_value(self, data: Any) -> str:
         try:
-            return canonical_mailbox(super().to_internal_value(data))
+            mailbox = canonical_mailbox(super().to_internal_value(data))
         except ValidationError as error:
             raise serializers.ValidationError(error.messages, code="invalid") from error
+        # Where mail is sent, one that none could be sent to is a slip.
+        if mail_services.is_on() and not is_mailable(mailbox):
+            raise serializers.ValidationError(NO_MAILBOX, code="invalid")
+        return mailbox
 
 
 @extend_schema_field({"type": "string", "maxLength": 64, "pattern": ZONE_FORM})
@@ -165,6 +171,7 @@ class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
     email = serializers.EmailField(
         source="mailbox", max_length=MAILBOX_LENGTH, read_only=True
     )
+    email_verified = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = User
@@ -172,6 +179,8 @@ class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
             "id",
             "username",
             "email",
+            "email_verified",
+            "pending_email",
             "lvl",
             "xp_points",
             "timezone",

@@ -15,9 +15,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts import audit
+from accounts.by_mail import mail_limits, notices, verification
+from accounts.by_mail.mail_links import Kind, end_links
 from accounts.devices import auth_services
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
-from accounts.mailboxes import canonical_identifier
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.passwords.login_limits import counting_check
 from accounts.passwords.writes import hash_written_knowingly
@@ -25,6 +26,7 @@ from accounts.selectors import SET_XP
 from accounts.user_lock import lock_user
 from focusguard.api.exceptions import DomainError
 from focusguard.db.constraints import violated_constraint
+from mail import services as mail_services
 
 PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
 
@@ -52,8 +54,11 @@ def register(
 @transaction.atomic
 def open_account(*, user: User) -> auth_services.SignIn:
     """Store a user whose password is hashed. UsernameTaken, EmailTaken."""
+    for field, value in verification.unproven().items():
+        setattr(user, field, value)
     with _names_unique(user):
         user.save(force_insert=True)
+    verification.welcome(user)
     sign_in = auth_services.open_device(user=user)
     audit.record(audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk)
     return sign_in
@@ -66,31 +71,44 @@ def update_profile(
     active_only: bool = True,
     by: User | None = None,
 ) -> User:
-    """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken.
+    """Change any of `PROFILE_FIELDS`. UsernameTaken, EmailTaken; MailRateLimited.
 
     A new time zone holds from the next session on; days of the past stay as they
-    were (docs/design.md, rule 6). Staff also change deactivated accounts.
+    were (docs/design.md, rule 6). Staff also change deactivated accounts. Where mail
+    is sent, a user's new address is pending until they have proven it.
     """
     unknown = changes.keys() - PROFILE_FIELDS
     if unknown:
         raise ValueError(f"not a profile field: {', '.join(sorted(unknown))}")
     if not changes:
         return user
+    proves = by is None and mail_services.is_on()
+    wanted: str | None = changes.get("email")
+    if proves and wanted is not None and verification.is_change(user, wanted):
+        mail_limits.count_change(user_id=user.pk, typed=wanted)
     with transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
-        if "email" in changes:
-            if canonical_identifier(user.email) == changes["email"].lower():
-                # Another case at most; a spelling that is shared stays as it is.
-                email = user.email if user.shares_mailbox else changes["email"]
-                changes = changes | {"email": email}
-            else:
-                changes = changes | {"shares_mailbox": False}
-        if user.email != changes.get("email", user.email):
+        old = user.email
+        if wanted is not None and not verification.is_change(user, wanted):
+            # Another case at most; a spelling that is shared stays as it is.
+            changes = changes | {"email": old if user.shares_mailbox else wanted}
+            wanted = None
+        elif wanted is not None and proves:
+            changes = {name: changes[name] for name in changes if name != "email"}
+            _require_untaken(user, changes.get("username", user.username), wanted)
+        elif wanted is not None:
+            changes = changes | {"shares_mailbox": False} | verification.unproven()
+        if old != changes.get("email", old):
             audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
         for field, value in changes.items():
             setattr(user, field, value)
-        with _names_unique(user):
-            user.save(update_fields=[*changes, "updated_at"])
+        if changes:
+            with _names_unique(user):
+                user.save(update_fields=[*changes, "updated_at"])
+        if wanted is not None and proves:
+            verification.ask_for_change(user=user, address=wanted)
+        elif wanted is not None:
+            verification.follow_change(user=user, old=old)
     return user
 
 
@@ -122,7 +140,7 @@ def change_password(
             raise TokenInvalid
         if locked.password != user.password:
             raise WrongPassword
-        _write_password(locked, new_hash, keep_device_id=keep_device_id)
+        write_password(locked, new_hash, keep_device_id=keep_device_id)
 
 
 def set_password(*, user: User, new_password: str) -> None:
@@ -132,22 +150,34 @@ def set_password(*, user: User, new_password: str) -> None:
     """
     new_hash = make_password(new_password)
     with transaction.atomic():
-        _write_password(lock_user(user.pk, active_only=False), new_hash)
+        write_password(lock_user(user.pk, active_only=False), new_hash)
 
 
-def _write_password(
-    user: User, new_hash: str, *, keep_device_id: uuid.UUID | None = None
+def write_password(
+    user: User,
+    new_hash: str,
+    *,
+    keep_device_id: uuid.UUID | None = None,
+    event: audit.Kind = audit.Kind.PASSWORD_CHANGED,
+    notice: str = notices.PASSWORD_CHANGED,
 ) -> None:
-    """Store a hash for a locked user, with all that follows from it."""
+    """Store a hash for a locked user, with all that follows from it.
+
+    It ends what the one whom it may be changed against has asked for by mail: a reset,
+    and another address, by which they would have the account back.
+    """
     user.password = new_hash
+    user.pending_email = None
     with hash_written_knowingly():
-        user.save(update_fields=["password", "updated_at"])
+        user.save(update_fields=["password", "pending_email", "updated_at"])
+    end_links(user, kinds=[Kind.RESET, Kind.CHANGE])
     auth_services.revoke_devices(
         user=user,
         reason=AuthSession.RevokedReason.PASSWORD,
         keep_device_id=keep_device_id,
     )
-    audit.record(audit.Kind.PASSWORD_CHANGED, user_id=user.pk, device_id=keep_device_id)
+    audit.record(event, user_id=user.pk, device_id=keep_device_id)
+    notices.tell(notice, user)
 
 
 def set_xp(*, user_id: uuid.UUID, xp: int) -> None:
@@ -175,6 +205,7 @@ def delete_account(
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     ).delete()
+    mail_services.forget(address=locked.email)
     audit.record(audit.Kind.ACCOUNT_DELETED, user_id=None, by=by)
 
 
@@ -215,6 +246,7 @@ def deactivate_user(*, user: User, by: User | None = None) -> None:
     user.is_active = False
     user.save(update_fields=["is_active", "updated_at"])
     auth_services.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
+    end_links(user)
     audit.record(audit.Kind.DEACTIVATED, user_id=user.pk, by=by)
 
 
@@ -252,6 +284,13 @@ def _names_unique(user: User) -> Iterator[None]:
             case "users_email_unique":
                 raise _taken(user, EmailTaken) from error
         raise
+
+
+def _require_untaken(user: User, username: str, wanted: str) -> None:
+    """Say at once that somebody has the address; the unique index judges its proof."""
+    renamed = User(pk=user.pk, username=username, email=wanted)
+    if User.objects.identified_by(wanted).exclude(pk=user.pk).exists():
+        raise _taken(renamed, EmailTaken)
 
 
 def _taken(user: User, found: type[DomainError]) -> DomainError:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import (
     AccountViewSet,
@@ -30,4 +30,5 @@ urlpatterns = [
     path("auth/me", AccountViewSet.as_view({"get": "who"})),
     path("auth/devices", DeviceViewSet.as_view({"get": "list"})),
     path("auth/devices/<str:device_id>", DeviceViewSet.as_view({"delete": "destroy"})),
+    path("", include("accounts.by_mail.urls")),
 ]

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, JSONField, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from mail import services
@@ -34,8 +34,9 @@ FIRST_PAUSE = timedelta(seconds=30)  # each further one is twice as long
 SPREAD = 0.2
 LONGEST_REASON = 200
 NO_OUTCOME = "The sender of the last try did not come back."
-# Of a mail that has ended: what somebody typed is kept no longer.
+# Of a mail that has ended: what somebody typed is kept no longer, nor whence they did.
 KEPT_ADDRESS = Case(When(user=None, then=Value("")), default=F("address"))
+KEPT_DATA = Case(When(user=None, then=Value({}, JSONField())), default=F("data"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ def _take(mails: "QuerySet[OutboxMail]") -> OutboxMail | None:
 def _give_up(mails: "QuerySet[OutboxMail]") -> None:
     """End those whose last try nobody came back from."""
     mails.filter(state=State.WAITING, due_at__lte=Now(), tries__gte=MAX_TRIES).update(
-        state=State.FAILED, reason=NO_OUTCOME, ended_at=Now(), address=KEPT_ADDRESS
+        state=State.FAILED,
+        reason=NO_OUTCOME,
+        ended_at=Now(),
+        address=KEPT_ADDRESS,
+        data=KEPT_DATA,
     )
 
 
@@ -160,6 +165,7 @@ def _record(mail: OutboxMail, outcome: Outcome) -> None:
         reason=outcome.reason,
         ended_at=Now(),
         address=KEPT_ADDRESS,
+        data=KEPT_DATA,
     )
 
 

@@ -56,3 +56,9 @@ def queue(
         stored = cursor.fetchone()
     if stored:
         mail_queued.send(sender=OutboxMail, mail_id=stored[0])
+
+
+def forget(*, address: str) -> None:
+    """Delete what waits to be sent because somebody typed this address."""
+    typed = OutboxMail.objects.filter(user=None, state=OutboxMail.State.WAITING)
+    typed.filter(address__iexact=address).delete()

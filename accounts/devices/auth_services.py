@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
+from accounts.by_mail import notices
 from accounts.devices.pairs import (
     MOST_IN_A_ROW,
     Verdict,
@@ -106,6 +107,7 @@ def sign_in(*, user: User, unused_device_id: uuid.UUID | None = None) -> SignIn:
     opened = open_device(user=locked)
     _make_room(locked)
     audit.record(audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=opened.device.pk)
+    notices.tell_of_new_place(opened.device)
     return opened
 
 

@@ -1,9 +1,12 @@
+import uuid
+from datetime import timedelta
 from functools import cache
 
 import factory
 from django.contrib.auth.hashers import get_hasher, make_password
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import MailLink, User
 
 PASSWORD = "correct horse battery"
 
@@ -26,3 +29,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda n: f"user_{n}")
     email = factory.LazyAttribute(lambda user: f"{user.username}@focusguard.test")
     password = factory.Transformer(PASSWORD, transform=hashed)
+
+
+class MailLinkFactory(factory.django.DjangoModelFactory):
+    """An open link of a mail; `accounts.by_mail.mail_links.token_of` says what it held."""
+
+    class Meta:
+        model = MailLink
+
+    kind = "verify"
+    user = factory.SubFactory(UserFactory)
+    mail_id = factory.LazyFunction(uuid.uuid4)
+    address = factory.SelfAttribute("user.email")
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(
+        lambda link: link.created_at + timedelta(hours=1)
+    )

@@ -65,6 +65,8 @@ class FirstDay:
             "id": registered["user"]["id"],
             "username": "alice_focus",
             "email": "alice@focusguard.com",
+            "email_verified": False,
+            "pending_email": None,
             "lvl": 1,
             "xp_points": 0,
             "timezone": "Europe/Berlin",

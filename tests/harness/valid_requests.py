@@ -94,6 +94,12 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
         "POST /api/auth/login": {"username": "alice_focus", "password": PASSWORD},
         "POST /api/auth/refresh": {"refresh_token": world.refresh_token},
         "POST /api/auth/logout": {"refresh_token": world.refresh_token},
+        "POST /api/auth/email/confirm": {"token": world.links["verify"]},
+        "POST /api/auth/password/forgot": {"email": "alice@focusguard.com"},
+        "POST /api/auth/password/reset": {
+            "token": world.links["reset"],
+            "new_password": "another long phrase 7",
+        },
         "PUT /api/users/me": {
             "username": "alice_new",
             "email": "alice_new@focusguard.com",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db import connection
 from rest_framework.test import APIClient
 
+from accounts.by_mail.mail_links import token_of
 from accounts.models import User
+from accounts.tests.factories import MailLinkFactory
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.harness.valid_requests import Operation
@@ -21,6 +23,7 @@ class World:
     client: APIClient
     refresh_token: str
     ids: dict[str, object]
+    links: dict[str, str]
 
     def path(self, operation: Operation, **ids: object) -> str:
         return operation.path.format(**self.ids | ids)
@@ -40,6 +43,10 @@ def world_of(user: User, client: APIClient) -> World:
             "session_id": session.pk,
             "garden_id": plant.pk,
             "days": 7,
+        },
+        links={
+            kind: token_of(MailLinkFactory(user=user, kind=kind))
+            for kind in ("verify", "reset")
         },
     )
 

@@ -23,6 +23,10 @@ OPEN = {
     "POST /api/auth/register",
     "POST /api/auth/login",
     "POST /api/auth/refresh",
+    "GET /api/auth/ways",
+    "POST /api/auth/email/confirm",
+    "POST /api/auth/password/forgot",
+    "POST /api/auth/password/reset",
     "GET /api",
     "GET /health",
     "GET /health/live",
@@ -110,7 +114,7 @@ def test_open_operations_are_these_and_no_others():
 def test_a_stranger_is_asked_to_sign_in_wherever_it_is_not_open(anonymous, operation):
     answer = anonymous.generic(operation.method, operation.path.format(**IDS))
     if str(operation) in OPEN - {"POST /api/auth/refresh"}:
-        assert answer.status_code == 422
+        assert answer.status_code == (422 if operation.writes else 200)
     else:
         assert answer.status_code == 401
         assert refusal(answer)[1] == "NOT_AUTHENTICATED"
