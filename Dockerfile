@@ -35,6 +35,7 @@ COPY export export
 COPY watch watch
 COPY pages pages
 COPY server server
+COPY work work
 COPY --from=dashboard /build/dist dashboard/dist
 # The settings want a configuration; these values end with this line.
 RUN mkdir -p staticfiles \

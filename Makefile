@@ -78,7 +78,7 @@ lint: installed-dev built ## Format, lint, types, import directions, migrations,
 	    --project-root-path . --sql-analyser postgresql --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
 	    --ignore-name 0004_without_valkey \
-	    --include-apps api mail accounts sessions_app garden stats leaderboard'
+	    --include-apps api mail accounts sessions_app garden stats leaderboard work'
 	@if [ -d dashboard/node_modules ]; then cd dashboard && npm run -s lint; \
 	else echo "The dashboard was not linted: that needs Node."; fi
 

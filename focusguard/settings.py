@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
     # ours, from the bottom up
     "focusguard.api",
     "mail",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "leaderboard",
     "demo",
     "watch",
+    "work",
 ]
 
 MIDDLEWARE = [
@@ -419,6 +421,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Work in the background
+WORK_CONCURRENCY = env.integer("WORK_CONCURRENCY", default=4, maximum=100)
+# Tasks are known to the worker alone; no process goes through the apps for them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"
 )
@@ -451,6 +458,9 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # The request log has a line for each answer; Django's would repeat it.
         "django.request": {"level": "ERROR"},
+        # `focusguard.work` has a line for each job that did something; this has three,
+        # and in every command one for each task.
+        "procrastinate": {"level": "WARNING"},
     },
 }
 

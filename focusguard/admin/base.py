@@ -85,6 +85,8 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at
         try:
             wanted = uuid.UUID(search_term.strip())
         except ValueError:
+            wanted = None
+        if wanted is None or not self.id_fields:
             return super().get_search_results(request, queryset, search_term)
         # A union of ORed look-ups by index, not one condition over a join.
         found = Q()

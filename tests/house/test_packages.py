@@ -21,6 +21,8 @@ CONVENTIONS = {
         "migrations",
         "tests",
     ),
+    # A package and the command that it is there for.
+    "work",
 }
 PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["tool"]
 
