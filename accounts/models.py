@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower, Now, Upper
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -249,6 +249,12 @@ class AuthSessionQuerySet(models.QuerySet["AuthSession"]):
     def ended_before(self, moment: dt.datetime) -> "AuthSessionQuerySet":
         return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
+    def outdated(
+        self, kept_for: dt.timedelta = dt.timedelta(days=30)
+    ) -> "AuthSessionQuerySet":
+        """What is no record any more of who was signed in."""
+        return self.ended_before(timezone.now() - kept_for)
+
 
 class AuthSession(models.Model):
     """A signed-in device. Its id is the `sid` claim of every token it holds.
@@ -411,6 +417,12 @@ class MailLink(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
+    def outdated(self) -> "SecurityEventQuerySet":
+        """What may be deleted, by the database's clock: the table's guard has it."""
+        return self.filter(at__lt=Now() - SecurityEvent.KEPT_FOR)
+
+
 class SecurityEvent(models.Model):
     """A security event of an account, written once and never changed.
 
@@ -466,6 +478,10 @@ class SecurityEvent(models.Model):
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=256, default="", blank=True)
     request_id = models.CharField(max_length=128)
+
+    objects: ClassVar[models.Manager["SecurityEvent"]] = (
+        SecurityEventQuerySet.as_manager()
+    )
 
     class Meta:
         db_table = "security_events"

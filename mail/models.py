@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from mail.addresses import MAX_LENGTH
@@ -24,6 +25,12 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
     def ended_before(self, moment: dt.datetime) -> "OutboxMailQuerySet":
         return self.filter(ended_at__lt=moment)
+
+    def outdated(
+        self, kept_for: dt.timedelta = dt.timedelta(days=30)
+    ) -> "OutboxMailQuerySet":
+        """What is no record any more of what was sent to whom."""
+        return self.ended_before(timezone.now() - kept_for)
 
 
 class OutboxMail(models.Model):

@@ -5,6 +5,8 @@ writes of one user stand in a row, and announces what happened inside its transa
 """
 
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -141,6 +143,45 @@ def settle_overdue_session(
     except (SessionNotFound, TokenInvalid):
         return None
     return _settle(session, now) if session.is_overdue(now) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of an overdue session: `session` is None where it was gone meanwhile."""
+
+    session_id: uuid.UUID
+    session: FocusSession | None = None
+    error: Exception | None = None
+
+    @property
+    def outcome(self) -> str:
+        if self.error is not None:
+            return "failed"
+        return self.session.status if self.session else "gone"
+
+
+def settle_overdue_sessions(*, now: datetime | None = None) -> Iterator[Settled]:
+    """Settle every session that is past its deadline, the oldest first.
+
+    A planned one is completed at its deadline and credited, an open one is abandoned
+    (docs/design.md, rule 3). Each stands in a transaction of its own.
+    """
+    now = now or timezone.now()
+    overdue = (
+        FocusSession.objects.overdue_since(now)
+        .order_by("created_at")
+        .values_list("user_id", "pk")
+    )
+    for user_id, session_id in overdue.iterator(chunk_size=1000):
+        try:
+            settled = settle_overdue_session(
+                user_id=user_id, session_id=session_id, now=now
+            )
+        except Exception as error:
+            # Whatever is wrong with this one, the others are owed theirs.
+            yield Settled(session_id, error=error)
+        else:
+            yield Settled(session_id, settled)
 
 
 def _locked_session(

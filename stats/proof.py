@@ -1,7 +1,7 @@
 """The figures that follow from the log, and where the stored ones differ."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +16,8 @@ from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.moves import Focus, at_home, fold_log
 from stats.streaks import Streaks, fold
+
+BATCH_SIZE = 1000  # users
 
 # One statement a batch, so that stored and logged figures are of the same moment. Days
 # are enough of whoever was in one zone all along; of the others each session is needed.
@@ -61,6 +63,19 @@ class Figures:
     # They follow from the same days, and are proven with them.
     streak_zone: str = field(default="", compare=False)
     streak_until: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many users were checked, how many differ, how many rules are missing."""
+
+    users: int
+    differ: int
+    rules_missing: int
+
+    @property
+    def holds(self) -> bool:
+        return not (self.differ or self.rules_missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,31 @@ def _account(row: tuple[Any, ...]) -> Account:
         streaks = at_home(fold(days), zone)
     logged = figures_of_log(minutes, sessions, streaks)
     return Account(user_id, Figures(*stored), logged)
+
+
+def prove(
+    *,
+    found: Callable[[str], object],
+    checked: Callable[[int], object] = lambda users: None,
+) -> Proof:
+    """Recompute every user's figures, and look for the database's rules.
+
+    Reads only, beside any traffic. `found` is told each difference (user, figure,
+    stored, logged) and each rule that is missing; `checked` how many users a batch had.
+    """
+    users = differ = 0
+    for batch in accounts(batch_size=BATCH_SIZE):
+        for account in batch:
+            differ += bool(account.differences)
+            for figure, stored, logged in account.differences:
+                where = f"{account.user_id} {figure}"
+                found(f"{where}: stored {stored}, logged {logged}")
+        users += len(batch)
+        checked(len(batch))
+    missing = missing_constraints()
+    for rule in missing:
+        found(f"not enforced by the database: {rule}")
+    return Proof(users, differ, len(missing))
 
 
 def find_user(id_or_name: str) -> User | None:

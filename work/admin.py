@@ -3,6 +3,7 @@
 import json
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from work.models import ProofRun
 from work.queue import QUEUES, Event, Job
 
 # procrastinate brings a page of its own, which lists and filters without bounds.
-admin.site.unregister(Job._meta.concrete_model)
+admin.site.unregister(apps.get_model("procrastinate", "ProcrastinateJob"))
 
 
 class QueueFilter(ConditionFilter):

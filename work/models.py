@@ -1,5 +1,7 @@
 """Jobs, what has been done once, and what the nightly proof found."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
@@ -9,6 +11,9 @@ from work.queue import Job as Job
 
 class OnceKey(models.Model):
     """The name of an effect that is in the database; see `work.once`."""
+
+    # Longer than any job may come back for.
+    KEPT_FOR = timedelta(days=60)
 
     # Of rows and days: a person's name or address would outlive their account here.
     key = models.CharField(max_length=200, primary_key=True)
@@ -23,6 +28,11 @@ class OnceKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def outdated(cls) -> "models.QuerySet[OnceKey]":
+        """What no job will ask for again."""
+        return cls.objects.filter(created_at__lt=Now() - cls.KEPT_FOR)
 
 
 class ProofRun(models.Model):

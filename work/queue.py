@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from procrastinate import PsycopgConnector, exceptions, sql
 from procrastinate.contrib.django import DjangoApp, app, connector_params
 from procrastinate.contrib.django.models import (
@@ -26,6 +29,8 @@ from procrastinate.contrib.django.models import (
 from procrastinate.jobs import Status as Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
+
+from focusguard.db.locks import AlreadyRunning, only_one
 
 logger = logging.getLogger("focusguard.work")
 
@@ -38,6 +43,15 @@ SILENCE = 30.0  # seconds
 # Where nobody can be told of a job, behind a pooler, and for what was missed.
 POLL_EVERY = 5.0  # seconds
 
+
+KEPT_FOR = {
+    Status.SUCCEEDED: timedelta(days=1),
+    Status.CANCELLED: timedelta(days=1),
+    Status.ABORTED: timedelta(days=1),
+    Status.FAILED: timedelta(days=30),
+    # Nobody does it: there is no worker, or none that knows the task.
+    Status.TODO: timedelta(days=7),
+}
 
 # Rows of procrastinate's, which its functions write.
 Event, Worker = ProcrastinateEvent, ProcrastinateWorker
@@ -54,13 +68,23 @@ class Job(ProcrastinateJob):
     def __str__(self) -> str:
         return f"{self.task_name} {self.pk}"
 
+    @classmethod
+    def outdated(cls) -> "QuerySet[Job]":
+        """What is no record any more, by when something last happened to the job."""
+        old = Q()
+        for status, kept_for in KEPT_FOR.items():
+            recent = Event.objects.filter(job=OuterRef("pk"), at__gt=Now() - kept_for)
+            old |= Q(~Exists(recent), status=status.value)
+        return cls.objects.filter(old)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A function that jobs run, by its name.
 
     With `cron` it is deferred at those times by whichever worker is first. `alone`
-    keeps a second job of it waiting while one runs, wherever that is.
+    keeps a second job of it waiting while one runs, wherever that is, and lets it be
+    where a command of that name is at work.
     """
 
     run: Callable[..., str | None]
@@ -82,10 +106,27 @@ def task(
     """Make a function a task; what it returns says what was done, if anything."""
 
     def register(run: Callable[..., str | None]) -> Callable[..., str | None]:
+        run = _beside_no_command(run) if alone else run
         TASKS[run.__name__] = Task(run, queue, cron, alone)
         return run
 
     return register
+
+
+def _beside_no_command(run: Callable[..., str | None]) -> Callable[..., str | None]:
+    @wraps(run)
+    def run_alone(**ids: str) -> str | None:
+        # Behind a pooler in transaction mode the lock would stay with a connection that
+        # is somebody else's next. Two copies at once do the same work, and no harm.
+        if settings.DATABASE_POOLER:
+            return run(**ids)
+        try:
+            with only_one(run.__name__):
+                return run(**ids)
+        except AlreadyRunning:
+            return None
+
+    return run_alone
 
 
 def defer(task: str, *, queue: str, at: datetime | None = None, **ids: str) -> None:

@@ -1,17 +1,120 @@
 """The tasks: each asks what is due and calls one service.
 
 None counts its ticks, since a worker that was away has missed some, and none is given
-more than ids, since a job outlives what it is about.
+more than ids, since a job may outlive what it is about. What has a command for cron too
+is called as that is, and has its lock.
 """
 
-from work import rescue
-from work.queue import TASKS, task
+import logging
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import AuthSession, SecurityEvent
+from focusguard.api.models import IdempotentAnswer
+from focusguard.db import pruning
+from leaderboard import counting
+from mail.models import OutboxMail
+from sessions_app import services as session_services
+from work import mails, nightly, rescue
+from work.models import Job, OnceKey
+from work.queue import HEAVY, MAIL, TASKS, task
 
 __all__ = ["TASKS"]
 
+logger = logging.getLogger("focusguard.work")
 
-@task(cron="* * * * *")
+EVERY_MINUTE = "* * * * *"
+EVERY_TEN_MINUTES = "*/10 * * * *"
+
+
+@task(cron=EVERY_MINUTE)
 def rescue_stalled() -> str:
     # Not `alone`: one that died would be waited for by those that should rescue it.
-    outcomes = rescue.rescue_stalled()
+    return _counted(rescue.rescue_stalled())
+
+
+@task(cron=EVERY_MINUTE, alone=True)
+def settle_overdue_sessions() -> str:
+    outcomes: Counter[str] = Counter()
+    for settled in session_services.settle_overdue_sessions():
+        if settled.error is not None:
+            logger.error(
+                "session %s not settled", settled.session_id, exc_info=settled.error
+            )
+        outcomes[settled.outcome] += 1
+    return _counted(outcomes)
+
+
+@task(cron=EVERY_MINUTE, alone=True)
+def fold_leaderboards() -> str:
+    return _some(counting.fold(), "counts written")
+
+
+@task(MAIL)
+def send_mail(mail_id: str) -> None:
+    # The log of mail says what came of it.
+    mails.send(UUID(mail_id))
+
+
+@task(MAIL, cron=EVERY_MINUTE, alone=True)
+def sweep_mail() -> str:
+    return _some(mails.sweep(), "mails had no job")
+
+
+@task(HEAVY, cron=EVERY_TEN_MINUTES, alone=True)
+def verify_stats() -> str:
+    run = nightly.verify_stats_if_due()
+    return f"{run.users_checked} users checked" if run else ""
+
+
+@task(HEAVY, cron="7 * * * *", alone=True)
+def prune_auth_sessions() -> str:
+    return _prune(AuthSession.objects.outdated(), "devices")
+
+
+@task(HEAVY, cron="12 * * * *", alone=True)
+def prune_security_events() -> str:
+    return _prune(SecurityEvent.objects.outdated(), "events")
+
+
+@task(HEAVY, cron="17 * * * *", alone=True)
+def prune_idempotent_answers() -> str:
+    return _prune(IdempotentAnswer.objects.outdated(), "answers")
+
+
+@task(HEAVY, cron="22 * * * *", alone=True)
+def prune_admin_sessions() -> str:
+    expired = Session.objects.filter(expire_date__lt=timezone.now())
+    return _prune(expired, "admin sessions")
+
+
+@task(HEAVY, cron="27 * * * *", alone=True)
+def prune_mail() -> str:
+    return _prune(OutboxMail.objects.outdated(), "mails")
+
+
+@task(HEAVY, cron="32 * * * *", alone=True)
+def prune_jobs() -> str:
+    return _prune(Job.outdated(), "jobs")
+
+
+@task(HEAVY, cron="37 * * * *", alone=True)
+def prune_once_keys() -> str:
+    return _prune(OnceKey.outdated(), "keys")
+
+
+def _prune(outdated: "QuerySet[Any]", what: str) -> str:
+    return _some(sum(pruning.prune(outdated)), f"{what} deleted")
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}" if count else ""
+
+
+def _counted(outcomes: Counter[str]) -> str:
     return ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())

@@ -9,7 +9,6 @@ import json
 import re
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -27,7 +26,7 @@ from focusguard.api.views import ApiViewSet
 from focusguard.db.locks import try_hold
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = timedelta(hours=24)
+KEPT_FOR = IdempotentAnswer.KEPT_FOR
 REPLAYED = {"Idempotent-Replayed": "true"}
 
 # Visible ASCII; a comma would be two headers that a proxy has joined.

@@ -1,8 +1,12 @@
 """Shared tables: rate counters, and idempotent answers."""
 
+from datetime import timedelta
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 
 class RateCounter(models.Model):
@@ -19,8 +23,16 @@ class RateCounter(models.Model):
         return f"{self.key}={self.count}"
 
 
+class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
+    def outdated(self) -> "IdempotentAnswerQuerySet":
+        """What no retry can ask for any more."""
+        return self.filter(created_at__lt=timezone.now() - IdempotentAnswer.KEPT_FOR)
+
+
 class IdempotentAnswer(models.Model):
     """The answer of a write to the first request with a user's `Idempotency-Key`."""
+
+    KEPT_FOR = timedelta(hours=24)
 
     pk = models.CompositePrimaryKey("user_id", "key")
     user = models.ForeignKey(
@@ -36,6 +48,10 @@ class IdempotentAnswer(models.Model):
     # Text, since jsonb would forget the order of the fields.
     body = models.TextField()
     created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["IdempotentAnswer"]] = (
+        IdempotentAnswerQuerySet.as_manager()
+    )
 
     class Meta:
         db_table = "idempotent_answers"

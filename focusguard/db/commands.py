@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from tqdm import tqdm
 
 from focusguard.db.locks import AlreadyRunning, only_one
+from focusguard.db.pruning import BATCH_SIZE, prune
 
 
 class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
@@ -102,17 +103,10 @@ class PruneCommand(OperatorCommand):
                 return
             deleted = 0
             with self.progress(self.unit) as bar:
-                while batch := _delete_batch(outdated, options["batch_size"]):
+                for batch in prune(outdated, batch_size=options["batch_size"]):
                     deleted += batch
                     bar.update(batch)
         self.say(f"{deleted} {self.unit} deleted")
-
-
-def _delete_batch(outdated: "QuerySet[Any]", size: int) -> int:
-    """Delete some, in a transaction of their own; return how many."""
-    keys = list(outdated.values_list("pk", flat=True)[:size])
-    deleted, _ = outdated.model._default_manager.filter(pk__in=keys).delete()
-    return int(deleted)
 
 
 def add_dry_run(parser: ArgumentParser, what: str) -> None:
@@ -120,7 +114,9 @@ def add_dry_run(parser: ArgumentParser, what: str) -> None:
     parser.add_argument("--dry-run", action="store_true", help=f"Only {what}.")
 
 
-def add_batch_size(parser: ArgumentParser, unit: str, default: int = 1000) -> None:
+def add_batch_size(
+    parser: ArgumentParser, unit: str, default: int = BATCH_SIZE
+) -> None:
     """Give a command `--batch-size`, in `unit`."""
     parser.add_argument(
         "--batch-size",

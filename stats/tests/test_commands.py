@@ -101,7 +101,7 @@ def test_verify_stats_is_silent_when_told_to(drifted, bob):
 
 
 def test_verify_stats_reads_in_batches(django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("stats.management.commands.verify_stats.BATCH_SIZE", 2)
+    monkeypatch.setattr("stats.proof.BATCH_SIZE", 2)
     UserFactory.create_batch(5)
     # How many users; three batches and the empty one; the constraints.
     with django_assert_num_queries(6):

@@ -4,8 +4,6 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import AuthSession, AuthSessionQuerySet
 from focusguard.db.commands import PruneCommand, whole_number
 
@@ -33,5 +31,4 @@ is refused (exit code 1). Run it daily.
         super().add_arguments(parser)
 
     def outdated(self, options: dict[str, Any]) -> AuthSessionQuerySet:
-        older_than = timezone.now() - timedelta(days=options["days"])
-        return AuthSession.objects.ended_before(older_than)
+        return AuthSession.objects.outdated(timedelta(days=options["days"]))

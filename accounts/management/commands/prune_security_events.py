@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 
 from accounts.models import SecurityEvent
 from focusguard.db.commands import PruneCommand
@@ -22,5 +21,4 @@ its own transaction, so it may run beside traffic; a second copy at once is refu
     unit = "events"
 
     def outdated(self, options: dict[str, Any]) -> QuerySet[SecurityEvent]:
-        # By the database's clock, which the table's own guard goes by.
-        return SecurityEvent.objects.filter(at__lt=Now() - SecurityEvent.KEPT_FOR)
+        return SecurityEvent.objects.outdated()

@@ -4,8 +4,6 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from focusguard.db.commands import PruneCommand, whole_number
 from mail.models import OutboxMail, OutboxMailQuerySet
 
@@ -33,5 +31,4 @@ traffic; a second copy at once is refused (exit code 1). Run it daily.
         super().add_arguments(parser)
 
     def outdated(self, options: dict[str, Any]) -> OutboxMailQuerySet:
-        older_than = timezone.now() - timedelta(days=options["days"])
-        return OutboxMail.objects.ended_before(older_than)
+        return OutboxMail.objects.outdated(timedelta(days=options["days"]))

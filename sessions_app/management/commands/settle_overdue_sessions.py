@@ -38,31 +38,7 @@ copy is at work it ends at once with exit code 0: the next minute comes anyway.
             self.say("Another settle_overdue_sessions is running; nothing was done.")
 
     def settle_all(self, *, dry_run: bool) -> None:
-        now = timezone.now()
-        overdue = (
-            FocusSession.objects.overdue_since(now)
-            .order_by("created_at")
-            .values_list("user_id", "pk", "duration_min")
-        )
-        outcomes: Counter[str] = Counter()
-        with self.progress("sessions") as bar:
-            for user_id, session_id, duration_min in overdue.iterator(chunk_size=1000):
-                if dry_run:
-                    planned = duration_min is not None
-                    outcome = Status.COMPLETED if planned else Status.ABANDONED
-                    outcomes[outcome] += 1
-                    continue
-                try:
-                    settled = services.settle_overdue_session(
-                        user_id=user_id, session_id=session_id, now=now
-                    )
-                except Exception as error:
-                    # Whatever is wrong with this one, the others are owed theirs.
-                    self.complain(f"session {session_id} not settled: {error!r}")
-                    outcomes["failed"] += 1
-                else:
-                    outcomes[settled.status if settled else "gone"] += 1
-                bar.update()
+        outcomes = self.would_be() if dry_run else self.settle()
         would = "would be " if dry_run else ""
         self.say(
             f"{outcomes.total()} processed, {outcomes[Status.COMPLETED]} {would}completed,"
@@ -70,3 +46,22 @@ copy is at work it ends at once with exit code 0: the next minute comes anyway.
         )
         if outcomes["failed"]:
             raise CommandError(f"{outcomes['failed']} sessions could not be settled.")
+
+    def would_be(self) -> Counter[str]:
+        overdue = FocusSession.objects.overdue_since(timezone.now())
+        planned = overdue.exclude(duration_min=None).count()
+        return Counter(
+            {Status.COMPLETED: planned, Status.ABANDONED: overdue.count() - planned}
+        )
+
+    def settle(self) -> Counter[str]:
+        outcomes: Counter[str] = Counter()
+        with self.progress("sessions") as bar:
+            for settled in services.settle_overdue_sessions():
+                if settled.error is not None:
+                    self.complain(
+                        f"session {settled.session_id} not settled: {settled.error!r}"
+                    )
+                outcomes[settled.outcome] += 1
+                bar.update()
+        return outcomes

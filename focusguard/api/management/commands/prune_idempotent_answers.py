@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from focusguard.api.idempotency import KEPT_FOR
 from focusguard.api.models import IdempotentAnswer
 from focusguard.db.commands import PruneCommand
 
@@ -23,4 +21,4 @@ transaction, so it may run beside traffic; a second copy at once is refused (exi
     unit = "answers"
 
     def outdated(self, options: dict[str, Any]) -> QuerySet[IdempotentAnswer]:
-        return IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+        return IdempotentAnswer.objects.outdated()
