@@ -111,8 +111,9 @@ def test_a_forgotten_password_is_asked_for_alike(anonymous, alice, mail_on, who)
     with CaptureQueriesContext(connection) as asked:
         answer = forgot(anonymous, TYPED[who])
     assert (answer.status_code, answer.content) == (202, b"{}")
-    (statement,) = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert statement.split()[:3] == ["INSERT", "INTO", "mail_outbox"]
+    mail, job = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    assert mail.split()[:3] == ["INSERT", "INTO", "mail_outbox"]
+    assert "procrastinate_defer_jobs" in job
     sent = [letter["To"] for letter in delivered(mail_on)]
     assert sent == [alice.email] * (who in FINDS_ALICE)
     assert OutboxMail.objects.values("address", "data").get() == {
@@ -267,5 +268,5 @@ def test_a_waiting_request_goes_with_the_account(alice, anonymous, mail_on):
 
 def test_reset_statements(anonymous, alice, mail_on, django_assert_num_queries):
     token = mail_links.token_of(MailLinkFactory(user=alice, kind="reset"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert reset(anonymous, token).status_code == 204

@@ -370,8 +370,8 @@ def test_registration_statements(
         }
         return anonymous.post("/api/auth/register", body)
 
-    # Three savepoints' two each; the user, their mail, the device, the event.
-    with django_assert_num_queries(8):
+    # Three savepoints' two each; the user, their mail and its job, the device, the event.
+    with django_assert_num_queries(9):
         register(1)
     settings.EMAIL_URL = ""
     with django_assert_num_queries(7):

@@ -12,7 +12,9 @@ def prune(outdated: "QuerySet[Any]", *, batch_size: int = BATCH_SIZE) -> Iterato
     """Delete these rows, each batch in a transaction of its own; yield how many each."""
     while True:
         keys = list(outdated.values_list("pk", flat=True)[:batch_size])
-        deleted, _ = outdated.model._default_manager.filter(pk__in=keys).delete()
-        if not deleted:
+        _, deleted = outdated.model._default_manager.filter(pk__in=keys).delete()
+        # What hangs on the rows goes with them, and is not counted.
+        count = deleted.get(outdated.model._meta.label, 0)
+        if not count:
             return
-        yield int(deleted)
+        yield count

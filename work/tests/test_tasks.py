@@ -191,7 +191,7 @@ def test_jobs_are_pruned_by_how_they_stand(status, kept_for):
     old, new = (job(status=status) for _ in range(2))
     for one, age in ((old, kept_for + a_minute), (new, kept_for - a_minute)):
         _happened(one, timezone.now() - age)
-    assert tasks.prune_jobs()
+    assert tasks.prune_jobs() == "1 jobs deleted"
     assert list(Job.objects.all()) == [new]
 
 
