@@ -1,7 +1,8 @@
 """The dashboard's page, where it has been built: `npm run build` in `dashboard/`.
 
 Its router works in the browser, so each of its paths answers the same page: the frame,
-which is seen before the script is there. Whoever signs in sees no frame.
+which is seen before the script is there. Whoever signs in, or comes by a link in a mail,
+sees no frame.
 """
 
 import re
@@ -17,7 +18,10 @@ from django.views.decorators.http import require_safe
 PAGE = (settings.DASHBOARD_BUILD / "index.html").read_bytes()
 # As in dashboard/src/App.tsx.
 FRAMED = ("", "garden", "insight", "boards", "you")
-PATHS = (*FRAMED, "sign-in", "sign-up")
+# What a link in a mail opens has its secret behind the #, which no server is sent; what
+# such a page leads to is not even told its path.
+LINKED = ("reset", "verify")
+PATHS = (*FRAMED, "sign-in", "sign-up", "forgot", *LINKED)
 FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)
 BARE_PAGE = FRAME.sub(b"", PAGE)
 
@@ -27,9 +31,11 @@ BARE_PAGE = FRAME.sub(b"", PAGE)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Answer the page; its scripts have names that change with their content."""
-    framed = request.path_info.strip("/") in FRAMED
-    html = PAGE if framed else BARE_PAGE
-    return HttpResponse(html, headers={"Cache-Control": "no-cache"})
+    name = request.path_info.strip("/")
+    headers = {"Cache-Control": "no-cache"}
+    if name in LINKED:
+        headers["Referrer-Policy"] = "no-referrer"
+    return HttpResponse(PAGE if name in FRAMED else BARE_PAGE, headers=headers)
 
 
 @csrf_exempt

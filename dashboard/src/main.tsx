@@ -7,10 +7,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { takeLinks } from "./links/link";
 import { Boundary } from "./parts/notices/Boundary";
 import { listenToTabs } from "./queries/changes";
 import { FRESH } from "./queries/shared";
 import { mayRetry, retryDelay } from "./queries/backoff";
+
+// Before anything is asked or shown, while the address still has the secret of its link.
+takeLinks();
 
 const client = new QueryClient({
   defaultOptions: {

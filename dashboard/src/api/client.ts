@@ -26,14 +26,17 @@ export async function signOut(go: () => Promise<unknown>): Promise<void> {
   auth.forget();
 }
 
-const isAuth = ({ url }: Request) =>
-  /\/api\/auth\/(login|register|refresh)$/.test(new URL(url).pathname);
+/** Requests that need no sign-in: whose page or mail it is, another person may be signed in. */
+const isOpen = ({ url }: Request) =>
+  /\/api\/(auth\/(login|register|refresh|ways|email\/confirm|password\/(forgot|reset))|mail\/unsubscribe\/[^/]+)$/.test(
+    new URL(url).pathname,
+  );
 const isSignOut = ({ method, url }: Request) =>
   /\/api\/auth\/logout(-all)?$/.test(url) || (method === "DELETE" && url.endsWith("/api/users/me"));
 
 /** Send a request; during a sign-out it waits, and is sent if the sign-out fails. */
 async function send(request: Request): Promise<Response> {
-  if (isAuth(request) || isSignOut(request)) return sendNow(request);
+  if (isOpen(request) || isSignOut(request)) return sendNow(request);
   const user = auth.user;
   for (;;) {
     await signingOut.settled();
@@ -50,7 +53,7 @@ async function send(request: Request): Promise<Response> {
 async function sendNow(request: Request): Promise<Response> {
   const again = request.clone();
   // A refused password is no reason to refresh.
-  const bearer = isAuth(request) ? null : await auth.bearer();
+  const bearer = isOpen(request) ? null : await auth.bearer();
   const user = auth.user;
   const response = await fetchOnce(request, bearer);
   if (response.status !== 401 || bearer === null) return ofSameUser(user, response);
@@ -83,7 +86,7 @@ async function throwTooEarly(response: Response, token: string): Promise<void> {
 function timeoutOf({ url }: Request): number {
   const { pathname } = new URL(url);
   if (pathname.endsWith("/export")) return TIMEOUT.file;
-  return /\/(login|register|password)$/.test(pathname) ? TIMEOUT.password : TIMEOUT.usual;
+  return /\/(login|register|password|reset)$/.test(pathname) ? TIMEOUT.password : TIMEOUT.usual;
 }
 
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {

@@ -8,6 +8,7 @@ import { text } from "../text";
 import { Boundary } from "../parts/notices/Boundary";
 import { useNewDays } from "./newDay";
 import { RetryNotice } from "./RetryNotice";
+import { VerifyNotice } from "./VerifyNotice";
 
 const paths = {
   focus: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
@@ -49,6 +50,7 @@ export function Frame() {
       <Shell beside={<MiniTimer />}>
         <RetryNotice />
         <FocusNotices />
+        <VerifyNotice />
         <Boundary key={pathname}>
           <Outlet />
         </Boundary>

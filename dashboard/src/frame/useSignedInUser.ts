@@ -8,9 +8,12 @@ const signedInUser = () => (auth.isSignedIn ? (auth.user ?? "") : false);
 // Read again after subscribing: another tab may send a token while this page is rendered.
 const subscribe = (changed: () => void) => auth.onChange(changed);
 
+/** The id of the signed-in user; false without a sign-in, also while a refresh is tried. */
+export const useUserId = (): string | false => useSyncExternalStore(subscribe, signedInUser);
+
 /** The id of the signed-in user, false without a sign-in, null until a refresh was tried. */
 export function useSignedInUser(): [string | false | null, Error | null] {
-  const who = useSyncExternalStore(subscribe, signedInUser);
+  const who = useUserId();
   const [isAsked, setIsAsked] = useState(() => !auth.mayBeSignedIn);
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {

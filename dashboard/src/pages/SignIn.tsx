@@ -8,11 +8,13 @@ import { Plant } from "../garden/Plant";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { field, trimmedField } from "../parts/forms/formData";
+import { PasswordField } from "../parts/forms/PasswordField";
 import { Mark } from "../frame/Frame";
 import { useTitle } from "../parts/title";
 import { CookieNotice } from "../parts/notices/CookieNotice";
 import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { withDeviceZone } from "../parts/forms/withDeviceZone";
+import { useMail } from "../queries/queries";
 import { text } from "../text";
 import "../styles/sign.css";
 
@@ -20,7 +22,8 @@ const words = text.sign;
 
 export function SignIn({ creating = false }: { creating?: boolean }) {
   useTitle(`${creating ? words.up : words.in} · ${text.name}`);
-  const [shown, setShown] = useState(false);
+  const [name, setName] = useState("");
+  const mail = useMail(!creating);
   // An attempt whose answer was lost may be sent again: it opened the account.
   const attempt = useRef({ body: "", key: "" });
   const enter = useMutation({
@@ -64,6 +67,7 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
             label={creating ? words.username : words.identifier}
             hint={creating ? words.usernameHint : undefined}
             name="username"
+            onChange={({ target }) => setName(target.value.trim())}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -80,34 +84,28 @@ export function SignIn({ creating = false }: { creating?: boolean }) {
               errors={fieldErrors(enter.error, "email")}
             />
           )}
-          <Field
+          <PasswordField
             label={words.password}
             hint={creating ? words.passwordHint : undefined}
             name="password"
-            type={shown ? "text" : "password"}
             autoComplete={creating ? "new-password" : "current-password"}
-            required
             errors={fieldErrors(enter.error, "password")}
-            beside={
-              <button
-                type="button"
-                className="button plain"
-                aria-pressed={shown}
-                aria-label={`${shown ? words.hide : words.show} ${words.password.toLowerCase()}`}
-                onClick={() => setShown(!shown)}
-              >
-                {shown ? words.hide : words.show}
-              </button>
-            }
           />
           <ErrorNotice error={enter.error} at={["username", "email", "password"]} />
           <button type="submit" className="button big" disabled={enter.isPending}>
             {creating ? words.up : words.in}
           </button>
         </Form>
-        <Link to={creating ? "/" : "/sign-up"} onClick={() => enter.reset()}>
-          {creating ? words.toIn : words.toUp}
-        </Link>
+        <div className={creating || mail === false ? "ways" : "ways two"}>
+          <Link to={creating ? "/" : "/sign-up"} onClick={() => enter.reset()}>
+            {creating ? words.toIn : words.toUp}
+          </Link>
+          {mail && (
+            <Link to="/forgot" state={name.includes("@") ? { email: name } : null}>
+              {words.forgot}
+            </Link>
+          )}
+        </div>
       </section>
     </main>
   );

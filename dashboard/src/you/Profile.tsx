@@ -7,8 +7,9 @@ import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { refreshFigures } from "../queries/changes";
-import { me } from "../queries/queries";
+import { me, useMail } from "../queries/queries";
 import { text } from "../text";
+import { Address } from "./Address";
 import { forgetSuccess } from "./forgetSuccess";
 import { SettingsCard } from "./SettingsCard";
 
@@ -23,6 +24,7 @@ export function Profile({ user }: { user: Schemas["User"] }) {
   const [changes, setChanges] = useState<Changes>({});
   const shown = { ...user, ...changes };
   const here = useDeviceZone();
+  const mail = useMail();
   const save = useMutation({
     mutationFn: ({ username, email, ...rest }: Changes) => {
       const body = {
@@ -63,8 +65,10 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           required
           value={shown.email}
           onChange={({ target }) => change({ email: target.value })}
+          hint={mail && user.email_verified && !user.pending_email ? words.confirmed : undefined}
           errors={fieldErrors(save.error, "email")}
         />
+        {mail && <Address user={user} />}
         <div className="field">
           <label htmlFor="zone">{words.zone}</label>
           <select
@@ -111,7 +115,12 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           <button type="submit" className="button" disabled={save.isPending}>
             {words.save}
           </button>
-          <span role="status">{save.isSuccess && words.saved}</span>
+          <span role="status">
+            {save.isSuccess &&
+              (save.variables.email !== undefined && save.data.pending_email !== null
+                ? words.savedPending
+                : words.saved)}
+          </span>
         </div>
       </Form>
     </SettingsCard>

@@ -1,0 +1,45 @@
+/**
+ * The secret of a mail's link, which stands behind the # of its address: there no server and
+ * no proxy sees it. It is moved into the entry of the browser's history, where a reload finds
+ * it, and no address bar, copied address or screen that is shared shows it.
+ */
+import { useLocation } from "react-router";
+
+const LINKED = /^\/(reset|verify|unsubscribe)$/;
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment).trim();
+  } catch {
+    return fragment;
+  }
+}
+
+function take(): void {
+  const { pathname, search, hash } = window.location;
+  if (!LINKED.test(pathname) || hash.length < 2) return;
+  // `usr` is what the router hands out as the state of a location.
+  const state = { usr: { link: decoded(hash.slice(1)) } };
+  window.history.replaceState(state, "", pathname + search);
+}
+
+/**
+ * Take the secret out of the address, now and whenever another link is opened in this page.
+ * Called before the router listens, so that it too sees the address without the secret.
+ */
+export function takeLinks(): void {
+  take();
+  window.addEventListener("popstate", take);
+}
+
+/** The secret of the link by which this page was opened; "" where there is none. */
+export function useLink(): string {
+  const state = useLocation().state as { link?: unknown } | null;
+  return typeof state?.link === "string" ? state.link : "";
+}
+
+/** Forget the secret once it is used: the page shown stays, and "Back" offers it no more. */
+export function forgetLink(): void {
+  const state = window.history.state as object | null;
+  window.history.replaceState({ ...state, usr: null }, "");
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, data, type Schemas } from "../api/client";
+import { SendAgain } from "../links/SendAgain";
+import { useOnce } from "../parts/forms/useOnce";
+import { ErrorNotice } from "../parts/notices/Feedback";
+import { refreshFigures } from "../queries/changes";
+import { text } from "../text";
+
+const words = text.you;
+
+/** What the address waits for: a confirmation of it, or of the one that is to replace it. */
+export function Address({ user }: { user: Schemas["User"] }) {
+  if (user.pending_email) return <Pending user={user} address={user.pending_email} />;
+  if (user.email_verified) return null;
+  return (
+    <div className="notice row asks">
+      <p>{words.unconfirmed(user.email)}</p>
+      <SendAgain plain />
+    </div>
+  );
+}
+
+function Pending({ user, address }: { user: Schemas["User"]; address: string }) {
+  const client = useQueryClient();
+  const keep = useMutation({
+    mutationFn: () => data(api.DELETE("/api/users/me/pending-email")),
+    onSettled: () => refreshFigures(client, "profile"),
+  });
+  const keepOnce = useOnce(keep.mutateAsync);
+  return (
+    <div className="notice row asks">
+      <p>{words.pending(address, user.email)}</p>
+      <SendAgain plain />
+      <button
+        type="button"
+        className="button plain"
+        disabled={keep.isPending}
+        onClick={() => keepOnce()}
+      >
+        {words.keepAddress}
+      </button>
+      <ErrorNotice error={keep.error} />
+    </div>
+  );
+}
