@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 PAGE = (settings.DASHBOARD_BUILD / "index.html").read_bytes()
 # As in dashboard/src/App.tsx.
 FRAMED = ("", "garden", "insight", "boards", "you")
-# What a link in a mail opens has its secret behind the #, which no server is sent; what
-# such a page leads to is not even told its path.
+# Links in mails have their secret behind the #, which no server is sent; a page that one
+# of these leads to is not even told their path.
 LINKED = ("reset", "verify")
 PATHS = (*FRAMED, "sign-in", "sign-up", "forgot", *LINKED)
 FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)

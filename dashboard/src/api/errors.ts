@@ -36,12 +36,17 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
+  /** True where the service itself has not answered: it may have done what was asked. */
+  get isUnanswered(): boolean {
+    return this.isOffline || this.code === NOT_OURS;
+  }
+
   /** True for a transient error: the same request may be answered in a while. */
   get mayPass(): boolean {
     const isBusy = this.status === 429 || this.status >= 502;
     // The first attempt is still at work: the next one gets its answer.
     const isAtWork = this.code === "IDEMPOTENCY_KEY_IN_FLIGHT";
-    return this.isOffline || isBusy || isAtWork || this.code === NOT_OURS;
+    return this.isUnanswered || isBusy || isAtWork;
   }
 }
 

@@ -45,6 +45,8 @@ export function VerifyNotice() {
           onClick={() => {
             storage.set(PUT_AWAY, today);
             setPutAway(today);
+            // The button is gone, and with it the place of the keyboard.
+            document.getElementById("main")?.focus();
           }}
         >
           {words.putAway}

@@ -11,7 +11,7 @@ export const isOldLink = (error: Error | null): boolean =>
   error instanceof ApiError && (error.code === "LINK_INVALID" || "token" in error.fields);
 
 type Props = {
-  /** What makes a link of this kind old. */
+  /** The reasons for which a link of this kind is old. */
   why: string;
   /** The page was opened without any link. */
   isMissing?: boolean;

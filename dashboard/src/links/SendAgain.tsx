@@ -27,7 +27,7 @@ const isConfirmed = (error: Error | null) =>
 
 type Sending = ReturnType<typeof useSendAgain>;
 
-/** What came of the mail that was asked for. */
+/** The outcome of another mail, as words. */
 export function Sent({ of }: { of: Sending }) {
   return (
     <>
@@ -37,7 +37,7 @@ export function Sent({ of }: { of: Sending }) {
   );
 }
 
-/** The button that asks for the mail, with what came of it. */
+/** The button that asks for another mail, with its outcome. */
 export function SendAgain({ label = words.again, plain = false }) {
   const send = useSendAgain();
   return (

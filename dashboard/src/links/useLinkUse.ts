@@ -23,7 +23,7 @@ export function useLinkUse<Answer, Sent = void>(
     },
     onError: (error) => {
       if (isOldLink(error)) forgetLink();
-      if (error instanceof ApiError && error.mayPass) setIsUnsure(true);
+      if (error instanceof ApiError && error.isUnanswered) setIsUnsure(true);
     },
   });
   const isOld = isOldLink(use.error);

@@ -140,13 +140,13 @@ export function useGarden() {
 
 export const useMe = () => useQuery(me);
 
-/** What this service was set up with; it changes with a restart alone. */
+/** The settings of the service that a page asks for; they change with a restart alone. */
 const ways = queryOptions({
   queryKey: ["ways"],
   queryFn: () => data(api.GET("/api/auth/ways")),
   staleTime: Infinity,
 });
 
-/** Whether the service sends mail; undefined until that is known, or while nobody needs it. */
+/** True where the service sends mail; undefined until an answer, or while nobody needs it. */
 export const useMail = (isNeeded = true): boolean | undefined =>
   useQuery({ ...ways, enabled: isNeeded }).data?.mail;

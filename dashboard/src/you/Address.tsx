@@ -9,7 +9,7 @@ import { text } from "../text";
 
 const words = text.you;
 
-/** What the address waits for: a confirmation of it, or of the one that is to replace it. */
+/** The notice of an unconfirmed address, or of the one that is to replace it. */
 export function Address({ user }: { user: Schemas["User"] }) {
   if (user.pending_email) return <Pending user={user} address={user.pending_email} />;
   if (user.email_verified) return null;
@@ -26,6 +26,8 @@ function Pending({ user, address }: { user: Schemas["User"]; address: string }) 
   const keep = useMutation({
     mutationFn: () => data(api.DELETE("/api/users/me/pending-email")),
     onSettled: () => refreshFigures(client, "profile"),
+    // The button is gone, and with it the place of the keyboard.
+    onSuccess: () => document.querySelector<HTMLElement>('input[name="email"]')?.focus(),
   });
   const keepOnce = useOnce(keep.mutateAsync);
   return (

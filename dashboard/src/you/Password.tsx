@@ -1,10 +1,11 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, data } from "../api/client";
 import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { field } from "../parts/forms/formData";
+import { refreshFigures } from "../queries/changes";
 import { text } from "../text";
 import { forgetSuccess } from "./forgetSuccess";
 import { SettingsCard } from "./SettingsCard";
@@ -13,6 +14,7 @@ const words = text.you;
 
 /** The form that changes the password, which signs other devices out. */
 export function Password() {
+  const client = useQueryClient();
   const change = useMutation({
     mutationFn: (form: FormData) =>
       data(
@@ -23,6 +25,8 @@ export function Password() {
           },
         }),
       ),
+    // A change of the address that waited has ended with the old password.
+    onSuccess: () => void refreshFigures(client, "profile"),
   });
   return (
     <SettingsCard title={words.password}>
