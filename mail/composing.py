@@ -64,7 +64,7 @@ def compose(mail: OutboxMail, letter: Letter) -> Message:
 def one_line(text: str) -> str:
     """Return `text` without line breaks and control characters, at a bounded length."""
     printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())[:LONGEST_SUBJECT]
+    return " ".join(printable.split())[:LONGEST_SUBJECT].rstrip()
 
 
 def _rendered(name: str, context: Mapping[str, Any], *, escaped: bool) -> str:

@@ -44,3 +44,8 @@ def register(kind: str, build: Build) -> None:
 def builder(kind: str) -> Build | None:
     """Return what makes the letters of `kind`, or None where no app registered it."""
     return _builders.get(kind)
+
+
+def kinds() -> list[str]:
+    """Return the kinds that have a builder, in the order of the alphabet."""
+    return sorted(_builders)

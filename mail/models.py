@@ -120,10 +120,9 @@ class OutboxMail(models.Model):
                 name="mail_outbox_ended",
                 condition=Q(ended_at__isnull=False),
             ),
-            # The admin's list of what did not go out, newest first.
-            models.Index(
-                F("id").desc(), name="mail_outbox_failed", condition=Q(state="failed")
-            ),
+            # The admin's lists of a state and of a kind, newest first.
+            models.Index(F("state"), F("id").desc(), name="mail_outbox_state"),
+            models.Index(F("kind"), F("id").desc(), name="mail_outbox_kind"),
         ]
 
     def __str__(self) -> str:

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
+from mail.exceptions import AddressErased, CannotSendAgain
 from mail.models import OutboxMail
 from mail.signals import mail_queued
+
+State = OutboxMail.State
 
 # By the clock of the database, which senders go by: a machine whose clock is ahead
 # would leave every mail to the sweep.
@@ -60,5 +64,22 @@ def queue(
 
 def forget(*, address: str) -> None:
     """Delete what waits to be sent because somebody typed this address."""
-    typed = OutboxMail.objects.filter(user=None, state=OutboxMail.State.WAITING)
+    typed = OutboxMail.objects.filter(user=None, state=State.WAITING)
     typed.filter(address__iexact=address).delete()
+
+
+@transaction.atomic
+def send_again(*, mail_id: UUID) -> None:
+    """Let a mail that was sent or has failed wait once more, with all its tries.
+
+    CannotSendAgain, also where nobody knows any more where to. Its Message-ID is the
+    same: where the first one did arrive after all, programs drop the second.
+    """
+    mail = OutboxMail.objects.select_for_update(no_key=True).filter(pk=mail_id).first()
+    if mail is None or mail.state not in (State.SENT, State.FAILED):
+        raise CannotSendAgain
+    if mail.user_id is None and not mail.address:
+        raise AddressErased
+    OutboxMail.objects.filter(pk=mail.pk).update(
+        state=State.WAITING, tries=0, reason="", due_at=Now(), ended_at=None
+    )
