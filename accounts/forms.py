@@ -23,6 +23,8 @@ from accounts.zones import ZONE_NAMES
 from focusguard.api.exceptions import DomainError
 from focusguard.api.serializers.strict import trimmed
 from focusguard.web.client_address import address_bucket
+from mail import services as mail_services
+from mail.addresses import is_mailable
 
 IDENTIFIER_LENGTH = 254  # an e-mail address
 
@@ -111,7 +113,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
         typed = str(self.cleaned_data["email"])
         if typed == self.instance.email:
             return typed
-        self.cleaned_data["email"] = canonical_mailbox(typed)
+        mailbox = canonical_mailbox(typed)
+        if mail_services.is_on() and not is_mailable(mailbox):
+            raise ValidationError("No mail can be sent to this address.")
+        self.cleaned_data["email"] = mailbox
         return self._untaken("email", EmailTaken.message)
 
     def _untaken(self, field: str, message: str) -> str:

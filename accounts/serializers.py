@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.exceptions import UsernameTaken
 from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
-from accounts.mailboxes import NO_MAILBOX, canonical_mailbox
+from accounts.mailboxes import NO_MAILBOX, canonical_identifier, canonical_mailbox
 from accounts.models import USERNAME_PATTERN, AuthSession, User
 from accounts.passwords.validation import MAX_LENGTH, MIN_LENGTH, weaknesses
 from accounts.zones import ZONE_FORM, ZONE_NAMES
@@ -55,10 +55,22 @@ class MailboxField(TypedCharField):
             mailbox = canonical_mailbox(super().to_internal_value(data))
         except ValidationError as error:
             raise serializers.ValidationError(error.messages, code="invalid") from error
-        # Where mail is sent, one that none could be sent to is a slip.
-        if mail_services.is_on() and not is_mailable(mailbox):
+        if self._would_break_mail(mailbox):
             raise serializers.ValidationError(NO_MAILBOX, code="invalid")
         return mailbox
+
+    def _would_break_mail(self, mailbox: str) -> bool:
+        """Tell whether mail is sent, and none could be to a mailbox that is a new one.
+
+        Who has such a mailbox since before keeps it, also where a form sends it back.
+        """
+        if is_mailable(mailbox) or not mail_services.is_on():
+            return False
+        user = getattr(self.context.get("request"), "user", None)
+        return not (
+            isinstance(user, User)
+            and canonical_identifier(user.email) == mailbox.lower()
+        )
 
 
 @extend_schema_field({"type": "string", "maxLength": 64, "pattern": ZONE_FORM})

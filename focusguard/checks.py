@@ -5,6 +5,7 @@ machine (local mode) these only warn.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -237,6 +238,40 @@ def origins_have_tls() -> Findings:
         )
 
 
+@rule
+def mail_reaches_people() -> Findings:
+    if settings.MAIL_SERVER.folder:
+        yield Warning(
+            "EMAIL_URL is a folder: no mail reaches anybody, and whoever reads the "
+            "folder can open accounts.",
+            hint="Set it to the mail server.",
+            id="focusguard.W007",
+        )
+
+
+@rule
+def mail_is_handed_over_by_tls() -> Findings:
+    server = settings.MAIL_SERVER
+    if server.host and not (
+        server.starttls or server.tls or _is_ourselves(server.host)
+    ):
+        yield Warning(
+            "EMAIL_URL is smtp://: mails, with links that open accounts, and the "
+            "password of the server travel in the clear.",
+            hint="Use smtp+starttls:// or smtps://.",
+            id="focusguard.W008",
+        )
+
+
+@rule
+def links_in_mails_have_tls() -> Findings:
+    if settings.EMAIL_URL and settings.DASHBOARD_URL.startswith("http://"):
+        yield Warning(
+            "DASHBOARD_URL is http://: whoever is on the way reads what a link opens.",
+            id="focusguard.W009",
+        )
+
+
 @register(Tags.database)
 def check_pooled_time_outs(
     app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
@@ -290,6 +325,14 @@ def check_words_of_people_in_logs(
 def _is_host(host: str) -> bool:
     """Tell whether a word names a host, or by a leading dot the subdomains of a domain."""
     return "*" not in host and bool(host.removeprefix(".").strip())
+
+
+def _is_ourselves(host: str) -> bool:
+    """Tell whether a host is this machine, by its name or by an address of it."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _is_guessable(key: str) -> bool:

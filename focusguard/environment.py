@@ -143,7 +143,7 @@ class Environment:
 
     def sender(self, name: str, *, default: str) -> str:
         """The address that mail comes from, with a name before it or without."""
-        value = self.text(name, default=default)
+        value = self.text(name, default="") or default
         if not SENDER.fullmatch(value):
             raise ImproperlyConfigured(
                 f"{name} must be an address (FocusGuard <noreply@example.com>), "

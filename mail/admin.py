@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from focusguard.admin.base import ReadOnlyAdmin
+from focusguard.admin.base import ReadOnlyAdmin, Refused
 from focusguard.admin.filters import ConditionFilter, Conditions
 from mail import letters, services
+from mail.exceptions import CannotSendAgain
 from mail.models import OutboxMail
 
 
@@ -50,7 +51,10 @@ class OutboxAdmin(ReadOnlyAdmin):
     @admin.action(description="Send again", permissions=["send_again"])
     def send_again(self, request: HttpRequest, mails: QuerySet[OutboxMail]) -> None:
         def act(mail: OutboxMail) -> str:
-            services.send_again(mail_id=mail.pk)
+            try:
+                services.send_again(mail_id=mail.pk)
+            except CannotSendAgain as refused:
+                raise Refused(str(refused)) from refused
             return "To be sent again."
 
         self.act_on_each(request, mails, act, "To be sent again")

@@ -25,7 +25,7 @@ class SmtpBackend(EmailBackend):
     """Django's, with a bound, and with nothing that counts after the server's yes.
 
     Django's own says goodbye before it tells that the mail was taken, and raises where
-    the goodbye fails: the mail would be sent again.
+    it cannot read the answer to that: the mail would be sent again.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

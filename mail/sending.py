@@ -22,7 +22,7 @@ from mail.addresses import is_mailable
 from mail.composing import compose
 from mail.letters import builder
 from mail.models import MAX_TRIES, OutboxMail
-from mail.refusals import Refusal, refusal
+from mail.replies import Refusal, refusal
 
 logger = logging.getLogger("focusguard.mail")
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
-from mail.exceptions import AddressErased, CannotSendAgain
+from mail.exceptions import CannotSendAgain
 from mail.models import OutboxMail
 from mail.signals import mail_queued
 
@@ -77,9 +77,11 @@ def send_again(*, mail_id: UUID) -> None:
     """
     mail = OutboxMail.objects.select_for_update(no_key=True).filter(pk=mail_id).first()
     if mail is None or mail.state not in (State.SENT, State.FAILED):
-        raise CannotSendAgain
+        raise CannotSendAgain("Only what was sent or has failed can be sent again.")
     if mail.user_id is None and not mail.address:
-        raise AddressErased
+        raise CannotSendAgain(
+            "The address was typed, and erased when the mail had ended."
+        )
     OutboxMail.objects.filter(pk=mail.pk).update(
         state=State.WAITING, tries=0, reason="", due_at=Now(), ended_at=None
     )

@@ -155,6 +155,47 @@ def test_staff_give_nobody_the_mailbox_of_somebody_else(as_staff, alice, bob):
     assert "This e-mail address is taken." in page.content.decode()
 
 
+# Of them the form says that they are mailboxes, and no server takes mail for them.
+UNMAILABLE = ["ann@localhost", "ann@10.0.0.10", f"{'a' * 65}@example.com"]
+
+
+@pytest.mark.django_db
+def test_mailbox_that_breaks_mail_is_taken_where_none_is_sent(anonymous):
+    assert register(anonymous, UNMAILABLE[0]).status_code == 201
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", UNMAILABLE)
+def test_mailbox_that_breaks_mail_is_refused_where_it_is_sent(
+    anonymous, as_alice, mail_on, address
+):
+    for answer in (
+        register(anonymous, address),
+        as_alice.put("/api/users/me", {"email": address}),
+    ):
+        assert refusal(answer) == (422, "VALIDATION_ERROR")
+        assert list(answer.json()["detail"]["errors"]) == ["email"]
+    assert User.objects.get().email == "alice@focusguard.com"
+
+
+@pytest.mark.django_db
+def test_mailbox_of_before_mail_was_sent_stays_and_may_be_sent_back(sign_in, mail_on):
+    ann = UserFactory(email="Ann@localhost")
+    body = {"email": "ann@localhost", "timezone": "Asia/Tokyo"}
+    assert sign_in(ann).put("/api/users/me", body).status_code == 200
+    ann.refresh_from_db()
+    assert (ann.email.lower(), ann.timezone) == ("ann@localhost", "Asia/Tokyo")
+
+
+@pytest.mark.django_db
+def test_staff_give_nobody_a_mailbox_that_breaks_mail(as_staff, bob, mail_on):
+    data = {"username": bob.username, "email": "bob@localhost", "timezone": "UTC"}
+    page = as_staff.post(reverse("admin:accounts_user_change", args=[bob.pk]), data)
+    assert "No mail can be sent to this address." in page.content.decode()
+    bob.refresh_from_db()
+    assert bob.email == "bob@focusguard.com"
+
+
 @pytest.mark.django_db
 def test_superuser_is_made_with_the_one_form():
     User.objects.create_superuser("root_admin", "Ro@B\u00dcCHER.example", PASSWORD)

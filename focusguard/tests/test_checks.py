@@ -11,6 +11,7 @@ from focusguard.checks import (
     check_pooled_time_outs,
     check_words_of_people_in_logs,
 )
+from focusguard.mail_url import mail_server
 from local.postgres import QUIET
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
@@ -160,6 +161,28 @@ def test_check_deployment_refuses_proxies_that_could_be_anybody(
     assert ids() == []
     production.TRUSTED_PROXIES = 1
     assert ids() == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtps://mail.example.com", []),
+        ("smtp+starttls://ann:pass@mail.example.com", []),
+        ("smtp://localhost", []),
+        ("smtp://127.0.0.1:2525", []),
+        ("smtp://[::1]", []),
+        ("smtp://mail.example.com", ["focusguard.W008"]),
+        ("smtp://10.0.0.7", ["focusguard.W008"]),
+        ("file:///tmp", ["focusguard.W007"]),
+    ],
+)
+def test_check_deployment_warns_of_mail_that_others_read(production, url, expected):
+    production.EMAIL_URL = url
+    production.MAIL_SERVER = mail_server(url, production.BASE_DIR)
+    production.DASHBOARD_URL = "https://app.focusguard.example"
+    assert ids() == expected
+    production.DASHBOARD_URL = "http://app.focusguard.example"
+    assert ids() == [*expected, "focusguard.W009"]
 
 
 def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):

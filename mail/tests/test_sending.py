@@ -1,4 +1,5 @@
 import smtplib
+import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -133,7 +134,8 @@ NEVER = (550, b"5.1.1 <ann@focusguard.test>: no such user\r\nBcc: all")
             smtplib.SMTPAuthenticationError(535, b"5.7.8 wrong password"),
             "The server took no mail from us: 535 5.7.8",
         ),
-        (smtplib.SMTPNotSupportedError("no STARTTLS"), "The server is away: SMTPNot"),
+        (smtplib.SMTPNotSupportedError("no TLS"), "The server lacks something: no TLS"),
+        (ssl.SSLError(1, "bad"), "No safe connection to the server: SSLError."),
         (ConnectionRefusedError(), "The server is away: ConnectionRefusedError."),
         (TimeoutError(), "The server did not answer in time."),
         (RuntimeError("?"), "Sending failed: RuntimeError."),

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from dataclasses import dataclass
 
 # Whatever may be an address, also one without its domain's end.
@@ -40,6 +41,11 @@ def refusal(error: Exception, *, quoted: bool) -> Refusal:
         return Refusal(
             f"The server took no mail from us: {error.smtp_code}{said}", of_server=True
         )
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Refusal(f"The server lacks something: {error}", of_server=True)
+    if isinstance(error, ssl.SSLError):
+        name = type(error).__name__
+        return Refusal(f"No safe connection to the server: {name}.", of_server=True)
     if isinstance(error, TimeoutError):
         return Refusal("The server did not answer in time.", of_server=True)
     if isinstance(error, OSError):
