@@ -88,7 +88,7 @@ format: installed-dev built ## Tidy the code
 	@if [ -d dashboard/node_modules ]; then cd dashboard && npm run -s format; fi
 
 manage: installed ## Run a command on the local servers: make manage do="verify_stats"
-	@exec $(LOCAL) exec $(PYTHON) manage.py $(do)
+	@exec $(LOCAL) manage $(do)
 
 stop: ## Stop what runs of this checkout
 	@if [ -x $(PYTHON) ]; then exec $(LOCAL) down; else echo "nothing was installed"; fi

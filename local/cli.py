@@ -5,7 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from local import building, interrupts, postgres, serve, servers, valkey
 from local.local_error import LocalError, sentence
@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
         with interrupts.raised():
             if asked.verb == "exec":
                 return _exec(Places(), asked.command)
+            if asked.verb == "manage":
+                return _manage(Places(), asked.command)
             return VERBS[asked.verb][1](Places())
     except (LocalError, OSError) as error:
         sys.stderr.write(f"focusguard: {sentence(error)}\n")
@@ -36,9 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, (explanation, _) in VERBS.items():
         verbs.add_parser(verb, help=explanation, description=explanation)
-    explanation = "run a command with the servers up and their environment set"
-    runs = verbs.add_parser("exec", help=explanation, description=explanation)
-    runs.add_argument("command", nargs=argparse.REMAINDER, metavar="COMMAND …")
+    for verb, explanation in RUNNING.items():
+        runs = verbs.add_parser(verb, help=explanation, description=explanation)
+        runs.add_argument("command", nargs=argparse.REMAINDER, metavar="COMMAND …")
     return parser
 
 
@@ -55,8 +57,7 @@ def _up(places: Places) -> int:
 
 def _down(places: Places) -> int:
     # `make run` stops its servers itself; what it left is stopped after it.
-    stopped = ["the web server"] if serve.stop(places) else []
-    stopped += servers.down(places)
+    stopped = serve.stop(places) + servers.down(places)
     sys.stdout.write(f"stopped: {', '.join(stopped) or 'nothing was running'}\n")
     return 0
 
@@ -72,8 +73,9 @@ def _status(places: Places) -> int:
         else:
             state = f"runs, pid {pid}, in {places.sockets}" if pid else "does not run"
         sys.stdout.write(f"{name}: {state}\n")
-    web = serve.running(places)
-    sys.stdout.write(f"Web server: {f'runs, pid {web}' if web else 'does not run'}\n")
+    web, [worker, *_] = serve.running(places), serve.workers(places) or [None]
+    for name, pid in {"Web server": web, "Worker": worker}.items():
+        sys.stdout.write(f"{name}: {f'runs, pid {pid}' if pid else 'does not run'}\n")
     needed = [pid for variable, pid in states.values() if variable not in os.environ]
     return 0 if all(needed) else 1
 
@@ -84,7 +86,14 @@ def _env(places: Places) -> int:
     return 0
 
 
-def _exec(places: Places, command: list[str]) -> int:
+def _manage(places: Places, arguments: list[str]) -> int:
+    """Run a command of `manage.py` with mail as `make run` has it."""
+    return _exec(places, [sys.executable, "manage.py", *arguments], serve.mail(places))
+
+
+def _exec(
+    places: Places, command: list[str], more: Mapping[str, str] | None = None
+) -> int:
     """Run the command in the foreground and return its status, as a shell would."""
     if not command:
         raise LocalError("exec needs a command to run.")
@@ -92,7 +101,7 @@ def _exec(places: Places, command: list[str]) -> int:
 
         def start() -> subprocess.Popen[bytes]:
             try:
-                return subprocess.Popen(command, env=dict(environment))
+                return subprocess.Popen(command, env={**environment, **(more or {})})
             except OSError as error:
                 raise LocalError(f"{command[0]}: {error.strerror}") from None
 
@@ -101,11 +110,18 @@ def _exec(places: Places, command: list[str]) -> int:
     return status if status >= 0 else 128 - status
 
 
+RUNNING = {
+    "exec": "run a command with the servers up and their environment set",
+    "manage": "run a command of manage.py, as `make run` would with its settings",
+}
 VERBS: dict[str, tuple[str, Callable[[Places], int]]] = {
     "up": ("start PostgreSQL and Valkey and keep them up until `down`", _up),
-    "down": ("stop the web server, PostgreSQL and Valkey; the data stays", _down),
+    "down": ("stop web server, worker, PostgreSQL and Valkey; the data stays", _down),
     "status": ("say what runs; 0 when both servers do", _status),
     "env": ('print the environment, for: eval "$(… env)"', _env),
     "build": ("build the dashboard, where Node is new enough", _build),
-    "serve": ("what `make run` does: servers, migrations, gunicorn", serve.serve),
+    "serve": (
+        "what `make run` does: servers, migrations, gunicorn, worker",
+        serve.serve,
+    ),
 }

@@ -48,6 +48,22 @@ def pid_in(file: Path, *, of: str) -> int | None:
     return pid if pid and of in command_of(pid) else None
 
 
+def running_as(words: str) -> list[int]:
+    """Return the pids whose command line has these words, whole."""
+    if Path("/proc/self").exists():
+        lines = {
+            int(entry.name): command_of(int(entry.name))
+            for entry in Path("/proc").glob("[0-9]*")
+        }
+    else:
+        shown = subprocess.run(
+            ["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=False
+        ).stdout
+        split = (line.strip().partition(" ") for line in shown.splitlines())
+        lines = {int(pid): command for pid, _, command in split}
+    return [pid for pid, line in lines.items() if f" {words} " in f"{line} "]
+
+
 def working_in(folder: Path) -> list[int]:
     """Return the pids whose working directory is `folder`; none where /proc is not."""
     found = []
@@ -155,6 +171,12 @@ def end(pid: int, *, by: signal.Signals, then: signal.Signals, seconds: float) -
         if wait_until(lambda: _is_gone(pid), seconds=seconds):
             return
     raise LocalError(f"process {pid} does not stop; try: kill -9 {pid}")
+
+
+def end_group(leader: int) -> None:
+    """Kill what is left of the processes that a leader of a group started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _is_gone(pid: int) -> bool:

@@ -6,38 +6,40 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from dotenv import dotenv_values
 
 from local import building, interrupts, keys, servers
 from local.file_locks import holder, locked
+from local.keeper import Keeper
 from local.local_error import LocalError
 from local.places import Places
-from local.processes import end, pid_in, run
-from local.settling import settling
+from local.processes import end, end_group, pid_in, run, running_as
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
 
 # Where nobody named a host, and where all of ours are listened on.
 OURSELVES = {"localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::", "[::]"}  # noqa: S104  (compared, not bound)
 
-# gunicorn lets requests end for 30 seconds, and the servers stop after it.
-STOP_SECONDS = 45.0
+# The worker ends the tasks that it has begun, or is ended: they are done again.
+WORKER_SECONDS = 30.0
+# gunicorn lets requests end for 30 seconds, the worker and the servers stop after it.
+STOP_SECONDS = 75.0
 
 
 def serve(places: Places) -> int:
     """Start servers, migrate, load demo data once, serve; return gunicorn's status.
 
-    Ctrl-C ends it in order: gunicorn answers what it has begun, then the servers
-    stop if nobody else uses them. LocalError when it runs already or the port is
-    taken.
+    Ctrl-C ends it in order: gunicorn answers what it has begun, the worker ends what it
+    does, then the servers stop if nobody else uses them. LocalError when it runs
+    already or the port is taken.
     """
     places.make()
-    configured = {**dotenv_values(places.project / ".env"), **os.environ}
-    host = configured.get("HOST") or "127.0.0.1"
-    port = _number("PORT", configured.get("PORT") or "8000", most=65535)
-    for name in ("WEB_CONCURRENCY", "GUNICORN_THREADS"):
-        # gunicorn would refuse them too, under the banner.
+    configured = _configured(places)
+    host, port = _address(configured)
+    for name in ("WEB_CONCURRENCY", "GUNICORN_THREADS", "WORK_CONCURRENCY"):
+        # gunicorn and the worker would refuse them too, under the banner.
         if (text := configured.get(name)) is not None:
             _number(name, text, most=1000)
     note = (
@@ -46,10 +48,14 @@ def serve(places: Places) -> int:
     )
     with locked(places.serve_lock, wait=False, note=note):
         _require_free(places, host, port)
+        # Of an earlier run that was killed, maybe with other settings.
+        _end_workers(places)
         built = _build_dashboard(places)
+        letters = mail(places)
         with servers.in_use(places) as using:
             environment = {
                 **using,
+                **letters,
                 "HOST": host,
                 "PORT": str(port),
                 "ALLOWED_HOSTS": _allowed_hosts(using["ALLOWED_HOSTS"], host),
@@ -58,32 +64,60 @@ def serve(places: Places) -> int:
             own_database = "DATABASE_URL" not in os.environ
             if own_database:
                 _load_demo_data(places, environment)
-            sys.stdout.write(_banner(places, _base(host, port), own_database, built))
+            sys.stdout.write(
+                _banner(
+                    places,
+                    _base(host, port),
+                    own_database=own_database,
+                    own_mail="EMAIL_URL" in letters,
+                    built=built,
+                )
+            )
             sys.stdout.flush()
-            with settling(places, environment):
-                return _run_gunicorn(places, environment)
+            return _run(places, environment)
 
 
-def stop(places: Places) -> bool:
-    """Stop the web server of this checkout, also an orphaned one; tell if it ran.
+def stop(places: Places) -> list[str]:
+    """Stop web server and worker of this checkout, also orphaned ones; name what ran.
 
     A `make run` that is still preparing is stopped too, and given time to clean up.
     """
-    ran = False
-    serving = holder(places.serve_lock)
+    serving, working = holder(places.serve_lock), bool(workers(places))
     if serving:
         end(serving, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
-        ran = True
     orphan = running(places)
     if orphan:
         end(orphan, by=signal.SIGTERM, then=signal.SIGKILL, seconds=STOP_SECONDS)
-        ran = True
-    return ran
+    _end_workers(places)
+    ran = {"the web server": bool(serving or orphan), "the worker": working}
+    return [name for name, did in ran.items() if did]
 
 
 def running(places: Places) -> int | None:
     """Return the pid of this checkout's gunicorn, if it runs."""
     return pid_in(places.gunicorn_pid, of=str(places.gunicorn_pid))
+
+
+def workers(places: Places) -> list[int]:
+    """Return the pids of this checkout's workers: of `make run`, not those by hand.
+
+    By their command line, which a process has from its first moment: a file with a pid
+    would come later, and a worker that was killed for before would be nobody's.
+    """
+    return running_as(" ".join(_work(places)[1:]))
+
+
+def mail(places: Places) -> dict[str, str]:
+    """Return the settings of mail that people have not made themselves.
+
+    Letters are files then, and their links lead to the address that the banner prints.
+    """
+    configured = _configured(places)
+    ours = {
+        "EMAIL_URL": f"file://{quote(str(places.mail))}",
+        "DASHBOARD_URL": _base(*_address(configured)),
+    }
+    return {name: value for name, value in ours.items() if name not in configured}
 
 
 def _build_dashboard(places: Places) -> bool:
@@ -93,6 +127,16 @@ def _build_dashboard(places: Places) -> bool:
     except LocalError as error:
         sys.stdout.write(f"Only the API runs: {error}\n")
         return False
+
+
+def _configured(places: Places) -> dict[str, str | None]:
+    return {**dotenv_values(places.project / ".env"), **os.environ}
+
+
+def _address(configured: Mapping[str, str | None]) -> tuple[str, int]:
+    """Return the host and the port to listen on."""
+    port = _number("PORT", configured.get("PORT") or "8000", most=65535)
+    return configured.get("HOST") or "127.0.0.1", port
 
 
 def _number(name: str, text: str, *, most: int) -> int:
@@ -168,13 +212,16 @@ def _allowed_hosts(allowed: str, host: str) -> str:
     return f"{allowed},{_in_url(host)}"
 
 
-def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
+def _banner(
+    places: Places, base: str, *, own_database: bool, own_mail: bool, built: bool
+) -> str:
     lines = [
         f"FocusGuard serves at {base}",
         *([f"  Dashboard  {base}/"] if built else []),
         f"  API docs   {base}/docs   {base}/redoc   {base}/openapi.json",
         f"  Admin      {base}/admin/",
         f"  Health     {base}/health",
+        *([f"  Mail       {places.mail}/"] if own_mail else []),
     ]
     if own_database:
         secrets = keys.kept(places)
@@ -184,6 +231,43 @@ def _banner(places: Places, base: str, own_database: bool, built: bool) -> str:
         ]
     lines += ["  Stop with Ctrl-C; the data stays in .local/", ""]
     return "\n".join(lines)
+
+
+def _run(places: Places, environment: Mapping[str, str]) -> int:
+    """Run gunicorn, and the worker beside it and a little longer; return the status."""
+    worker = Keeper(
+        "the worker",
+        lambda: subprocess.Popen(
+            _work(places),
+            env=dict(environment),
+            cwd=places.project,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        ),
+    )
+    try:
+        worker.start()
+        return _run_gunicorn(places, environment)
+    finally:
+        # What cleans up may be interrupted too, where gunicorn ended by itself; then it
+        # begins again, and nothing interrupts it a second time.
+        try:
+            worker.end(WORKER_SECONDS)
+        except interrupts.Stopped:
+            worker.end(WORKER_SECONDS)
+            raise
+
+
+def _work(places: Places) -> list[str]:
+    # By its whole path: so an orphaned one is known to be of this checkout.
+    return [sys.executable, str(places.project / "manage.py"), "work"]
+
+
+def _end_workers(places: Places) -> None:
+    for pid in workers(places):
+        end(pid, by=signal.SIGTERM, then=signal.SIGKILL, seconds=WORKER_SECONDS)
+        # It led a session of its own.
+        end_group(pid)
 
 
 def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
