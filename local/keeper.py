@@ -5,17 +5,11 @@ import sys
 import threading
 from collections.abc import Callable
 
-from local.processes import end_group
-
 PAUSE_SECONDS = 5.0
 
 
 class Keeper:
-    """Keeps one child running, from `start` until `end`.
-
-    The child leads a session of its own: the terminal's Ctrl-C is not for it, and what
-    it started ends with it, also where it was killed and could not see to that.
-    """
+    """Keeps one child running, from `start` until `end`."""
 
     def __init__(self, name: str, start: Callable[[], subprocess.Popen[bytes]]) -> None:
         self._name = name
@@ -43,14 +37,13 @@ class Keeper:
             try:
                 child.wait(seconds)
             except subprocess.TimeoutExpired:
-                end_group(child.pid)
+                child.kill()
         if self._thread.ident:
             self._thread.join()
 
     def _keep(self) -> None:
         while child := self._started():
             status = child.wait()
-            end_group(child.pid)
             if self._ended.is_set():
                 return
             sys.stderr.write(

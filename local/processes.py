@@ -173,12 +173,6 @@ def end(pid: int, *, by: signal.Signals, then: signal.Signals, seconds: float) -
     raise LocalError(f"process {pid} does not stop; try: kill -9 {pid}")
 
 
-def end_group(leader: int) -> None:
-    """Kill what is left of the processes that a leader of a group started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
-
-
 def _is_gone(pid: int) -> bool:
     # Reaps it when it is our own child; a zombie counts as gone otherwise.
     with contextlib.suppress(ChildProcessError):

@@ -15,7 +15,7 @@ from local.file_locks import holder, locked
 from local.keeper import Keeper
 from local.local_error import LocalError
 from local.places import Places
-from local.processes import end, end_group, pid_in, run, running_as
+from local.processes import end, pid_in, run, running_as
 
 DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
 
@@ -104,7 +104,7 @@ def workers(places: Places) -> list[int]:
     By their command line, which a process has from its first moment: a file with a pid
     would come later, and a worker that was killed for before would be nobody's.
     """
-    return running_as(" ".join(_work(places)[1:]))
+    return running_as(" ".join(_name(places)))
 
 
 def mail(places: Places) -> dict[str, str]:
@@ -238,36 +238,42 @@ def _run(places: Places, environment: Mapping[str, str]) -> int:
     worker = Keeper(
         "the worker",
         lambda: subprocess.Popen(
-            _work(places),
+            [sys.executable, "manage.py", "work", *_name(places)],
             env=dict(environment),
             cwd=places.project,
             stdin=subprocess.DEVNULL,
+            # The terminal's Ctrl-C reaches us alone; it is passed on once, in order.
             start_new_session=True,
         ),
     )
+
+    def end_worker() -> None:
+        worker.end(WORKER_SECONDS)
+        # One that was killed leaves its child, which ends by itself, but later.
+        _end_workers(places)
+
     try:
         worker.start()
         return _run_gunicorn(places, environment)
     finally:
-        # What cleans up may be interrupted too, where gunicorn ended by itself; then it
-        # begins again, and nothing interrupts it a second time.
+        # May be interrupted too, where gunicorn ended by itself; then it begins again,
+        # and nothing interrupts it a second time.
         try:
-            worker.end(WORKER_SECONDS)
+            end_worker()
         except interrupts.Stopped:
-            worker.end(WORKER_SECONDS)
+            end_worker()
             raise
 
 
-def _work(places: Places) -> list[str]:
-    # By its whole path: so an orphaned one is known to be of this checkout.
-    return [sys.executable, str(places.project / "manage.py"), "work"]
+def _name(places: Places) -> list[str]:
+    """Return what tells our worker, and its child, from others: words for both."""
+    return ["--name", str(places.root)]
 
 
 def _end_workers(places: Places) -> None:
-    for pid in workers(places):
-        end(pid, by=signal.SIGTERM, then=signal.SIGKILL, seconds=WORKER_SECONDS)
-        # It led a session of its own.
-        end_group(pid)
+    while pids := workers(places):
+        # The eldest is the supervisor, which ends the others.
+        end(min(pids), by=signal.SIGTERM, then=signal.SIGKILL, seconds=WORKER_SECONDS)
 
 
 def _run_gunicorn(places: Places, environment: Mapping[str, str]) -> int:
