@@ -13,6 +13,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 from focusguard import reporting
+from focusguard.api import background
+from focusguard.db.commands import BACKGROUND
 from focusguard.environment import is_origin
 
 MIN_DISTINCT_CHARACTERS = 12
@@ -49,6 +51,9 @@ TALKATIVE = """
 
 # By IP version: a whole private network (10.0.0.0/8, fd00::/8), and no more.
 MOST_PROXIES = {4: 2**24, 6: 2**120}
+
+# Far more than a restart of the worker takes, and than cron's minute.
+IDLE_SECONDS = 300
 
 UNSHARED_CACHES = (
     "django.core.cache.backends.dummy.DummyCache",
@@ -319,6 +324,29 @@ def check_words_of_people_in_logs(
             id="focusguard.W005",
         )
         for name, value, quiet in found
+    ]
+
+
+@register(BACKGROUND)
+def check_that_somebody_works(
+    app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn where neither a worker nor cron has been seen for a while.
+
+    Sessions are settled at their user's next start then, boards grow slow and no mail is
+    sent. Of `check --database default`; `migrate` leaves it out.
+    """
+    idle = background.idle_seconds() if databases else None
+    if idle is None or idle < IDLE_SECONDS:
+        return []
+    return [
+        Warning(
+            f"No worker has been seen for {IDLE_SECONDS // 60} minutes, nor a command "
+            "of cron's.",
+            hint="Keep `manage.py work` running, or have cron run the commands of "
+            "docs/operations.md every minute.",
+            id="focusguard.W006",
+        )
     ]
 
 

@@ -410,6 +410,7 @@ SPECTACULAR_SETTINGS = {
         "HealthStatus": ["ok", "degraded", "unavailable"],
         "DatabaseState": ["ok", "unavailable"],
         "CacheState": ["ok", "unavailable", "none"],
+        "WorkerState": ["ok", "away", "none"],
         "LiveStatus": ["ok"],
         "PlantState": "garden.models.Plant.State",
     },

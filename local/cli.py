@@ -73,8 +73,8 @@ def _status(places: Places) -> int:
         else:
             state = f"runs, pid {pid}, in {places.sockets}" if pid else "does not run"
         sys.stdout.write(f"{name}: {state}\n")
-    web, [worker, *_] = serve.running(places), serve.workers(places) or [None]
-    for name, pid in {"Web server": web, "Worker": worker}.items():
+    working = min(serve.workers(places), default=None)
+    for name, pid in {"Web server": serve.running(places), "Worker": working}.items():
         sys.stdout.write(f"{name}: {f'runs, pid {pid}' if pid else 'does not run'}\n")
     needed = [pid for variable, pid in states.values() if variable not in os.environ]
     return 0 if all(needed) else 1

@@ -22,6 +22,8 @@ DEMO_USERS, DEMO_DAYS, DEMO_SEED = 40, 60, 1
 # Where nobody named a host, and where all of ours are listened on.
 OURSELVES = {"localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::", "[::]"}  # noqa: S104  (compared, not bound)
 
+NUMBERS = {"WEB_CONCURRENCY": 1000, "GUNICORN_THREADS": 1000, "WORK_CONCURRENCY": 100}
+
 # The worker ends the tasks that it has begun, or is ended: they are done again.
 WORKER_SECONDS = 30.0
 # gunicorn lets requests end for 30 seconds, the worker and the servers stop after it.
@@ -38,10 +40,10 @@ def serve(places: Places) -> int:
     places.make()
     configured = _configured(places)
     host, port = _address(configured)
-    for name in ("WEB_CONCURRENCY", "GUNICORN_THREADS", "WORK_CONCURRENCY"):
-        # gunicorn and the worker would refuse them too, under the banner.
+    for name, most in NUMBERS.items():
+        # gunicorn would refuse them too, under the banner.
         if (text := configured.get(name)) is not None:
-            _number(name, text, most=1000)
+            _number(name, text, most=most)
     note = (
         f"FocusGuard runs already at {_base(host, port)} (pid {os.getpid()}); "
         "stop it with: make stop"

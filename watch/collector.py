@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 from leaderboard.models import RankChange
 from sessions_app import focus_time
 from sessions_app.models import FocusSession
+from watch import waiting_work
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ FROM {FocusSession._meta.db_table} WHERE status = 'active'
 """  # noqa: S608  (names of our own tables)
 CONNECTIONS = """
 SELECT count(*), current_setting('max_connections')::int
-FROM pg_stat_activity WHERE application_name = 'focusguard'
+FROM pg_stat_activity WHERE application_name LIKE 'focusguard%'
 """
 PENDING = f"""
 SELECT count(*) FROM (SELECT FROM {RankChange._meta.db_table} LIMIT 100000) AS pending
@@ -35,20 +36,19 @@ class DatabaseCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            gauges = self._gauges()
+            found = list(self._gauges())
         except DatabaseError as error:
             logger.warning("Postgres does not answer a scrape: %s", error)
-            gauges = {}
+            found = []
         finally:
             # Each scrape has a thread of its own.
             connection.close()
         yield GaugeMetricFamily(
-            "focusguard_database_up", "Whether Postgres answers.", bool(gauges)
+            "focusguard_database_up", "Whether Postgres answers.", bool(found)
         )
-        for name, (help_text, value) in gauges.items():
-            yield GaugeMetricFamily(f"focusguard_{name}", help_text, value)
+        yield from found
 
-    def _gauges(self) -> dict[str, tuple[str, float]]:
+    def _gauges(self) -> Iterator[Metric]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'")
             cursor.execute(ACTIVE)
@@ -57,17 +57,21 @@ class DatabaseCollector(Collector):
             connections, most = cursor.fetchone()
             cursor.execute(PENDING)
             (pending,) = cursor.fetchone()
-        return {
-            "active_sessions": ("Sessions that run.", active),
-            "settle_lag_seconds": (
+            yield from waiting_work.gauges(cursor)
+        for name, help_text, value in (
+            ("active_sessions", "Sessions that run.", active),
+            (
+                "settle_lag_seconds",
                 "How long the session that is most overdue has been so; settling "
                 "takes them every minute.",
                 float(lag),
             ),
-            "database_connections": ("Connections of FocusGuard.", connections),
-            "database_connections_max": ("Connections that Postgres takes.", most),
-            "board_changes_pending": (
+            ("database_connections", "Connections of FocusGuard.", connections),
+            ("database_connections_max", "Connections that Postgres takes.", most),
+            (
+                "board_changes_pending",
                 "Changes of scores that fold_leaderboards has yet to count.",
                 pending,
             ),
-        }
+        ):
+            yield GaugeMetricFamily(f"focusguard_{name}", help_text, value)

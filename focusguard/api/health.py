@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from redis.exceptions import RedisError
 from rest_framework import serializers
@@ -14,12 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from focusguard import __version__
+from focusguard.api import background
 from focusguard.api.views import ApiViewSet
 
 HEALTHY = {
     "status": "ok",
     "database": "ok",
     "cache": "ok",
+    "worker": "ok",
     "version": __version__,
     "timestamp": "2026-01-18T15:30:00Z",
 }
@@ -29,6 +31,11 @@ class HealthSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(["ok", "degraded", "unavailable"])
     database = serializers.ChoiceField(["ok", "unavailable"])
     cache = serializers.ChoiceField(["ok", "unavailable", "none"])
+    worker = serializers.ChoiceField(
+        ["ok", "away", "none"],
+        help_text="`away`: none gives a sign of life; `none`: none ever did, cron does "
+        "the work or nobody. The service answers all the same.",
+    )
     version = serializers.CharField()
     timestamp = serializers.DateTimeField()
 
@@ -46,7 +53,8 @@ get_health = extend_schema(
         OpenApiExample("Well", value=HEALTHY, response_only=True, status_codes=["200"]),
         OpenApiExample(
             "The database is away",
-            value=HEALTHY | {"status": "unavailable", "database": "unavailable"},
+            value=HEALTHY
+            | {"status": "unavailable", "database": "unavailable", "worker": "away"},
             response_only=True,
             status_codes=["503"],
         ),
@@ -75,9 +83,10 @@ class HealthViewSet(ApiViewSet):
     def retrieve(self, request: Request) -> Response:
         """Ask Postgres and the cache. 200 while Postgres answers, else 503.
 
-        Without its cache the service is slower but right: `degraded`, not down.
+        Without its cache the service is slower but right: `degraded`, not down. Without
+        a worker it answers as ever, and cron may do the work: that fails nothing.
         """
-        database = "ok" if _database_answers() else "unavailable"
+        database, worker = _database_and_worker()
         cache_state = _cache_state()
         if database != "ok":
             status = "unavailable"
@@ -87,6 +96,7 @@ class HealthViewSet(ApiViewSet):
             "status": status,
             "database": database,
             "cache": cache_state,
+            "worker": worker,
             "version": __version__,
             "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
@@ -100,13 +110,13 @@ class HealthViewSet(ApiViewSet):
         return Response({"status": "ok"})
 
 
-def _database_answers() -> bool:
+def _database_and_worker() -> tuple[str, str]:
+    """Ask both by one statement: a database that tells of the worker answers."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return True
+        return "ok", background.worker_state()
     except DatabaseError:
-        return False
+        # Neither has the worker.
+        return "unavailable", "away"
 
 
 def _cache_state() -> str:

@@ -1,4 +1,4 @@
-"""Shared tables: rate counters, and idempotent answers."""
+"""Shared tables: rate counters, idempotent answers, and runs of commands."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -62,3 +62,16 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class CommandRun(models.Model):
+    """The last run of a command that cron starts every minute; see `OperatorCommand`."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "command_runs"
+
+    def __str__(self) -> str:
+        return self.name

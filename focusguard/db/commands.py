@@ -13,11 +13,20 @@ from django.core.management.base import (
     CommandParser,
     DjangoHelpFormatter,
 )
+from django.db import connection
 from django.db.models import QuerySet
 from tqdm import tqdm
 
 from focusguard.db.locks import AlreadyRunning, only_one
 from focusguard.db.pruning import BATCH_SIZE, prune
+
+# The tag of the check whether anything does the work in the background.
+BACKGROUND = "background"
+
+NOTE = """
+INSERT INTO command_runs (name, ended_at) VALUES (%s, clock_timestamp())
+ON CONFLICT (name) DO UPDATE SET ended_at = excluded.ended_at
+"""
 
 
 class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
@@ -43,6 +52,8 @@ class OperatorCommand(BaseCommand):
     """
 
     verbosity = 1
+    # Of what cron runs every minute, each run is noted: so it can be told whether it does.
+    of_every_minute = False
 
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
@@ -52,7 +63,11 @@ class OperatorCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.verbosity = int(options["verbosity"])
-        return super().execute(*args, **options)
+        said = super().execute(*args, **options)
+        if self.of_every_minute and not options.get("dry_run"):
+            with connection.cursor() as cursor:
+                cursor.execute(NOTE, [type(self).__module__.rpartition(".")[2]])
+        return said
 
     def say(self, line: str) -> None:
         """Write a line to stdout, unless told to be silent."""

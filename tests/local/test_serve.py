@@ -18,6 +18,7 @@ from local.local_error import LocalError
 from local.places import PROJECT
 from local.processes import wait_until
 from local.serve import (
+    NUMBERS,
     _allowed_hosts,
     _base,
     _run_gunicorn,
@@ -81,11 +82,11 @@ def test_serve_reads_the_port_of_env_file(fresh, monkeypatch):
         serve(fresh)
 
 
-@pytest.mark.parametrize("name", ["WEB_CONCURRENCY", "GUNICORN_THREADS"])
+@pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize("value", ["auto", "0", "", "1001"])
 def test_serve_refuses_what_is_no_number_of_workers(fresh, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
-    with pytest.raises(LocalError, match=f"{name} must be a number up to 1000"):
+    with pytest.raises(LocalError, match=f"{name} must be a number up to 100"):
         serve(fresh)
 
 

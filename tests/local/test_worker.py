@@ -41,8 +41,10 @@ tell("runs")
 signal.pause()
 """
 PID_FILE = "open(sys.argv[-1], 'w').write(str(os.getpid()))"
+# It ends when its parent has, as the real one does.
 CHILD = """subprocess.Popen(
-    [sys.executable, "-c", "import signal; signal.pause()", *sys.argv[2:]]
+    [sys.executable, "-c", "import sys; sys.stdin.read()", *sys.argv[2:]],
+    stdin=subprocess.PIPE,
 )"""
 
 
@@ -114,7 +116,6 @@ def test_a_worker_that_was_killed_is_started_again(checkout):
     assert wait_until(
         lambda: checkout.told().count("worker runs") == 2, seconds=DEADLINE
     )
-    # The child that it left is the real worker's to end.
     assert len(set(workers(checkout)) - set(before)) == 2
     launcher.send_signal(signal.SIGTERM)
     _, said = launcher.communicate(timeout=DEADLINE)

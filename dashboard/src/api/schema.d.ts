@@ -751,7 +751,8 @@ export interface paths {
          * Health of the service and its engines
          * @description Ask Postgres and the cache. 200 while Postgres answers, else 503.
          *
-         *     Without its cache the service is slower but right: `degraded`, not down.
+         *     Without its cache the service is slower but right: `degraded`, not down. Without
+         *     a worker it answers as ever, and cron may do the work: that fails nothing.
          */
         get: operations["getHealth"];
         put?: never;
@@ -932,6 +933,8 @@ export interface components {
             status: components["schemas"]["HealthStatus"];
             database: components["schemas"]["DatabaseState"];
             cache: components["schemas"]["CacheState"];
+            /** @description `away`: none gives a sign of life; `none`: none ever did, cron does the work or nobody. The service answers all the same. */
+            worker: components["schemas"]["WorkerState"];
             version: string;
             /** Format: date-time */
             timestamp: string;
@@ -1224,6 +1227,8 @@ export interface components {
             /** @description Whether mail is sent: a forgotten password can be reset. */
             mail: boolean;
         };
+        /** @enum {string} */
+        WorkerState: "ok" | "away" | "none";
         XpBoard: {
             leaderboard: components["schemas"]["XpEntry"][];
             /** @description Null for a score of 0. */

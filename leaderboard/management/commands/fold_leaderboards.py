@@ -8,6 +8,7 @@ from leaderboard import counting
 
 
 class Command(OperatorCommand):
+    of_every_minute = True
     help = """Fold the changes of scores into the counts that the boards are read from.
 
 Boards are right whether it runs or not, but each read adds up the changes since the

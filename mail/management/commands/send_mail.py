@@ -13,6 +13,7 @@ State = OutboxMail.State
 
 
 class Command(OperatorCommand):
+    of_every_minute = True
     help = """Send the mails of the outbox that are due.
 
 A worker does this by itself; without one, cron does it every minute. Several may run at

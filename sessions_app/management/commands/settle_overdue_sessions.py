@@ -16,6 +16,7 @@ Status = FocusSession.Status
 
 
 class Command(OperatorCommand):
+    of_every_minute = True
     help = """Settle sessions that are past their deadline.
 
 A planned one is completed at its deadline and credited, an open one is abandoned

@@ -19,6 +19,20 @@ from tests.live.harness.user import register
 
 pytestmark = pytest.mark.slow
 
+# Mails that wait when the backup is made, and a job that would send one.
+QUEUED = """
+WITH mails AS (
+    INSERT INTO mail_outbox (id, kind, key, user_id, address, data, created_at, due_at,
+                             tries, state, reason)
+    SELECT gen_random_uuid(), 'kind', kind, user_id, address, '{}', now(), now(), 0,
+           'waiting', ''
+    FROM (SELECT 'to a user' AS kind, id AS user_id, '' AS address FROM users
+          UNION ALL SELECT 'typed', NULL, 'nobody@focusguard.com') AS people
+    RETURNING id
+)
+INSERT INTO procrastinate_jobs (queue_name, task_name, args)
+SELECT 'mail', 'send_mail', jsonb_build_object('mail_id', id) FROM mails
+"""
 OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 
 
@@ -114,6 +128,7 @@ def test_backup_brings_everything_back_and_nobody_in(postgres, restored, tmp_pat
         staff = Staff(stack)
         staff.sign_in(person.username)
         cookies = dict(staff.cookies)
+        postgres.ask(QUEUED)
         type_in(back_up, postgres, backup)
         kept = checksums(postgres)
         assert person.ask("POST", "/auth/logout").status_code == 204
@@ -122,9 +137,15 @@ def test_backup_brings_everything_back_and_nobody_in(postgres, restored, tmp_pat
         staff.cookies = dict(cookies)
         assert not staff.signed_in()
     type_in(restore, restored, backup)
-    ended = {"auth_sessions", "django_session"}
+    ended = {"auth_sessions", "django_session", "mail_outbox"}
+    ended |= {"procrastinate_jobs", "procrastinate_events"}
     now = checksums(restored)
     assert {name for name in kept if now[name] != kept[name]} == ended
+    # Sent once already, after the backup: to a person, and to whom somebody typed.
+    assert restored.ask("SELECT DISTINCT state, reason FROM mail_outbox") == [
+        ("dropped", "restored")
+    ]
+    assert restored.ask("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
     with running_stack(tmp_path, DATABASE_URL=restored.url) as stack:
         back = Request("GET", "/api/users/me", token=person.token)
         assert stack.send(back).status_code == 401

@@ -10,7 +10,9 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+import yaml
 from django.conf import settings
+from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
 
 from local.processes import wait_until
@@ -110,6 +112,9 @@ def test_requests_sessions_and_the_database_are_counted(stack, ask):
     assert after["focusguard_sessions_started_total",] == 1
     assert after["focusguard_sessions_ended_total", "completed"] == 1
     assert after["focusguard_active_sessions",] == 0
+    # No worker runs here, and no mail is sent.
+    assert after["focusguard_workers_alive",] == 0
+    assert after["focusguard_mails", "waiting"] == 0
 
 
 def test_counts_outlive_their_worker(stack, ask):
@@ -147,17 +152,26 @@ def test_the_public_port_has_no_metrics(stack):
     assert answer.status_code == 404
 
 
-def test_every_panel_of_the_dashboard_asks_for_what_there_is(stack, ask):
+def test_every_panel_and_every_alarm_asks_for_what_there_is(stack, ask):
     alice = register(stack)
     started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
     alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name)"
+            " VALUES ('default', 'settle')"
+        )
     there = {key[0] for key in ask()}
     board = json.loads((settings.BASE_DIR / "docs" / "grafana.json").read_text())
-    asked = {
-        name
-        for panel in board["panels"]
-        for target in panel["targets"]
-        for name in NAME.findall(target["expr"])
-    }
-    assert len(asked) > 10
-    assert asked <= there
+    alarms = yaml.safe_load((settings.BASE_DIR / "deploy" / "alarms.yaml").read_text())
+    panels = [panel["targets"] for panel in board["panels"]]
+    rules = [group["rules"] for group in alarms["groups"]]
+    for asking in (panels, rules):
+        asked = {
+            name
+            for several in asking
+            for one in several
+            for name in NAME.findall(one["expr"])
+        }
+        assert len(asked) > 8
+        assert asked <= there

@@ -54,6 +54,12 @@ for 20 seconds. Run it on as many machines as you like; without it, cron does th
             metavar="N",
             help=f"How many jobs at a time ({settings.WORK_CONCURRENCY}).",
         )
+        parser.add_argument(
+            "--name",
+            metavar="NAME",
+            help="Means nothing: a word on the command lines of supervisor and worker, "
+            "to find them by.",
+        )
         # How the supervisor starts its child.
         parser.add_argument("--lifeline", type=whole_number(0), help=SUPPRESS)
         parser.add_argument("--after", type=whole_number(1), help=SUPPRESS)
@@ -70,6 +76,7 @@ for 20 seconds. Run it on as many machines as you like; without it, cron does th
         arguments = [
             *("--queues", ",".join(options["queues"])),
             *("--concurrency", str(options["concurrency"])),
+            *(["--name", options["name"]] if options["name"] else []),
         ]
         python = sys.executable
         os.execv(python, [python, "-m", "work.supervisor", *arguments])  # noqa: S606  (no shell is wanted)

@@ -4,12 +4,13 @@ import random
 import time
 from typing import Any
 
+from django.core.checks.registry import registry
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
-from focusguard.db.commands import whole_number
+from focusguard.db.commands import BACKGROUND, whole_number
 from focusguard.db.locks import AlreadyRunning, only_one
 
 # A statement that waits for a table makes all later ones wait behind it, so this is
@@ -42,6 +43,11 @@ class Command(DjangoMigrate):
             metavar="N",
             help="How often a locked table is tried before giving up (60).",
         )
+
+    def check(self, *args: Any, **options: Any) -> None:
+        """Run the checks but for the worker, which may be stopped while tables change."""
+        options.setdefault("tags", sorted(registry.tags_available() - {BACKGROUND}))
+        super().check(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check_unapplied"] or options["plan"]:
