@@ -29,13 +29,15 @@ def lacking() -> list[str]:
 
 def start() -> None:
     """Start what is set, in a process that serves requests."""
-    if settings.SENTRY_DSN:
-        _start_sentry()
+    report_errors()
     if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
         _start_tracing()
 
 
-def _start_sentry() -> None:
+def report_errors() -> None:
+    """Send errors to Sentry where that is set, in whatever process they would be missed."""
+    if not settings.SENTRY_DSN:
+        return
     import sentry_sdk
 
     # No bodies, no addresses, no headers that sign anybody in.

@@ -13,9 +13,8 @@ from django.utils import timezone
 from mail import sending, services
 from mail.models import OutboxMail
 from work import queue
-from work.queue import MAIL
+from work.queue import MAIL, SEND_MAIL
 
-SEND = "send_mail"
 AT_A_TIME = 1000
 
 WITHOUT_A_JOB = """
@@ -29,18 +28,13 @@ ORDER BY m.due_at LIMIT %s
 """
 
 
-def enqueue(mail_id: UUID) -> None:
-    """Let the mail be sent once the transaction that is open has ended well."""
-    queue.defer(SEND, queue=MAIL, mail_id=str(mail_id))
-
-
 def send(mail_id: UUID) -> None:
     """Send a mail if it is due; where it is due later, a job waits for that."""
     sending.send(mail_id)
     waiting = OutboxMail.objects.waiting().filter(pk=mail_id, due_at__gt=timezone.now())
     due_at = waiting.values_list("due_at", flat=True).first()
     if due_at is not None and services.is_on():
-        queue.defer(SEND, queue=MAIL, at=due_at, mail_id=str(mail_id))
+        queue.defer(SEND_MAIL, queue=MAIL, at=due_at, mail_id=str(mail_id))
 
 
 def sweep() -> int:
@@ -48,6 +42,6 @@ def sweep() -> int:
     if not services.is_on():
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_A_JOB, [SEND, AT_A_TIME])
+        cursor.execute(WITHOUT_A_JOB, [SEND_MAIL, AT_A_TIME])
         lost = [{"mail_id": mail_id} for (mail_id,) in cursor.fetchall()]
-    return queue.defer_each(SEND, queue=MAIL, ids=lost) if lost else 0
+    return queue.defer_each(SEND_MAIL, queue=MAIL, ids=lost) if lost else 0

@@ -35,6 +35,8 @@ from focusguard.db.locks import AlreadyRunning, only_one
 logger = logging.getLogger("focusguard.work")
 
 DEFAULT, MAIL, WEBHOOKS, HEAVY = QUEUES = ("default", "mail", "webhooks", "heavy")
+# The one task that is known beside the worker.
+SEND_MAIL = "send_mail"
 # What is done every minute goes before two hundred mails that came first.
 FIRST = 10
 
@@ -217,7 +219,8 @@ def consume(
     beat: Callable[[int], None],
 ) -> None:
     """Run jobs of these queues until told to stop (TERM, INT) or Postgres is lost."""
-    asyncio.run(_consume(tasks, queues, concurrency, beat))
+    with _errors_are_djangos():
+        asyncio.run(_consume(tasks, queues, concurrency, beat))
 
 
 async def _consume(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from mail.signals import mail_queued
-from work import mails
+from work.queue import MAIL, SEND_MAIL, defer
 
 
 def connect() -> None:
@@ -12,4 +12,4 @@ def connect() -> None:
 
 
 def enqueue_mail(mail_id: UUID, **kwargs: Any) -> None:
-    mails.enqueue(mail_id)
+    defer(SEND_MAIL, queue=MAIL, mail_id=str(mail_id))

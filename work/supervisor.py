@@ -30,7 +30,7 @@ class Patience:
     stop: float = 20.0
     # Between the end of a child and the next one, doubled each time.
     shortest_pause: float = 1.0
-    longest_pause: float = 30.0
+    longest_pause: float = 15.0
     # A child that lived so long starts the pauses anew.
     steady: float = 60.0
 

@@ -47,7 +47,7 @@ def sent(settings, monkeypatch):
     monkeypatch.setattr(sentry_sdk, "init", init)
     with sentry_sdk.isolation_scope():
         before = sentry_sdk.get_global_scope().client
-        reporting._start_sentry()
+        reporting.report_errors()
         yield Kept.sent
         sentry_sdk.get_client().close()
         sentry_sdk.get_global_scope().set_client(before)

@@ -101,6 +101,13 @@ def test_child_takes_over_what_the_dead_one_ran(lifeline, consumed):
     assert consumed
 
 
+def test_child_reports_its_errors(lifeline, consumed, monkeypatch):
+    told = []
+    monkeypatch.setattr(command.reporting, "report_errors", lambda: told.append(1))
+    call_command("work", "--lifeline", "7")
+    assert told == [1]
+
+
 def test_child_without_postgres_ends_in_a_line(lifeline, monkeypatch):
     def fail(tasks, **options):
         raise OperationalError("connection refused")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from focusguard import reporting
 from focusguard.db.commands import OperatorCommand, whole_number
 from work import rescue
 from work.lifeline import Lifeline
@@ -83,6 +84,7 @@ for 20 seconds. Run it on as many machines as you like; without it, cron does th
 
     def work(self, options: dict[str, Any]) -> None:
         lifeline = Lifeline(options["lifeline"])
+        reporting.report_errors()
         try:
             if options["after"]:
                 rescue.let_go_of(options["after"])
