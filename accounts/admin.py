@@ -109,6 +109,9 @@ class UserAdmin(BoundedAdmin):
             {
                 "fields": (
                     "id",
+                    "email_verified_at",
+                    "pending_email",
+                    "awaits_verification",
                     "lvl",
                     "xp_points",
                     "is_active",

@@ -46,6 +46,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
 
+    def findable(self) -> "UserQuerySet":
+        """Those whom others may see."""
+        return self.active().filter(awaits_verification=False)
+
     def identified_by(self, identifier: str) -> "UserQuerySet":
         """Match a username or an e-mail, without regard to case and spelling.
 

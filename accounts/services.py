@@ -82,10 +82,10 @@ def update_profile(
         raise ValueError(f"not a profile field: {', '.join(sorted(unknown))}")
     if not changes:
         return user
-    proves = by is None and mail_services.is_on()
+    asks = by is None and mail_services.is_on()
     wanted: str | None = changes.get("email")
-    if proves and wanted is not None and verification.is_change(user, wanted):
-        mail_limits.count_change(user_id=user.pk, typed=wanted)
+    if asks and wanted is not None and verification.is_change(user, wanted):
+        mail_limits.count_change(own=user.email, typed=wanted)
     with transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
         old = user.email
@@ -93,7 +93,7 @@ def update_profile(
             # Another case at most; a spelling that is shared stays as it is.
             changes = changes | {"email": old if user.shares_mailbox else wanted}
             wanted = None
-        elif wanted is not None and proves:
+        elif wanted is not None and asks:
             changes = {name: changes[name] for name in changes if name != "email"}
             _require_untaken(user, changes.get("username", user.username), wanted)
         elif wanted is not None:
@@ -105,7 +105,7 @@ def update_profile(
         if changes:
             with _names_unique(user):
                 user.save(update_fields=[*changes, "updated_at"])
-        if wanted is not None and proves:
+        if wanted is not None and asks:
             verification.ask_for_change(user=user, address=wanted)
         elif wanted is not None:
             verification.follow_change(user=user, old=old)

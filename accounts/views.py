@@ -207,13 +207,13 @@ class DeviceViewSet(ApiViewSet):
 
 
 class PublicProfileViewSet(ApiViewSet):
-    """`GET /users/{user_id}`: id, username, level and XP of any active user."""
+    """`GET /users/{user_id}`: id, username, level and XP of whom others may see."""
 
     serializer_class = PublicProfileSerializer
 
     @schema.get_public_profile
     def retrieve(self, request: Request, user_id: str) -> Response:
-        user = User.objects.active().filter(pk=parse_id(user_id)).first()
+        user = User.objects.findable().filter(pk=parse_id(user_id)).first()
         if user is None:
             raise errors.UserNotFound
         return Response(PublicProfileSerializer(user).data)

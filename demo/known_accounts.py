@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.models import User
 from demo.habits import Habit
@@ -71,7 +72,9 @@ def demo_person(password: str, now: datetime) -> tuple[Person, random.Random]:
 
 def create_staff(password: str) -> None:
     """Create the superuser `staff`."""
-    User.objects.create_superuser(STAFF, _email(STAFF), password)
+    User.objects.create_superuser(
+        STAFF, _email(STAFF), password, email_verified_at=timezone.now()
+    )
 
 
 def _email(name: str) -> str:

@@ -35,7 +35,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     User: (
         *("id", "username", "email", "password", "timezone", "lvl", "xp_points"),
         *("leaderboard_visible", "is_active", "is_staff", "is_superuser"),
-        *("created_at", "updated_at"),
+        *("email_verified_at", "created_at", "updated_at"),
     ),
     FocusSession: (
         *("id", "user_id", "duration_min", "status", "focus_min"),
@@ -150,7 +150,7 @@ def _user_row(person: Person, figures: Figures, updated_at: datetime) -> Row:
         *(person.id, person.username, person.email, person.password, person.zone),
         *(figures.lvl, figures.xp_points),
         *(person.leaderboard_visible, person.is_active, False, False),
-        *(person.created_at, updated_at),
+        *(person.created_at, person.created_at, updated_at),
     )
 
 

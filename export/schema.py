@@ -42,6 +42,8 @@ class ExportSerializer(serializers.Serializer[Any]):
     sessions = serializers.ListField(child=serializers.DictField())
     plants = serializers.ListField(child=serializers.DictField())
     security_events = serializers.ListField(child=serializers.DictField())
+    mail_links = serializers.ListField(child=serializers.DictField())
+    mails = serializers.ListField(child=serializers.DictField())
 
 
 JSON_EXAMPLE = OpenApiExample(
@@ -52,6 +54,8 @@ JSON_EXAMPLE = OpenApiExample(
             "id": "a1111111-1111-1111-1111-111111111111",
             "username": "alice_focus",
             "email": "alice@focusguard.com",
+            "email_verified_at": "2026-01-01T09:02:00Z",
+            "pending_email": None,
             "timezone": "Europe/Berlin",
             "lvl": 5,
             "xp_points": 1250,
@@ -74,6 +78,8 @@ JSON_EXAMPLE = OpenApiExample(
         "sessions": [SESSION],
         "plants": [],
         "security_events": [],
+        "mail_links": [],
+        "mails": [],
     },
     response_only=True,
     media_type="application/json",

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import AuthSession, SecurityEvent, User
+from accounts.models import AuthSession, MailLink, SecurityEvent, User
 from garden.models import Plant
+from mail.models import OutboxMail
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 
@@ -18,7 +19,8 @@ Row = dict[str, Any]
 CHUNK = 1000
 
 USER_FIELDS = (
-    *("id", "username", "email", "timezone", "lvl", "xp_points"),
+    *("id", "username", "email", "email_verified_at", "pending_email", "timezone"),
+    *("lvl", "xp_points"),
     *("leaderboard_visible", "is_staff", "created_at", "updated_at"),
 )
 # Not the ids of the tokens: they are ours.
@@ -39,6 +41,8 @@ STATS_FIELDS = (
     *("last_focus_date", "streak_zone", "streak_until", "updated_at"),
 )
 EVENT_FIELDS = ("at", "kind", "device_id", "address", "user_agent")
+LINK_FIELDS = ("kind", "address", "from_address", "created_at", "expires_at", "used_at")
+MAIL_FIELDS = ("kind", "address", "data", "created_at", "state", "ended_at")
 
 
 def user_row(user_id: uuid.UUID) -> Row:
@@ -73,6 +77,10 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     yield "plants", _rows(plants, PLANT_FIELDS)
     events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")
     yield "security_events", _rows(events, EVENT_FIELDS)
+    links = MailLink.objects.filter(user=user_id).order_by("created_at", "id")
+    yield "mail_links", _rows(links, LINK_FIELDS)
+    mails = OutboxMail.objects.filter(user=user_id).order_by("id")
+    yield "mails", _rows(mails, MAIL_FIELDS)
 
 
 def _rows(rows: "QuerySet[Any]", fields: tuple[str, ...]) -> Iterator[Row]:

@@ -21,6 +21,9 @@ STREAK = Board(3, "streak", "best_streak", "user_stats")
 SESSIONS = Board(4, "sessions", "total_sessions", "user_stats")
 BOARDS = (XP, FOCUS_TIME, STREAK, SESSIONS)
 
+# Who stands on them, of the users `u`; the triggers say the same.
+LISTED = "u.is_active AND u.leaderboard_visible AND NOT u.awaits_verification"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

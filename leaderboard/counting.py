@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from leaderboard.boards import BOARDS
+from leaderboard.boards import BOARDS, LISTED
 from leaderboard.models import SHIFTS, RankChange, RankCount
 from stats.models import UserStats
 
@@ -53,14 +53,17 @@ WHEN NOT MATCHED THEN INSERT VALUES (m.board, m.level, m.bucket, m.users)
 """  # noqa: S608
 
 # Scores are counted before they are put into buckets: there are far fewer of them.
-LISTED = """
+OF_BOARD = """
 SELECT {board} AS board, {figure} AS score, count(*) AS users FROM {source}
-WHERE u.is_active AND u.leaderboard_visible AND {figure} > 0 GROUP BY {figure}
+WHERE {listed} AND {figure} > 0 GROUP BY {figure}
 """
 STORED = _in_buckets(
     " UNION ALL ".join(
-        LISTED.format(
-            board=board.number, figure=board.figure, source=SOURCES[board.source]
+        OF_BOARD.format(
+            board=board.number,
+            figure=board.figure,
+            source=SOURCES[board.source],
+            listed=LISTED,
         )
         for board in BOARDS
     )

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from leaderboard.boards import Board, Entry, Standings
+from leaderboard.boards import LISTED, Board, Entry, Standings
 from leaderboard.models import SHIFTS, RankChange, RankCount
 from stats.models import UserStats
 
@@ -66,11 +66,11 @@ AND bucket > (SELECT score >> {shift} FROM own) {siblings}
 """
 ABOVE_SIBLINGS = "AND bucket <= (SELECT score >> {shift} | {mask} FROM own)"
 
-LISTED = """
+ROWS = """
 SELECT {key} AS id, u.username, u.lvl, {figure} AS score FROM {source}
-WHERE u.is_active AND u.leaderboard_visible AND {figure} > 0
+WHERE {listed} AND {figure} > 0
 """
-FIRST_PAGE = "{listed} ORDER BY {figure} DESC, {key} LIMIT {limit}"
+FIRST_PAGE = "{rows} ORDER BY {figure} DESC, {key} LIMIT {limit}"
 
 # The bucket of a level that holds the first user of the page, with how many users of
 # this bucket come before that one.
@@ -105,17 +105,17 @@ FIRST = """
 first AS (
     SELECT bucket AS score, skipped, equal.id FROM level_0 CROSS JOIN LATERAL (
         SELECT {key} AS id FROM {source}
-        WHERE u.is_active AND u.leaderboard_visible AND {figure} > 0
+        WHERE {listed} AND {figure} > 0
         AND {figure} = bucket ORDER BY {key} LIMIT 1 OFFSET skipped
     ) AS equal
 ),
 """
 LATER_PAGE = """
 (
-    {listed} AND {figure} = (SELECT score FROM first)
+    {rows} AND {figure} = (SELECT score FROM first)
     AND {key} >= (SELECT id FROM first) ORDER BY {key} LIMIT {limit}
 ) UNION ALL (
-    {listed} AND {figure} < (SELECT score FROM first)
+    {rows} AND {figure} < (SELECT score FROM first)
     ORDER BY {figure} DESC, {key} LIMIT {limit}
 ) ORDER BY score DESC, id LIMIT {limit}
 """
@@ -161,8 +161,9 @@ def _statement(board: Board, limit: int, *, later: bool) -> str:
         "changes": CHANGES,
         "limit": limit,
         "top": TOP,
+        "listed": LISTED,
     }
-    names["listed"] = LISTED.format(**names)
+    names["rows"] = ROWS.format(**names)
     names["above"] = " UNION ALL ".join(_above(level, names) for level in SHIFTS)
     if later:
         levels = "".join(

@@ -1,9 +1,9 @@
 """Limits on mails that somebody may have sent (docs/contract.md, Mail).
 
-Counted before anything is looked up: a refusal tells nothing of who exists.
+Counted before anything is looked up: a refusal tells nothing of who exists. Counts are
+of addresses and not of accounts, or whoever registers with a stranger's address, and
+deletes the account, would begin anew with each.
 """
-
-import uuid
 
 from django.conf import settings
 
@@ -15,31 +15,42 @@ WINDOW = 60 * 60  # seconds, from the first
 FOR_TYPED = 3
 FOR_CLIENT = 10
 FOR_USER = 5
+NOTICES_OF_A_KIND = 10
 
 
 def count_forgotten(*, typed: str, client: str) -> None:
     """Count a reset that somebody asks for. MailRateLimited."""
-    _count(_of("client", client, FOR_CLIENT), _of_typed(typed))
+    _count(_of("client", client, FOR_CLIENT), _typed("forgotten", typed))
 
 
-def count_change(*, user_id: uuid.UUID, typed: str) -> None:
-    """Count a letter to an address that a user wants to have. MailRateLimited."""
-    _count(_of("user", str(user_id), FOR_USER), _of_typed(typed))
+def count_change(*, own: str, typed: str) -> None:
+    """Count a letter to another address that a user wants to have. MailRateLimited."""
+    _count(_by_user(own), _typed("change", typed))
 
 
-def count_resent(*, user_id: uuid.UUID) -> None:
+def count_resent(*, own: str, pending: str | None) -> None:
     """Count a letter that a user wants once more. MailRateLimited."""
-    _count(_of("user", str(user_id), FOR_USER))
+    typed = [] if pending is None else [_typed("change", pending)]
+    _count(_by_user(own), *typed)
 
 
-def may_welcome(typed: str) -> bool:
+def may_welcome(address: str) -> bool:
     """Count the letter of a registration; tell whether the address may have one more.
 
-    A registration is never refused for it. Without a count, somebody who registers and
-    deletes all day would fill a stranger's mailbox.
+    A registration is never refused for it: that would tell on the address.
     """
+    return _may(_typed("welcome", address))
+
+
+def may_tell(kind: str, address: str) -> bool:
+    """Count a notice; tell whether the address may have one more of its kind."""
+    same = canonical_identifier(address)
+    return _may(_of(kind, same, NOTICES_OF_A_KIND))
+
+
+def _may(counter: WindowCounter) -> bool:
     try:
-        _count(_of_typed(typed))
+        _count(counter)
     except MailRateLimited:
         return False
     return True
@@ -54,9 +65,13 @@ def _count(*counters: WindowCounter) -> None:
         raise MailRateLimited(retry_after=reached.seconds) from reached
 
 
+def _by_user(own: str) -> WindowCounter:
+    return _of("user", canonical_identifier(own), FOR_USER)
+
+
+def _typed(why: str, typed: str) -> WindowCounter:
+    return _of(why, canonical_identifier(typed), FOR_TYPED)
+
+
 def _of(what: str, whose: str, limit: int) -> WindowCounter:
     return WindowCounter(key_of("mail", what, whose), limit, WINDOW)
-
-
-def _of_typed(typed: str) -> WindowCounter:
-    return _of("typed", canonical_identifier(typed), FOR_TYPED)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from accounts.by_mail import mail_limits
 from accounts.by_mail.whereabouts import place_of
 from accounts.models import AuthSession, User
 from focusguard.web.origin import current_origin
@@ -37,6 +38,10 @@ def facts() -> dict[str, Any]:
 
 def tell(kind: str, user: User, *, address: str = "") -> None:
     """Queue a notice for a user, to an address where it is not the present one."""
+    if not mail_services.is_on() or not mail_limits.may_tell(
+        kind, address or user.email
+    ):
+        return
     mail_services.queue(
         kind=kind,
         key=f"{kind} {uuid7()}",

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 from accounts import audit, services
 from accounts.by_mail import mail_limits, notices
 from accounts.by_mail.mail_links import lock_and_use
-from accounts.by_mail.verification import proven, require_mail
+from accounts.by_mail.verification import proven, proves, require_mail
 from accounts.exceptions import LinkInvalid
 from accounts.models import MailLink, User
 from focusguard.web.origin import current_origin
@@ -50,7 +50,7 @@ def reset(*, link: MailLink, new_password: str) -> None:
     new_hash = make_password(new_password)
     with transaction.atomic():
         user = lock_and_use(link)
-        if user.email != link.address:
+        if not proves(link, user):
             raise LinkInvalid
         proof = {} if user.email_verified else proven()
         if proof:

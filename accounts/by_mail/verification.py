@@ -55,7 +55,7 @@ def send_again(*, user: User) -> None:
     EmailAlreadyVerified.
     """
     require_mail()
-    mail_limits.count_resent(user_id=user.pk)
+    mail_limits.count_resent(own=user.email, pending=user.pending_email)
     with transaction.atomic():
         user = lock_user(user.pk)
         if user.pending_email is not None:
@@ -131,7 +131,7 @@ def confirm(*, token: str) -> User:
 
 
 def _verify(user: User, link: MailLink) -> None:
-    if user.email != link.address or user.email_verified:
+    if not proves(link, user) or user.email_verified:
         raise LinkInvalid
     _write(user, proven())
     audit.record(audit.Kind.EMAIL_VERIFIED, user_id=user.pk)
@@ -144,7 +144,7 @@ def _change(user: User, link: MailLink) -> None:
     changed meanwhile.
     """
     old = user.email
-    if (old, user.pending_email) != (link.from_address, link.address):
+    if user.pending_email != link.address or old.lower() != link.from_address.lower():
         raise LinkInvalid
     changes = {"email": link.address, "pending_email": None, "shares_mailbox": False}
     try:
@@ -157,6 +157,11 @@ def _change(user: User, link: MailLink) -> None:
     end_links(user)
     audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk)
     notices.tell(notices.ADDRESS_CHANGED, user, address=old)
+
+
+def proves(link: MailLink, user: User) -> bool:
+    """Tell whether it was the present mailbox that a link was sent to."""
+    return user.email.lower() == link.address.lower()
 
 
 def _write(user: User, changes: dict[str, Any]) -> None:

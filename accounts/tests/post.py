@@ -1,6 +1,10 @@
 """The mails that accounts send, as who reads them has them."""
 
 import re
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mail.sending import send_due
 
@@ -26,3 +30,13 @@ def link_in(message):
 
 def token_in(message):
     return link_in(message)[1]
+
+
+@contextmanager
+def statements(count):
+    """Hold the block to so many statements, beside those that let a worker know."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    asked = [query["sql"] for query in captured]
+    ours = [sql for sql in asked if "procrastinate" not in sql]
+    assert len(ours) == count, "\n".join(ours)

@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.management.commands import changepassword
-from accounts.models import AuthSession, SecurityEvent, User
-from accounts.tests.factories import PASSWORD
+from accounts.models import AuthSession, MailLink, SecurityEvent, User
+from accounts.tests.factories import PASSWORD, MailLinkFactory
 from focusguard.db.tests.elsewhere import held_elsewhere
 
 NEW_PASSWORD = "another long phrase 7"
@@ -35,13 +35,13 @@ def device(user, *, expired=None, revoked=None):
     )
 
 
-def test_prune_deletes_what_ended_more_than_30_days_ago(alice):
-    device(alice, expired=31)
-    device(alice, revoked=31)
+def test_prune_deletes_what_ended_more_than_90_days_ago(alice):
+    device(alice, expired=91)
+    device(alice, revoked=91)
     kept = {
         device(alice).pk,
-        device(alice, expired=29).pk,
-        device(alice, revoked=29).pk,
+        device(alice, expired=89).pk,
+        device(alice, revoked=89).pk,
     }
     assert prune() == "2 devices deleted\n"
     assert set(AuthSession.objects.values_list("pk", flat=True)) == kept
@@ -52,15 +52,26 @@ def test_prune_takes_another_number_of_days(alice):
     assert prune(days=7) == "1 devices deleted\n"
 
 
+def test_prune_deletes_links_that_expired_a_day_ago(alice):
+    now = timezone.now()
+    MailLinkFactory(user=alice, expires_at=now - timedelta(hours=25))
+    kept = {
+        MailLinkFactory(user=alice, expires_at=now - timedelta(hours=23)).pk,
+        MailLinkFactory(user=alice).pk,
+    }
+    call_command("prune_mail_links", verbosity=0)
+    assert set(MailLink.objects.values_list("pk", flat=True)) == kept
+
+
 @pytest.mark.row("L05")
 def test_prune_works_in_batches_until_nothing_is_left(alice):
     for _ in range(5):
-        device(alice, expired=31)
+        device(alice, expired=91)
     assert prune(batch_size=2) == "5 devices deleted\n"
 
 
 def test_prune_dry_run_counts_and_deletes_nothing(alice):
-    device(alice, expired=31)
+    device(alice, expired=91)
     device(alice)
     assert prune(dry_run=True) == "1 devices would be deleted\n"
     assert AuthSession.objects.count() == 2
@@ -68,7 +79,7 @@ def test_prune_dry_run_counts_and_deletes_nothing(alice):
 
 @pytest.mark.row("C14")
 def test_prune_refuses_to_run_twice_at_once(alice):
-    device(alice, expired=31)
+    device(alice, expired=91)
     with (
         held_elsewhere("prune_auth_sessions"),
         pytest.raises(CommandError, match="Another prune_auth_sessions") as refused,
@@ -85,7 +96,7 @@ def test_prune_refuses_a_number_of_days_that_is_none(days):
 
 
 def test_prune_is_silent_when_told_to(alice):
-    device(alice, expired=31)
+    device(alice, expired=91)
     assert prune(verbosity=0) == ""
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts import services
+from accounts.by_mail.mail_limits import NOTICES_OF_A_KIND
 from accounts.by_mail.whereabouts import place_of
 from accounts.models import AuthSession
 from accounts.tests.factories import PASSWORD
-from accounts.tests.post import delivered, text_of
+from accounts.tests.post import delivered, statements, text_of
 from mail.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
@@ -89,20 +91,29 @@ def test_a_changed_password_is_told(as_alice, alice, mail_on):
     assert (letter["To"], "changed" in letter["Subject"]) == (alice.email, True)
 
 
+def test_notices_of_a_kind_are_ten_an_hour(
+    alice, at_home, anonymous, mail_on, settings
+):
+    settings.RATE_LIMIT_ENABLED = True
+    for number in range(NOTICES_OF_A_KIND + 2):
+        log_in(anonymous, address=f"198.51.{number}.7")
+    assert len(delivered(mail_on)) == NOTICES_OF_A_KIND
+    services.set_password(user=alice, new_password="another long phrase 7")
+    assert len(delivered(mail_on)) == 1
+
+
 def test_what_fails_is_not_told(as_alice, alice, mail_on):
     body = {"current_password": "not it", "new_password": "another long phrase 7"}
     assert as_alice.patch("/api/users/me/password", body).status_code == 400
     assert not OutboxMail.objects.exists()
 
 
-def test_sign_in_statements(
-    alice, at_home, anonymous, settings, django_assert_num_queries
-):
+def test_sign_in_statements(alice, at_home, anonymous, settings):
     """Without mail none is added; with it the places of late, and seldom a mail."""
-    with django_assert_num_queries(9):
+    with statements(9):
         log_in(anonymous)
     settings.EMAIL_URL = ""
-    with django_assert_num_queries(8):
+    with statements(8):
         log_in(anonymous)
 
 

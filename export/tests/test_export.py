@@ -9,13 +9,15 @@ import pytest
 from django.test import Client
 
 from accounts import audit
-from accounts.models import AuthSession, SecurityEvent, User
-from accounts.tests.factories import UserFactory
+from accounts.models import AuthSession, MailLink, SecurityEvent, User
+from accounts.tests.factories import MailLinkFactory, UserFactory
 from export import documents, turns
 from focusguard.api.models import RateCounter
 from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
+from mail.models import OutboxMail
+from mail.services import queue
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory, many_sessions
 from stats.models import UserStats
@@ -59,7 +61,7 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
         *("exported_at", "user", "stats", "devices", "sessions", "plants"),
-        "security_events",
+        *("security_events", "mail_links", "mails"),
     }
     assert exported["user"]["email"] == "alice@focusguard.com"
     assert exported["stats"]["total_focus_min"] == 75
@@ -75,13 +77,16 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
     ]
 
 
-def test_export_has_every_column_but_what_is_ours(as_alice, history):
+def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail_on):
     """A column that is added is exported, or named here."""
+    MailLinkFactory(user=alice)
+    queue(kind="notice_password_changed", key="one", user_id=alice.pk)
     exported = everything(as_alice)
     ours = {
         User: {
             *("password", "is_active", "is_superuser"),
             *("session_epoch", "sign_outs", "shares_mailbox"),
+            "awaits_verification",
         },
         AuthSession: {
             *("user", "current_jti", "previous_jti", "confirmed"),
@@ -91,6 +96,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, history):
         Plant: {"user", "session"},
         UserStats: {"user"},
         SecurityEvent: {"id", "user", "actor", "request_id"},
+        MailLink: {"id", "user", "mail_id"},
+        OutboxMail: {"id", "key", "user", "due_at", "tries", "reason"},
     }
     shown = {
         User: exported["user"],
@@ -99,6 +106,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, history):
         FocusSession: exported["sessions"][0],
         Plant: exported["plants"][0],
         SecurityEvent: exported["security_events"][0],
+        MailLink: exported["mail_links"][0],
+        OutboxMail: exported["mails"][0],
     }
     for model, row in shown.items():
         columns = {field.name for field in model._meta.fields}
@@ -276,8 +285,8 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, and six kinds of rows.
-        with django_assert_num_queries(11):
+        # The token, two locks between two savepoints, and eight kinds of rows.
+        with django_assert_num_queries(13):
             export(as_alice)
         FocusSession.objects.all().delete()
 

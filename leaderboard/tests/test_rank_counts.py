@@ -114,12 +114,19 @@ def test_statement_that_changes_many_users_is_noted_for_each():
     assert pending() == {(XP.number, 5, -5), (XP.number, 7, 5)}
 
 
-@pytest.mark.parametrize("field", ["leaderboard_visible", "is_active"])
-def test_user_who_is_not_listed_any_more_is_taken_off_every_board(field):
+@pytest.mark.parametrize(
+    ("field", "listed"),
+    [
+        ("leaderboard_visible", True),
+        ("is_active", True),
+        ("awaits_verification", False),
+    ],
+)
+def test_user_who_is_not_listed_any_more_is_taken_off_every_board(field, listed):
     user = scorer(SESSIONS, 5)
     User.objects.update(xp_points=4)
     counting.fold()
-    User.objects.update(**{field: False})
+    User.objects.update(**{field: not listed})
     stats = UserStats.objects.get(user=user)
     taken = {
         (XP.number, 4, -1),
@@ -130,7 +137,7 @@ def test_user_who_is_not_listed_any_more_is_taken_off_every_board(field):
     assert pending() == taken
     UserStats.objects.update(total_sessions=6)
     assert pending() == taken
-    User.objects.update(**{field: True})
+    User.objects.update(**{field: listed})
     assert wrong() == []
 
 
@@ -343,6 +350,13 @@ def hide_or_show(people, n):
     )
 
 
+def await_or_verify(people, n):
+    user = User.objects.get(pk=people[n % len(people)].pk)
+    User.objects.filter(pk=user.pk).update(
+        awaits_verification=not user.awaits_verification
+    )
+
+
 def close_or_open(people, n):
     user = people[n % len(people)]
     if user.is_active:
@@ -377,7 +391,7 @@ def recount(people, n):
 
 DEEDS = [
     *(complete, complete, complete, delete_session, hide_or_show, close_or_open),
-    *(leave, join, by_hand, fold, fold, recount),
+    *(await_or_verify, leave, join, by_hand, fold, fold, recount),
 ]
 WRITES = st.lists(
     st.tuples(st.sampled_from(DEEDS), st.integers(0, 60)), min_size=1, max_size=15
@@ -428,7 +442,7 @@ def score_of(user, board):
 
 
 def ranked_one_by_one(board):
-    users = User.objects.filter(is_active=True, leaderboard_visible=True)
+    users = User.objects.findable().filter(leaderboard_visible=True)
     scored = [(score_of(user, board), user) for user in users]
     scores = [score for score, _ in scored]
     return [

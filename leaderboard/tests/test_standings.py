@@ -40,7 +40,7 @@ def standings(request):
 SCORES = st.lists(
     st.tuples(
         st.sampled_from([0, 1, 2, 255, 256, 65_535, 65_536, 2**31 - 1]),
-        st.sampled_from(["listed", "listed", "hidden", "gone"]),
+        st.sampled_from(["listed", "listed", "hidden", "gone", "awaiting"]),
     ),
     min_size=1,
     max_size=12,
@@ -49,6 +49,7 @@ STANDING = {
     "listed": {},
     "hidden": {"leaderboard_visible": False},
     "gone": {"is_active": False},
+    "awaiting": {"awaits_verification": True},
 }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.devices import auth_services
-from accounts.tests.factories import PASSWORD, UserFactory
+from accounts.tests.factories import PASSWORD, MailLinkFactory, UserFactory
 from garden.models import Plant
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory, many_sessions
@@ -46,8 +46,8 @@ def fill_the_past_of(user, sessions):
 
 
 @pytest.fixture
-def as_heavy_user(sign_in):
-    """Somebody with a past: sessions, plants, devices, events, kept answers."""
+def as_heavy_user(sign_in, mail_on):
+    """Somebody with a past: sessions, plants, devices, events, kept answers, mails."""
     user = UserFactory(username="heavy_user", email="heavy@focusguard.com")
     fill_the_past_of(user, SESSIONS)
     rebuild_stats(user_id=user.pk)
@@ -55,6 +55,9 @@ def as_heavy_user(sign_in):
     for password in (PASSWORD, "not it"):
         client.post("/api/auth/login", {"username": "heavy_user", "password": password})
     client.post("/api/sessions", {}, headers={"Idempotency-Key": "one"})
+    client.put("/api/users/me", {"email": "heavy_user@focusguard.org"})
+    client.post("/api/auth/password/forgot", {"email": user.email})
+    MailLinkFactory(user=user)
     client.user = user
     return client
 

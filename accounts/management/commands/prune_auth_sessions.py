@@ -11,12 +11,12 @@ from focusguard.db.commands import PruneCommand, whole_number
 class Command(PruneCommand):
     help = """Delete devices whose sign-in ended, by time or by force, long ago.
 
-Until then they are the record of who was signed in, and of reused tokens. Small
-batches, each its own transaction, so it may run beside traffic; a second copy at once
+Until then they are the record of who was signed in, of reused tokens, and of the places
+that a sign-in is not new from. Small batches, each its own transaction, so it may run beside traffic; a second copy at once
 is refused (exit code 1). Run it daily.
 
   manage.py prune_auth_sessions
-  manage.py prune_auth_sessions --days 90 --dry-run
+  manage.py prune_auth_sessions --days 120 --dry-run
 """
     unit = "devices"
 
@@ -24,9 +24,9 @@ is refused (exit code 1). Run it daily.
         parser.add_argument(
             "--days",
             type=whole_number(1, 36_500),
-            default=30,
+            default=90,
             metavar="N",
-            help="Keep what ended in the last N days (30).",
+            help="Keep what ended in the last N days (90).",
         )
         super().add_arguments(parser)
 

@@ -899,6 +899,12 @@ export interface components {
             security_events: {
                 [key: string]: unknown;
             }[];
+            mail_links: {
+                [key: string]: unknown;
+            }[];
+            mails: {
+                [key: string]: unknown;
+            }[];
         };
         /** @enum {string} */
         FinalStatus: "abandoned";
