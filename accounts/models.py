@@ -254,9 +254,9 @@ class AuthSessionQuerySet(models.QuerySet["AuthSession"]):
         return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
     def outdated(
-        self, kept_for: dt.timedelta = dt.timedelta(days=30)
+        self, kept_for: dt.timedelta = dt.timedelta(days=90)
     ) -> "AuthSessionQuerySet":
-        """What is no record any more of who was signed in."""
+        """What is no record any more of who was signed in, and from where."""
         return self.ended_before(timezone.now() - kept_for)
 
 
@@ -367,6 +367,10 @@ class MailLinkQuerySet(models.QuerySet["MailLink"]):
     def open(self, now: dt.datetime) -> "MailLinkQuerySet":
         """Those that still do what they were sent for. Own columns only: a guard."""
         return self.filter(used_at=None, expires_at__gt=now)
+
+    def outdated(self) -> "MailLinkQuerySet":
+        """What expired a day ago: one that is gone is answered as one that expired."""
+        return self.filter(expires_at__lt=timezone.now() - dt.timedelta(days=1))
 
 
 class MailLink(models.Model):

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import AuthSession, SecurityEvent
+from accounts.models import AuthSession, MailLink, SecurityEvent
 from focusguard.api.models import IdempotentAnswer
 from focusguard.db import pruning
 from leaderboard import counting
@@ -106,6 +106,11 @@ def prune_jobs() -> str:
 @task(HEAVY, cron="37 * * * *", alone=True)
 def prune_once_keys() -> str:
     return _prune(OnceKey.outdated(), "keys")
+
+
+@task(HEAVY, cron="42 * * * *", alone=True)
+def prune_mail_links() -> str:
+    return _prune(MailLink.objects.outdated(), "links")
 
 
 def _prune(outdated: "QuerySet[Any]", what: str) -> str:

@@ -36,6 +36,7 @@ WHEN = {
 PRUNES = {
     *("prune_auth_sessions", "prune_security_events", "prune_idempotent_answers"),
     *("prune_admin_sessions", "prune_mail", "prune_jobs", "prune_once_keys"),
+    "prune_mail_links",
 }
 
 
@@ -128,10 +129,10 @@ def test_stalled_jobs_are_rescued():
 
 
 def test_devices_that_ended_are_pruned(alice):
-    for days in (31, 29):
+    for days in (91, 89):
         device(alice, expired=days)
     assert tasks.prune_auth_sessions() == "1 devices deleted"
-    assert AuthSession.objects.get().expires_at > ago(days=30)
+    assert AuthSession.objects.get().expires_at > ago(days=90)
 
 
 def test_admin_sessions_that_expired_are_pruned():

@@ -1,15 +1,11 @@
 """Remove links of mails that have expired."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import MailLink
 from focusguard.db.commands import PruneCommand
-
-KEPT_FOR = timedelta(days=1)
 
 
 class Command(PruneCommand):
@@ -25,4 +21,4 @@ transaction, so it may run beside traffic; a second copy at once is refused (exi
     unit = "links"
 
     def outdated(self, options: dict[str, Any]) -> QuerySet[MailLink]:
-        return MailLink.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR)
+        return MailLink.objects.outdated()
