@@ -103,7 +103,7 @@ class UserAdmin(BoundedAdmin):
     ordering = ("-created_at", "-id")
     sortable_by = ("xp_points", "created_at")
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("username", "email", "timezone", "leaderboard_visible")}),
+        (None, {"fields": ProfileForm.Meta.fields}),
         (
             "Kept by the system",
             {

@@ -104,7 +104,10 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
 
     class Meta:
         model = User
-        fields = ("username", "email", "timezone", "leaderboard_visible")
+        fields = (
+            *("username", "email", "timezone"),
+            *("leaderboard_visible", "weekly_report"),
+        )
 
     def clean_username(self) -> str:
         return self._untaken("username", UsernameTaken.message)

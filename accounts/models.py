@@ -125,6 +125,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=64, default="UTC", help_text="IANA name; it says when a day begins."
     )
     leaderboard_visible = models.BooleanField(default=True)
+    weekly_report = models.BooleanField(
+        default=False, db_default=False, help_text="A letter each Monday, if verified."
+    )
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("staff", default=False)
     # How often the user was signed out everywhere: an admin session is of one epoch.

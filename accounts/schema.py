@@ -31,6 +31,7 @@ USER = {
     "xp_points": 1250,
     "timezone": "Europe/Berlin",
     "leaderboard_visible": True,
+    "weekly_report": False,
     "created_at": "2026-01-10T08:30:00Z",
     "updated_at": "2026-01-18T14:22:00Z",
 }

@@ -177,6 +177,7 @@ class ProfileUpdateSerializer(ProfileFieldsSerializer):
     email = MailboxField(required=False)
     timezone = TimezoneField(required=False)
     leaderboard_visible = StrictBooleanField(required=False)
+    weekly_report = StrictBooleanField(required=False)
 
 
 class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
@@ -197,6 +198,7 @@ class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
             "xp_points",
             "timezone",
             "leaderboard_visible",
+            "weekly_report",
             "created_at",
             "updated_at",
         )

@@ -28,7 +28,9 @@ from focusguard.api.exceptions import DomainError
 from focusguard.db.constraints import violated_constraint
 from mail import services as mail_services
 
-PROFILE_FIELDS = frozenset({"username", "email", "timezone", "leaderboard_visible"})
+PROFILE_FIELDS = frozenset(
+    {"username", "email", "timezone", "leaderboard_visible", "weekly_report"}
+)
 
 # A statement of this many rows takes half a second on a slow machine.
 DELETED_AT_ONCE = 2_000

@@ -60,6 +60,7 @@ JSON_EXAMPLE = OpenApiExample(
             "lvl": 5,
             "xp_points": 1250,
             "leaderboard_visible": True,
+            "weekly_report": False,
             "is_staff": False,
             "created_at": "2026-01-01T09:00:00Z",
             "updated_at": "2026-01-18T15:25:00Z",

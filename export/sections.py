@@ -21,7 +21,7 @@ CHUNK = 1000
 USER_FIELDS = (
     *("id", "username", "email", "email_verified_at", "pending_email", "timezone"),
     *("lvl", "xp_points"),
-    *("leaderboard_visible", "is_staff", "created_at", "updated_at"),
+    *("leaderboard_visible", "weekly_report", "is_staff", "created_at", "updated_at"),
 )
 # Not the ids of the tokens: they are ours.
 DEVICE_FIELDS = (

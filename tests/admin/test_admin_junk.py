@@ -163,5 +163,6 @@ def test_junk_in_the_form_of_a_user_is_told_at_its_fields(as_staff):
     url = reverse("admin:accounts_user_change", args=[user.pk])
     for junk in JUNK:
         form = {"username": junk, "email": junk, "timezone": junk}
-        form |= {"groups": [junk], "is_staff": junk, "leaderboard_visible": junk}
+        form |= {"groups": [junk], "is_staff": junk, "weekly_report": junk}
+        form |= {"leaderboard_visible": junk}
         assert is_no_fault(as_staff.post(url, form))

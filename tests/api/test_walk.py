@@ -71,6 +71,7 @@ class FirstDay:
             "xp_points": 0,
             "timezone": "Europe/Berlin",
             "leaderboard_visible": True,
+            "weekly_report": False,
             "created_at": "2026-01-18T12:00:00Z",
             "updated_at": "2026-01-18T12:00:00Z",
         }

@@ -105,12 +105,14 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
             "email": "alice_new@focusguard.com",
             "timezone": "Asia/Tokyo",
             "leaderboard_visible": False,
+            "weekly_report": True,
         },
         "PATCH /api/users/me": {
             "username": "alice_new",
             "email": "alice_new@focusguard.com",
             "timezone": "Asia/Tokyo",
             "leaderboard_visible": False,
+            "weekly_report": True,
         },
         "PATCH /api/users/me/password": {
             "current_password": PASSWORD,

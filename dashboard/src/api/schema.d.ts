@@ -1015,6 +1015,7 @@ export interface components {
             /** @description IANA name, for example Europe/Berlin. */
             timezone?: string;
             leaderboard_visible?: boolean;
+            weekly_report?: boolean;
         };
         ProvenAddress: {
             /** Format: email */
@@ -1213,6 +1214,8 @@ export interface components {
             /** @description IANA name; it says when a day begins. */
             timezone: string;
             leaderboard_visible: boolean;
+            /** @description A letter each Monday, if verified. */
+            weekly_report: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

@@ -123,6 +123,7 @@ def test_a_change_of_the_profile_begins_with_what_stands(staff_browser):
         "email": "alice@focusguard.com",
         "timezone": "UTC",
         "leaderboard_visible": True,
+        "weekly_report": False,
     }
     assert "Takes: username (optional)" in text
 
