@@ -30,6 +30,7 @@ COPY sessions_app sessions_app
 COPY garden garden
 COPY stats stats
 COPY leaderboard leaderboard
+COPY reports reports
 COPY demo demo
 COPY export export
 COPY watch watch

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "garden",
     "stats",
     "leaderboard",
+    "reports",
     "demo",
     "watch",
     "work",

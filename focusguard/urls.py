@@ -19,6 +19,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),
+    path("mail/", include("reports.urls")),
     path("", IndexViewSet.as_view({"get": "retrieve"})),
 ]
 

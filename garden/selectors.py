@@ -1,4 +1,7 @@
-"""The prepared statements about plants."""
+"""The statements about plants; those of requests are prepared."""
+
+import uuid
+from datetime import date
 
 from django.db.models import Count
 
@@ -20,3 +23,21 @@ GROW = PreparedUpdate(
     "growth_stage",
     "state",
 )
+
+
+def states_by_species(
+    user_id: uuid.UUID, first: date, last: date
+) -> list[tuple[str, str, int]]:
+    """Count the plants of the sessions from `first` to `last`, both included.
+
+    By species and state, the most first: a plant is of the day of its session, as the
+    session's minutes are.
+    """
+    plants = Plant.objects.for_user(user_id).filter(
+        session__user=user_id, session__local_date__range=(first, last)
+    )
+    return list(
+        plants.values_list("plant_type", "state")
+        .annotate(plants=Count("id"))
+        .order_by("-plants", "plant_type", "state")
+    )

@@ -19,6 +19,7 @@ from focusguard.api.models import IdempotentAnswer
 from focusguard.db import pruning
 from leaderboard import counting
 from mail.models import OutboxMail
+from reports import services as report_services
 from sessions_app import services as session_services
 from work import mails, nightly, rescue
 from work.models import Job, OnceKey
@@ -64,6 +65,11 @@ def send_mail(mail_id: str) -> None:
 @task(MAIL, cron=EVERY_MINUTE, alone=True)
 def sweep_mail() -> str:
     return _some(mails.sweep(), "mails had no job")
+
+
+@task(cron=EVERY_MINUTE, alone=True)
+def queue_weekly_reports() -> str:
+    return _some(report_services.queue_weekly_reports(), "reports queued")
 
 
 @task(HEAVY, cron=EVERY_TEN_MINUTES, alone=True)

@@ -24,6 +24,12 @@ def current_request_id() -> str:
     return _request_id.get()
 
 
+def _without_secret(request: HttpRequest) -> str:
+    """Return the path; what a route calls its `token` does something for who has it."""
+    token = request.resolver_match and request.resolver_match.kwargs.get("token")
+    return request.path.replace(token, "*") if token else request.path
+
+
 class RequestIdFilter(logging.Filter):
     """Put the current request's id on each log record."""
 
@@ -59,7 +65,7 @@ class RequestLogMiddleware:
     def _log(self, request: HttpRequest, response: HttpResponse, took: float) -> None:
         # Percent-encoded again, so that it cannot break the line; without the query,
         # where somebody may have put a token.
-        path = escape_uri_path(request.path)
+        path = escape_uri_path(_without_secret(request))
         logger.info(
             "%s %s %d %.1f ms",
             request.method,

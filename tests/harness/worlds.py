@@ -11,6 +11,7 @@ from accounts.by_mail.mail_links import token_of
 from accounts.models import User
 from accounts.tests.factories import MailLinkFactory
 from garden.tests.factories import PlantFactory
+from reports.stop_links import token_for
 from sessions_app.tests.factories import FocusSessionFactory
 from tests.harness.valid_requests import Operation
 
@@ -43,6 +44,7 @@ def world_of(user: User, client: APIClient) -> World:
             "session_id": session.pk,
             "garden_id": plant.pk,
             "days": 7,
+            "token": token_for(user.pk),
         },
         links={
             kind: token_of(MailLinkFactory(user=user, kind=kind))

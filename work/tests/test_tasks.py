@@ -29,6 +29,7 @@ WHEN = {
     "rescue_stalled": (DEFAULT, MINUTELY),
     "settle_overdue_sessions": (DEFAULT, MINUTELY),
     "fold_leaderboards": (DEFAULT, MINUTELY),
+    "queue_weekly_reports": (DEFAULT, MINUTELY),
     "send_mail": (MAIL, ""),
     "sweep_mail": (MAIL, MINUTELY),
     "verify_stats": (HEAVY, "*/10 * * * *"),
