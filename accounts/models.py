@@ -182,6 +182,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="users_xp_board",
                 condition=Q(is_active=True, leaderboard_visible=True, xp_points__gt=0),
             ),
+            # queue_weekly_reports: where it is Monday morning.
+            models.Index(
+                fields=["timezone", "id"],
+                name="users_weekly_report",
+                condition=Q(weekly_report=True, is_active=True),
+            ),
             # The admin's list, newest first.
             models.Index(F("created_at").desc(), F("id").desc(), name="users_newest"),
             # The admin's search by the start of a name or an address, in any case.

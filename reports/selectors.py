@@ -71,7 +71,8 @@ def who_is_due(
     weeks = [week_name(monday) for monday in mondays]
     with connection.cursor() as cursor:
         cursor.execute(WHO_IS_DUE, [names, mondays, weeks, over_at, kind, limit])
-        return cursor.fetchall()
+        found: list[tuple[uuid.UUID, date]] = cursor.fetchall()
+    return found
 
 
 def report_of(user: User, monday: date, now: datetime) -> Report:
