@@ -57,7 +57,8 @@ def outcomes(answers):
 
 @pytest.mark.row("E01")
 def test_a_password_is_reset_by_one_of_fifty_who_hold_a_link(stack, alice, mail_on):
-    """Caught: a link that is looked at and then marked (50 passwords are set)."""
+    """Caught: a link that is looked at and then marked (all 16 that are in at
+    once set their password)."""
     open_device(user=alice)
     link = MailLinkFactory(user=alice, kind="reset")
     passwords = [f"new long phrase {n:02}" for n in range(RACERS)]
@@ -149,7 +150,8 @@ def test_no_host_that_a_client_names_is_in_a_link(stack, alice, mail_on):
 
 @pytest.mark.row("E08")
 def test_two_change_to_the_same_address_at_once(stack, alice, bob):
-    """Caught: a look at who has the address, and no index behind it (one gets a 500)."""
+    """Caught: a look at who has the address, and nothing that reads which
+    index refused (one is told of a conflict, and not of which)."""
     new = "free@focusguard.com"
     links = [
         MailLinkFactory(user=user, kind="change", address=new, from_address=user.email)
