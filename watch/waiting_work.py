@@ -32,7 +32,7 @@ WITH due AS MATERIALIZED (
     WHERE status = 'todo' ORDER BY id LIMIT {MOST}
 ), firsts AS (
     SELECT queue_name,
-           min(scheduled_at) FILTER (WHERE scheduled_at <= now()) AS scheduled_at,
+           min(scheduled_at) AS scheduled_at,
            min(id) FILTER (WHERE scheduled_at IS NULL) AS id
     FROM due GROUP BY 1
 )
