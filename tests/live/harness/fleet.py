@@ -40,7 +40,7 @@ def replica_of(primary: OwnPostgres, directory: Path) -> Iterator[OwnPostgres]:
 
 
 @contextmanager
-def pooled(server: OwnPostgres, directory: Path) -> Iterator[str]:
+def pooled(server: OwnPostgres, directory: Path, *, size: int = 4) -> Iterator[str]:
     """Put PgBouncer before a server; yield the URL of the pool."""
     program = program_of("pgbouncer")
     for name, value in {
@@ -57,7 +57,7 @@ def pooled(server: OwnPostgres, directory: Path) -> Iterator[str]:
         "auth_type = scram-sha-256": "auth_type = any",
         "auth_file = /etc/pgbouncer/userlist.txt": "",
         # Fewer than the threads, so that they do share.
-        "default_pool_size = 20": "default_pool_size = 4",
+        "default_pool_size = 20": f"default_pool_size = {size}",
     }
     config = directory / "pgbouncer.ini"
     config.write_text(replaced(shipped, ours))

@@ -86,12 +86,12 @@ class OwnPostgres(OwnServer):
         """Return once the statement finds a row."""
         assert wait_until(lambda: bool(self.ask(sql, *params)), seconds=DEADLINE), sql
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **environment: str) -> str:
         """Run a command of the operators on it; return what it said."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"DATABASE_URL": self.url},
+            env=os.environ | {"DATABASE_URL": self.url} | environment,
             capture_output=True,
             text=True,
             check=False,

@@ -180,7 +180,7 @@ def running_stack(
                 *("--access-logformat", "%(p)s"),
             ],
             cwd=settings.BASE_DIR,
-            env=os.environ | _environment() | environment,
+            env=os.environ | environment_of_tests() | environment,
             pass_fds=[listener.fileno()],
             stdout=log,
             stderr=log,
@@ -194,7 +194,7 @@ def running_stack(
         stack.stop()
 
 
-def _environment() -> dict[str, str]:
+def environment_of_tests() -> dict[str, str]:
     """Point gunicorn to what the tests of this process use, and to nothing else."""
     return {
         "DJANGO_SETTINGS_MODULE": "tests.live.harness.cheap_settings",
