@@ -42,6 +42,7 @@ class Undone(Exception):
     pass
 
 
+@pytest.mark.row("W13")
 @pytest.mark.django_db(transaction=True)
 def test_rolled_back_transaction_leaves_no_job():
     with pytest.raises(Undone), transaction.atomic():
@@ -50,6 +51,7 @@ def test_rolled_back_transaction_leaves_no_job():
     assert queued() == []
 
 
+@pytest.mark.row("W13")
 def test_rolled_back_savepoint_takes_its_job_alone():
     queue.defer("send_mail", queue=MAIL, mail_id=MAIL_ID)
     with pytest.raises(Undone), transaction.atomic():
@@ -58,6 +60,7 @@ def test_rolled_back_savepoint_takes_its_job_alone():
     assert queued() == [("send_mail", {"mail_id": MAIL_ID})]
 
 
+@pytest.mark.row("W13")
 @pytest.mark.django_db(transaction=True)
 def test_commit_that_fails_leaves_no_job():
     """A foreign key is looked at when the transaction commits."""

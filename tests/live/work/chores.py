@@ -24,17 +24,17 @@ DAM = 715_517
 
 
 def register():
-    """Make them tasks; `ticks` is due each second where CHORES_TICKS is set.
+    """Make them tasks; `ticks` is due each ten seconds where CHORES_TICKS is set.
 
     By a clock that is CHORES_CLOCK_AHEAD seconds before everybody else's.
     """
     if ahead := int(os.environ.get("CHORES_CLOCK_AHEAD", "0")):
         time_machine.travel(time.time() + ahead, tick=True).start()
-    for chore in (effect, deadly, endless):
+    for chore in (effect, brief, deadly, endless):
         if chore.__name__ not in TASKS:
             task()(chore)
     if "CHORES_TICKS" in os.environ:
-        task(cron="* * * * * *")(ticks)
+        task(cron="* * * * * */10")(ticks)
 
 
 def effect(name):
@@ -45,6 +45,10 @@ def effect(name):
             _write("effects", name)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [DAM])
+
+
+def brief(name):
+    _write("effects", name)
 
 
 def deadly(name):
