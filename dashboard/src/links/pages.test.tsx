@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import { MemoryRouter } from "react-router";
 import { beforeEach, expect, test, vi } from "vitest";
 
+import { sharing } from "../api/client";
 import Forgot from "../pages/Forgot";
 import Reset from "../pages/Reset";
 import { SignIn } from "../pages/SignIn";
@@ -35,6 +36,8 @@ function answer(path: string, ...told: (() => Response)[]) {
 beforeEach(() => {
   sent.length = 0;
   answers.clear();
+  // Who signed in before still is, and was told how the service was then.
+  sharing.clear();
   answer("/api/auth/ways", () => json({ mail: true }));
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;

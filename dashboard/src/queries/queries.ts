@@ -143,7 +143,7 @@ export const useMe = () => useQuery(me);
 /** The settings of the service that a page asks for; they change with a restart alone. */
 const ways = queryOptions({
   queryKey: ["ways"],
-  queryFn: () => data(api.GET("/api/auth/ways")),
+  queryFn: shared("figures", () => data(api.GET("/api/auth/ways"))),
   staleTime: Infinity,
 });
 
