@@ -20,7 +20,7 @@ PAGE = (settings.DASHBOARD_BUILD / "index.html").read_bytes()
 FRAMED = ("", "garden", "insight", "boards", "you")
 # Links in mails have their secret behind the #, which no server is sent; a page that one
 # of these leads to is not even told their path.
-LINKED = ("reset", "verify")
+LINKED = ("reset", "verify", "unsubscribe")
 PATHS = (*FRAMED, "sign-in", "sign-up", "forgot", *LINKED)
 FRAME = re.compile(rb"<!-- The frame .*<!-- end of the frame -->", re.DOTALL)
 BARE_PAGE = FRAME.sub(b"", PAGE)

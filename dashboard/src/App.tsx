@@ -17,6 +17,7 @@ const NotFound = lazyPage(() => import("./pages/NotFound"));
 const Forgot = lazyPage(() => import("./pages/Forgot"));
 const Reset = lazyPage(() => import("./pages/Reset"));
 const Verify = lazyPage(() => import("./pages/Verify"));
+const Unsubscribe = lazyPage(() => import("./pages/Unsubscribe"));
 
 export function App() {
   const [userId, error] = useSignedInUser();
@@ -28,6 +29,7 @@ export function App() {
           <Route path="forgot" element={<Forgot />} />
           <Route path="reset" element={<Reset />} />
           <Route path="verify" element={<Verify />} />
+          <Route path="unsubscribe" element={<Unsubscribe />} />
         </Route>
         <Route path="*" element={<Inside userId={userId} error={error} />} />
       </Routes>

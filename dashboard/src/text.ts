@@ -63,7 +63,7 @@ export const text = {
   links: {
     again: "Send again",
     sent: "Sent. It may take a few minutes; look among the spam too. You can have five an hour.",
-    oldTitle: "This link has wilted",
+    oldTitle: "This link no longer works",
     missingTitle: "Something is missing here",
     missing:
       "This page is opened by the link in a mail. If you copied it, copy all of it, also what stands after the #.",
@@ -129,7 +129,7 @@ export const text = {
       stays:
         "Mails that keep your account safe still come: a new password, a new address, a sign-in from a new place.",
       back: "Switch it on again",
-      why: "Another link may have taken its place. The switch of the report is on your page.",
+      why: "A part of it is missing, or its account is gone. The switch of the report is on your page too.",
       toSwitch: "To the switch",
     },
   },
@@ -284,6 +284,7 @@ export const text = {
     keepAddress: "Keep the old address",
     report: "Mail me a weekly report",
     reportHint: "On Mondays at 8: your minutes, best day, streak and plants.",
+    reportWaits: "It begins once your address is confirmed.",
     password: "Password",
     current: "Current password",
     new: "New password",

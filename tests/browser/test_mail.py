@@ -110,7 +110,7 @@ def test_forgotten_password_ends_in_a_new_one_and_signed_out_devices(
     page.goto(path)
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     button(page, "Set the password").click()
-    sees(page, "This link has wilted")
+    sees(page, "This link no longer works")
     page.get_by_role("link", name="Ask for another link").click()
     sees(page, "Forgot your password?")
 
@@ -138,7 +138,7 @@ def test_another_address_waits_until_it_is_confirmed(open_browser, link_of):
     elsewhere = open_browser(expected=("status of 400",)).page
     elsewhere.goto(stale)
     button(elsewhere, "Confirm this address").click()
-    sees(elsewhere, "This link has wilted")
+    sees(elsewhere, "This link no longer works")
     # In the same page, as a link that is pasted over the other.
     elsewhere.goto(path)
     button(elsewhere, "Confirm this address").click()
@@ -172,7 +172,7 @@ def test_pages_of_mails_shut_nobody_out(open_browser, scheme, width):
             page.keyboard.press("Tab")
             expect(button(page, press)).to_be_focused()
             page.keyboard.press("Enter")
-            sees(page, "This link has wilted")
+            sees(page, "This link no longer works")
             expect(page.get_by_role("heading", level=1)).to_be_focused()
             assert violations(page) == {}, f"{path}, old"
         page.evaluate(LARGE)

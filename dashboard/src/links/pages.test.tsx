@@ -9,6 +9,7 @@ import { sharing } from "../api/client";
 import Forgot from "../pages/Forgot";
 import Reset from "../pages/Reset";
 import { SignIn } from "../pages/SignIn";
+import Unsubscribe from "../pages/Unsubscribe";
 import Verify from "../pages/Verify";
 
 const TOKEN = "the-secret-of-a-mail";
@@ -69,7 +70,7 @@ async function setPassword(password: string) {
 }
 
 test("a page that only looks at its link sends nothing of it", async () => {
-  for (const Page of [Verify, Reset]) open(<Page />);
+  for (const Page of [Verify, Reset, Unsubscribe]) open(<Page />);
   await screen.findAllByRole("button");
   expect(sent).toEqual([]);
 });
@@ -89,7 +90,7 @@ test("an old link of an address leads to a sign-in, where another is sent", asyn
   answer("/api/auth/email/confirm", OLD);
   open(<Verify />);
   await press("Confirm this address");
-  await heading("This link has wilted");
+  await heading("This link no longer works");
   expect(screen.getByRole("link", { name: "Sign in" })).toBeTruthy();
 });
 
@@ -123,7 +124,7 @@ test("an old link of a password leads to another one", async () => {
   answer("/api/auth/password/reset", OLD);
   open(<Reset />);
   await setPassword("green meadow 12");
-  await heading("This link has wilted");
+  await heading("This link no longer works");
   expect(screen.getByRole("link", { name: "Ask for another link" }).getAttribute("href")).toBe(
     "/forgot",
   );
@@ -139,9 +140,28 @@ test("an answer that was lost is not taken for an old link", async () => {
   expect(screen.getByRole("link", { name: "Sign in" })).toBeTruthy();
 });
 
+test("the weekly report is stopped by the button, and what stays is said", async () => {
+  answer(`/api/mail/unsubscribe/${TOKEN}`, LOST, DONE);
+  open(<Unsubscribe />);
+  await press("Stop the weekly report");
+  expect((await screen.findByRole("alert")).textContent).toBe("No connection.");
+  await press("Stop the weekly report");
+  await heading("The weekly report is stopped");
+  expect(screen.getByText(/keep your account safe still come/)).toBeTruthy();
+});
+
+test("a torn link of the report leads to its switch", async () => {
+  answer(`/api/mail/unsubscribe/${TOKEN}`, OLD);
+  open(<Unsubscribe />);
+  await press("Stop the weekly report");
+  await heading("This link no longer works");
+  expect(screen.getByRole("link", { name: "To the switch" }).getAttribute("href")).toBe("/you");
+});
+
 test.each([
   ["reset", Reset],
   ["verify", Verify],
+  ["unsubscribe", Unsubscribe],
 ])("/%s without its link says what is missing", async (_, Page) => {
   open(<Page />, "", {});
   await heading("Something is missing here");

@@ -110,6 +110,20 @@ export function Profile({ user }: { user: Schemas["User"] }) {
           />
           {words.visible}
         </label>
+        {mail && (
+          <label className="check">
+            <input
+              type="checkbox"
+              name="report"
+              checked={shown.weekly_report}
+              onChange={({ target }) => change({ weekly_report: target.checked })}
+            />
+            <span>
+              {words.report} <span className="soft">{words.reportHint}</span>
+              {!user.email_verified && <span className="soft"> {words.reportWaits}</span>}
+            </span>
+          </label>
+        )}
         <ErrorNotice error={save.error} at={["username", "email", "timezone"]} />
         <div className="row">
           <button type="submit" className="button" disabled={save.isPending}>
