@@ -8,6 +8,10 @@ globalThis.ResizeObserver = class {
   disconnect() {}
 };
 
+// jsdom loads no page, and so has no entry of a load.
+if (!("getEntriesByType" in performance))
+  Object.assign(performance, { getEntriesByType: () => [] });
+
 // The files that a worker runs share one jsdom: a navigator that one of them left behind
 // made another's cookies fail.
 afterEach(() => {
