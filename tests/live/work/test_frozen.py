@@ -8,7 +8,15 @@ from django.db.models.functions import Now
 
 from mail.models import OutboxMail
 from mail.tests.letters import queued
-from tests.live.work.traces import DOING, all_done, effects, jobs, tries, until
+from tests.live.work.traces import (
+    DOING,
+    all_done,
+    bring_forward,
+    effects,
+    jobs,
+    tries,
+    until,
+)
 from work import queue
 from work.queue import DEFAULT, Worker
 
@@ -58,7 +66,8 @@ def test_frozen_worker_lives_on_though_another_did_its_jobs(
     server.let_go.set()
     child.resume()
     until(lambda: OutboxMail.objects.get().state == "sent")
-    # The second job of the mail waited for the end of the first one's lease.
+    # The second job of the mail waits for the end of the first one's lease.
+    bring_forward()
     until(all_done)
     assert effects() == {"effect": 1}
     assert set(server.ids) == {f"<{mail.pk}@focusguard.test>"}

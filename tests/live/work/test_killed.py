@@ -1,15 +1,14 @@
 """Workers that are killed, frozen, or killed by what they do."""
 
 import pytest
-from django.db.models.functions import Now
 
 from mail.models import OutboxMail
 from mail.tests.letters import queued
 from tests.live.work.traces import (
     DOING,
     FAILED,
-    TODO,
     all_done,
+    bring_forward,
     effects,
     jobs,
     none_is_due,
@@ -69,10 +68,8 @@ def test_ten_kills_under_200_mails_lose_none_and_repeat_no_effect(
 
 
 def deadly_has_failed():
-    """Tell whether it has; what is left of a pause before its next try is taken away."""
-    deadly = jobs(task_name="deadly")
-    deadly.filter(status=TODO, scheduled_at__gt=Now()).update(scheduled_at=Now())
-    return deadly.filter(status=FAILED).exists()
+    bring_forward(task_name="deadly")
+    return jobs(task_name="deadly", status=FAILED).exists()
 
 
 @pytest.mark.row("W16")

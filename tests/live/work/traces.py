@@ -44,6 +44,12 @@ def none_is_due():
     return not jobs(status__in=[TODO, DOING]).exclude(later).exists()
 
 
+def bring_forward(**conditions):
+    """Take away what is left of the pauses before chores."""
+    later = jobs(status=TODO, scheduled_at__gt=Now(), **conditions)
+    later.update(scheduled_at=Now())
+
+
 def until(condition, *, seconds=DEADLINE):
     """Return once something has come true."""
     assert wait_until(condition, seconds=seconds), condition
