@@ -137,7 +137,9 @@ def test_frozen_worker_gives_its_locks_back(stack):
             for worker in workers:
                 worker.suspend()
         try:
-            # The worker holds the row now, and is in no state to give it back.
+            # The worker holds the row now, and is in no state to give it back. Whoever
+            # asks for the row before its connection has woken up is given it first.
+            assert wait_until(lambda: waiting() == 0, seconds=DEADLINE)
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(
                     "SET LOCAL lock_timeout = '15s'; SET LOCAL statement_timeout = 0"
