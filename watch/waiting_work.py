@@ -39,15 +39,15 @@ WITH due AS MATERIALIZED (
 SELECT queue_name, extract(epoch FROM clock_timestamp() - least(scheduled_at, (
     SELECT min(at) FROM procrastinate_events AS event WHERE event.job_id = firsts.id
 ))) FROM firsts
-"""  # noqa: S608
+"""  # noqa: S608  (names and numbers of ours)
 FAILED = f"""
 SELECT count(*) FROM procrastinate_events
 WHERE type = 'failed' AND at > now() - interval '{RECENT}'
-"""  # noqa: S608
+"""  # noqa: S608  (names and numbers of ours)
 WORKERS = f"""
 SELECT count(*) FROM procrastinate_workers
 WHERE last_heartbeat > now() - interval '{SILENT_SECONDS} seconds'
-"""  # noqa: S608
+"""  # noqa: S608  (names and numbers of ours)
 MAILS = f"""
 SELECT (SELECT count(*) FROM (SELECT FROM {OutboxMail._meta.db_table}
         WHERE state = 'waiting' LIMIT {MOST}) AS mails),
@@ -55,7 +55,7 @@ SELECT (SELECT count(*) FROM (SELECT FROM {OutboxMail._meta.db_table}
         WHERE state = 'failed' LIMIT {MOST}) AS mails),
        (SELECT extract(epoch FROM clock_timestamp() - min(due_at))
         FROM {OutboxMail._meta.db_table} WHERE state = 'waiting')
-"""  # noqa: S608
+"""  # noqa: S608  (names and numbers of ours)
 
 
 def gauges(cursor: CursorWrapper) -> Iterator[Metric]:

@@ -17,7 +17,7 @@ from mail import services as mail_services
 
 NEW_PLACE = "notice_new_place"
 PASSWORD_CHANGED = "notice_password_changed"  # noqa: S105  (the kind of a letter)
-PASSWORD_RESET = "notice_password_reset"  # noqa: S105
+PASSWORD_RESET = "notice_password_reset"  # noqa: S105  (the kind of a letter)
 ADDRESS_CHANGE_ASKED = "notice_address_change_asked"
 ADDRESS_CHANGED = "notice_address_changed"
 

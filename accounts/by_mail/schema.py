@@ -14,7 +14,7 @@ from accounts.by_mail.serializers import (
 )
 from focusguard.api.schema import domain_errors
 
-TOKEN = "AZSdLnoQfD-NUj8eKktcbZ3o8oKjvN1yQ4iF2s7mX0a9bT6wR5cE1uK8pL3dVhZy"  # noqa: S105
+TOKEN = "AZSdLnoQfD-NUj8eKktcbZ3o8oKjvN1yQ4iF2s7mX0a9bT6wR5cE1uK8pL3dVhZy"  # noqa: S105  (an example)
 
 ASKED_EXAMPLE = OpenApiExample("Asked", value={}, response_only=True)
 # Nothing is said, so that nothing is told.

@@ -12,8 +12,8 @@ class Command(PruneCommand):
     help = """Delete devices whose sign-in ended, by time or by force, long ago.
 
 Until then they are the record of who was signed in, of reused tokens, and of the places
-that a sign-in is not new from. Small batches, each its own transaction, so it may run beside traffic; a second copy at once
-is refused (exit code 1). Run it daily.
+that a sign-in is not new from. Small batches, each its own transaction, so it may run
+beside traffic; a second copy at once is refused (exit code 1). Run it daily.
 
   manage.py prune_auth_sessions
   manage.py prune_auth_sessions --days 120 --dry-run
