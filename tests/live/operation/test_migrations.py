@@ -100,11 +100,18 @@ def test_every_migration_goes_back_and_forth(postgres):
 
 
 def is_ours(config):
-    return config.path.startswith(str(settings.BASE_DIR)) and any(config.get_models())
+    """Tell whether an app has migrations of ours; a virtualenv may stand in our folder."""
+    return (
+        config.path.startswith(str(settings.BASE_DIR))
+        and not config.path.startswith(sys.prefix)
+        and any(config.get_models())
+    )
 
 
 def models(label):
-    return apps.get_app_config(label).get_models()
+    """Return the models with a table of their own: jobs are shown by proxies."""
+    every = apps.get_app_config(label).get_models()
+    return [model for model in every if not model._meta.proxy]
 
 
 def schema(postgres):
