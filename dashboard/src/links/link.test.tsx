@@ -35,6 +35,15 @@ test("another link that is opened in the same page takes the place of the first"
   expect(window.location.hash).toBe("");
 });
 
+test("another link that the browser tells of as another fragment alone is read", () => {
+  open("/verify#first");
+  render(page());
+  window.history.pushState(null, "", "/verify#second");
+  act(() => void window.dispatchEvent(new HashChangeEvent("hashchange")));
+  expect(screen.getByText("link: second")).toBeTruthy();
+  expect(window.location.hash).toBe("");
+});
+
 test("a link that was used is not found again by a reload", () => {
   open("/reset#secret-2");
   forgetLink();

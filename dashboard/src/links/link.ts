@@ -15,12 +15,21 @@ function decoded(fragment: string): string {
   }
 }
 
-function take(): void {
+/** Move the secret out of the address; true where there was one. */
+function take(): boolean {
   const { pathname, search, hash } = window.location;
-  if (!LINKED.test(pathname) || hash.length < 2) return;
+  if (!LINKED.test(pathname) || hash.length < 2) return false;
   // `usr` is what the router hands out as the state of a location.
   const state = { usr: { link: decoded(hash.slice(1)) } };
   window.history.replaceState(state, "", pathname + search);
+  return true;
+}
+
+/** Take what no `popstate` told of, and tell it to the router, which hears nothing else. */
+function takeUnheard(): void {
+  if (!take()) return;
+  const state: unknown = window.history.state;
+  window.dispatchEvent(new PopStateEvent("popstate", { state }));
 }
 
 /**
@@ -30,6 +39,7 @@ function take(): void {
 export function takeLinks(): void {
   take();
   window.addEventListener("popstate", take);
+  window.addEventListener("hashchange", takeUnheard);
 }
 
 /** The secret of the link by which this page was opened; "" where there is none. */
