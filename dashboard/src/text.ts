@@ -166,6 +166,7 @@ export const text = {
     waits: {
       offline: "You are offline.",
       silent: "The service does not answer. We keep trying.",
+      faulty: "The service does not answer as it should. We keep trying.",
       busy: "The service is busy.",
     },
     startWaits: "Your session has not started yet; it starts with the first answer.",

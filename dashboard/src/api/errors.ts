@@ -41,6 +41,13 @@ export class ApiError extends Error {
     return this.isOffline || this.code === NOT_OURS;
   }
 
+  /** True for a fault: the service is not well, or another machine answered in its place. */
+  get isFault(): boolean {
+    // A proxy that answers by these two is as busy as the service would be.
+    if (this.status === 429 || this.status === 503) return false;
+    return this.code === NOT_OURS || this.status >= 500;
+  }
+
   /** True for a transient error: the same request may be answered in a while. */
   get mayPass(): boolean {
     const isBusy = this.status === 429 || this.status >= 502;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { ApiError } from "../../api/errors";
+import { ApiError, errorOf } from "../../api/errors";
 import { type Pause, persist } from "./retry";
 
 const BUSY = new ApiError(429, "RATE_LIMITED", "Slowly.", {}, 37);
@@ -32,6 +32,34 @@ test("a start says that it waits, and goes on when it may", async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await outcome).toBe("done");
   expect(said).toEqual(["busy", null]);
+});
+
+/** An answer of a proxy, of a machine of ours, and of the sign-in page of a network. */
+test.each([
+  [200, "faulty"],
+  [404, "faulty"],
+  [413, "faulty"],
+  [502, "faulty"],
+  [429, "busy"],
+  [503, "busy"],
+])("a page in the place of an answer (%d) is told as %s", async (status, why) => {
+  const page = errorOf(new Response("<html>", { status }), undefined);
+  const { said, outcome } = setUp([page]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await outcome).toBe("done");
+  expect(said).toEqual([why, null]);
+});
+
+test.each([
+  [500, "INTERNAL_ERROR", "faulty"],
+  [504, "GATEWAY_TIMEOUT", "faulty"],
+  [503, "SERVICE_UNAVAILABLE", "busy"],
+  [409, "IDEMPOTENCY_KEY_IN_FLIGHT", "busy"],
+])("what the service says of itself (%d %s) is told as %s", async (status, code, why) => {
+  const { said, outcome } = setUp([new ApiError(status, code, "Not now.")]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await outcome).toBe("done");
+  expect(said).toEqual([why, null]);
 });
 
 test("a start that waits can be called off", async () => {

@@ -14,7 +14,7 @@ export const retryOptions = {
 };
 
 /** The reason of a pause, and its end by `steadily`. */
-export type Pause = { why: "offline" | "silent" | "busy"; until: number };
+export type Pause = { why: "offline" | "silent" | "faulty" | "busy"; until: number };
 
 /** True where the same request may succeed later: a fault of the service is no refusal. */
 export const willPass = (error: ApiError) => error.mayPass || error.status >= 500;
@@ -23,8 +23,8 @@ export const willPass = (error: ApiError) => error.mayPass || error.status >= 50
 export function pauseAfter(error: unknown, count: number): Pause | null {
   if (!(error instanceof ApiError) || !willPass(error)) return null;
   const until = steadily() + retryOptions.retryDelay(count, error);
-  if (!error.isOffline) return { why: "busy", until };
-  return { why: navigator.onLine ? "silent" : "offline", until };
+  if (error.isOffline) return { why: navigator.onLine ? "silent" : "offline", until };
+  return { why: error.isFault ? "faulty" : "busy", until };
 }
 
 /** Retry until it is answered or refused; `signal` ends a pause, never an attempt. */
