@@ -460,6 +460,9 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # The request log has a line for each answer; Django's would repeat it.
         "django.request": {"level": "ERROR"},
+        # So has it for a foreign host, which is a stranger's probe and no fault of ours:
+        # Django's line has a traceback, and anybody could fill the log with them.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # `focusguard.work` has a line for each job that did something; this has three,
         # and in every command one for each task.
         "procrastinate": {"level": "WARNING"},

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 
@@ -28,6 +29,16 @@ def _without_secret(request: HttpRequest) -> str:
     """Return the path; what a route calls its `token` does something for who has it."""
     token = request.resolver_match and request.resolver_match.kwargs.get("token")
     return request.path.replace(token, "*") if token else request.path
+
+
+def _refused_host(request: HttpRequest, response: HttpResponse) -> str:
+    """Return the host for which a request was refused, readable; else an empty text."""
+    if response.status_code == 400:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return ascii(request.META.get("HTTP_HOST", "")[:100])
+    return ""
 
 
 class RequestIdFilter(logging.Filter):
@@ -66,12 +77,15 @@ class RequestLogMiddleware:
         # Percent-encoded again, so that it cannot break the line; without the query,
         # where somebody may have put a token.
         path = escape_uri_path(_without_secret(request))
-        logger.info(
-            "%s %s %d %.1f ms",
+        host = _refused_host(request, response)
+        logger.log(
+            logging.WARNING if host else logging.INFO,
+            "%s %s %d %.1f ms%s",
             request.method,
             path,
             response.status_code,
             took * 1000,
+            f", host {host} is not in ALLOWED_HOSTS" if host else "",
             extra={
                 "method": request.method,
                 "path": path,

@@ -40,6 +40,29 @@ def test_everything_else_wants_a_host_of_ours(client, path, host):
     assert refusal(answer) == (400, "BAD_REQUEST")
 
 
+@pytest.mark.parametrize(
+    ("path", "secure"),
+    [("/api/garden/species", True), ("/", True), ("/admin/", True), ("/", False)],
+)
+def test_foreign_host_is_one_line_of_the_log(client, path, secure, caplog):
+    """Caught: a traceback for each request of whoever scans the internet."""
+    client.get(path, HTTP_HOST="evil.test", secure=secure)
+    (line,) = caplog.records
+    assert line.exc_info is None
+    assert line.status == 400
+    assert "host 'evil.test' is not in ALLOWED_HOSTS" in line.getMessage()
+
+
+@pytest.mark.parametrize("host", ["a b", "x" * 500 + ".test", "\u00fc.test\x1b[2J"])
+def test_what_a_stranger_calls_us_breaks_no_line(client, host, caplog):
+    client.get("/api/garden/species", HTTP_HOST=host, secure=True)
+    (line,) = caplog.records
+    said = line.getMessage()
+    assert said.isascii()
+    assert said.isprintable()
+    assert len(said) < 250
+
+
 def test_refused_method_of_a_probe_is_refused_as_one(client):
     answer = client.post("/health", HTTP_HOST="127.0.0.1:8000")
     assert refusal(answer) == (405, "METHOD_NOT_ALLOWED")
