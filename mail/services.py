@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
@@ -60,6 +61,14 @@ def queue(
         stored = cursor.fetchone()
     if stored:
         mail_queued.send(sender=OutboxMail, mail_id=stored[0])
+
+
+def forgo(*, kind: str, key: str, user_id: UUID, reason: str) -> None:
+    """Take the mail of `key` for one that was dropped, so that none is sent."""
+    now = timezone.now()
+    mail = OutboxMail(kind=kind, key=key, user_id=user_id, created_at=now, due_at=now)
+    mail.state, mail.reason, mail.ended_at = State.DROPPED, reason, now
+    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
 def forget(*, address: str) -> None:

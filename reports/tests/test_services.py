@@ -14,7 +14,7 @@ from accounts.tests.factories import UserFactory
 from mail.models import OutboxMail
 from mail.sending import send_due
 from reports import services
-from reports.services import queue_weekly_reports
+from reports.services import forgo_weekly_reports, queue_weekly_reports
 from reports.tests.readers import LONG_AGO, MONDAY, NINE_O_CLOCK, reader, since
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,43 @@ def test_two_who_queue_at_once_queue_one_report_each(mail_on, monkeypatch):
         assert cursor.fetchone() == (6,)
 
 
+def test_what_was_sent_after_the_backup_is_not_sent_again(mail_on, monkeypatch):
+    """Restored on Tuesday from the backup of Sunday: Monday's mails have no row in it."""
+    monkeypatch.setattr(services, "AT_A_TIME", 2)
+    tuesday = NINE_O_CLOCK + timedelta(days=1)
+    for _ in range(3):
+        reader(timezone="Europe/Berlin")
+    reader(username="anchorage", timezone="America/Anchorage")
+    monday_there = NINE_O_CLOCK + timedelta(hours=7)  # 07:00
+    assert forgo_weekly_reports(monday_there) == 3
+    assert forgo_weekly_reports(monday_there) == 0
+    assert queue_weekly_reports(monday_there) == 0
+    mails = OutboxMail.objects.all()
+    assert {(mail.state, mail.reason) for mail in mails} == {("dropped", "restored")}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        assert cursor.fetchone() == (0,)
+    # Whose Monday morning came after the restore, and everybody's next week.
+    assert queue_weekly_reports(tuesday) == 1
+    assert OutboxMail.objects.get(state="waiting").user.username == "anchorage"
+    assert queue_weekly_reports(tuesday + WEEK) == 4
+
+
+def test_the_command_after_a_restore_says_how_many(mail_on, time_machine):
+    time_machine.move_to(NINE_O_CLOCK)
+    reader()
+    out = StringIO()
+    call_command("forgo_weekly_reports", stdout=out)
+    assert out.getvalue().strip() == "1 reports are not sent again"
+
+
+@pytest.mark.parametrize("name", ["queue_weekly_reports", "forgo_weekly_reports"])
+def test_a_command_of_reports_says_that_mail_is_off(name):
+    out = StringIO()
+    call_command(name, stdout=out)
+    assert out.getvalue().strip() == "Mail is off: EMAIL_URL is not set."
+
+
 def test_the_command_says_how_many(mail_on, time_machine):
     time_machine.move_to(NINE_O_CLOCK)
     reader()
@@ -135,12 +172,6 @@ def test_the_command_says_how_many(mail_on, time_machine):
         out = StringIO()
         call_command("queue_weekly_reports", stdout=out)
         assert out.getvalue().strip() == said
-
-
-def test_the_command_says_that_mail_is_off():
-    out = StringIO()
-    call_command("queue_weekly_reports", stdout=out)
-    assert out.getvalue().strip() == "Mail is off: EMAIL_URL is not set."
 
 
 def test_finding_who_is_due_takes_as_many_statements_for_many(

@@ -1,9 +1,16 @@
 """What is told of the worker, and of who does its work where there is none."""
 
+import re
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.conf import settings
+from django.core.management import (
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 from django.db import connection
 
 from focusguard.api import background
@@ -13,6 +20,12 @@ from focusguard.api.models import CommandRun
 from focusguard.checks import IDLE_SECONDS, check_that_somebody_works
 
 pytestmark = pytest.mark.django_db
+
+OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
+# As an operator copies them into cron's table.
+OF_EVERY_MINUTE = re.findall(
+    r"(?m)^\* \* \* \* \*  manage\.py (\w+)", OPERATIONS.read_text()
+)
 
 
 def say(statement, *values):
@@ -127,9 +140,16 @@ def test_check_warns_on_the_command_line_and_migrate_does_not():
     assert "focusguard.W006" not in migrating.stderr.getvalue()
 
 
-@pytest.mark.parametrize(
-    "name", ["settle_overdue_sessions", "fold_leaderboards", "send_mail"]
-)
+def test_commands_that_are_noted_are_those_that_cron_runs_every_minute():
+    noted = {
+        name
+        for name, app in get_commands().items()
+        if getattr(load_command_class(app, name), "of_every_minute", False)
+    }
+    assert noted == set(OF_EVERY_MINUTE)
+
+
+@pytest.mark.parametrize("name", OF_EVERY_MINUTE)
 def test_a_run_of_cron_is_noted_in_one_row(name):
     for _ in range(2):
         call_command(name, verbosity=0)

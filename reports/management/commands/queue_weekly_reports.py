@@ -8,6 +8,7 @@ from reports.services import MOST_WAITING, queue_weekly_reports
 
 
 class Command(OperatorCommand):
+    of_every_minute = True
     help = f"""Queue the weekly reports that are due: from Monday 08:00 where somebody lives.
 
 A worker does this by itself; without one, cron does it every minute, or less often:
