@@ -83,10 +83,13 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
         fields = super().get_fields()
         # `from` is a keyword of Python.
         no_such: Any = {"invalid": "There is no such date."}
-        for name, which in (("from", "first"), ("to", "last")):
+        for name, which in (
+            ("from", "The first local date, included."),
+            ("to", "The last local date, included; not before `from`."),
+        ):
             fields[name] = serializers.DateField(
                 required=False,
-                help_text=f"The {which} local date, included.",
+                help_text=which,
                 error_messages=no_such,
             )
         return fields

@@ -69,7 +69,7 @@ def test_list_entry_has_the_shape_of_a_session(as_alice, alice, running):
         ("from=2026-01-20", [4, 3, 2]),
         ("to=2026-01-19", [1, 0]),
         ("from=2026-01-19&to=2026-01-20", [2, 1]),
-        ("from=2026-01-20&to=2026-01-19", []),
+        ("from=2026-01-20&to=2026-01-20", [2]),
         ("status=completed&from=2026-01-19", [3, 2]),
         ("status=active&completed=true", []),
     ],

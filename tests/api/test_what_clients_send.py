@@ -257,6 +257,7 @@ def test_ipv4_clients_of_a_socket_of_both_kinds_are_counted_each(anonymous, sett
         ("from=2026-01-01T00:00:00Z", "from: Write it as YYYY-MM-DD."),
         ("from=", "from: Write it as YYYY-MM-DD."),
         ("to=2026-02-30", "to: There is no such date."),
+        ("from=2026-01-20&to=2026-01-19", "to: It is before from."),
         ("limit=1_0", "limit: Write it in digits only."),
         ("limit=ten", "limit: Write it in digits only."),
         # As Python's requests writes a boolean of its own.

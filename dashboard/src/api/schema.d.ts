@@ -4341,7 +4341,7 @@ export interface operations {
                 /** @description Rows on a page. */
                 limit?: number;
                 status?: "active" | "completed" | "abandoned";
-                /** @description The last local date, included. */
+                /** @description The last local date, included; not before `from`. */
                 to?: string;
             };
             header?: never;

@@ -63,7 +63,7 @@ def parse_texts(
 ) -> dict[str, Any]:
     """Read parameters of the query or the path; numbers and dates in plain form only.
 
-    InvalidParameter (400) names the first bad one.
+    InvalidParameter (400) names the first bad one; `to` too where it is before `from`.
     """
     values = {}
     for name, field in fields_of(serializer_class).items():
@@ -77,6 +77,9 @@ def parse_texts(
         except serializers.ValidationError as error:
             (message, *_) = error.detail
             raise InvalidParameter(f"{name}: {message}") from error
+    if "from" in values and "to" in values and values["to"] < values["from"]:
+        # An empty answer would be taken for a time in which nothing was done.
+        raise InvalidParameter("to: It is before from.")
     return values
 
 
