@@ -28,10 +28,17 @@ ways_in = extend_schema(
     operation_id="waysIn",
     summary="What this service offers around signing in",
     description="`mail`: whether mail is sent, so that addresses can be verified and "
-    "forgotten passwords reset.",
+    "forgotten passwords reset. `verification_required`: whether who has not verified "
+    "an address stands on no board and is found by nobody.",
     tags=["auth"],
     auth=[],
-    examples=[OpenApiExample("With mail", value={"mail": True}, response_only=True)],
+    examples=[
+        OpenApiExample(
+            "With mail",
+            value={"mail": True, "verification_required": False},
+            response_only=True,
+        )
+    ],
     responses={200: WaysSerializer},
 )
 

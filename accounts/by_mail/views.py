@@ -1,5 +1,6 @@
 """Proofs of an address and resets of a password, over HTTP (docs/contract.md, Mail)."""
 
+from django.conf import settings
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,7 +32,12 @@ class OpenByMailViewSet(ApiViewSet):
 
     @schema.ways_in
     def ways(self, request: Request) -> Response:
-        return Response({"mail": mail_services.is_on()})
+        return Response(
+            {
+                "mail": mail_services.is_on(),
+                "verification_required": settings.EMAIL_VERIFICATION == "required",
+            }
+        )
 
     @schema.confirm_email
     def confirm(self, request: Request) -> Response:

@@ -70,7 +70,7 @@ export const text = {
     banner: {
       label: "Confirm your address",
       ask: (address: string) =>
-        `Confirm ${address} by the link in our mail, so that you get back in if you ever forget your password.`,
+        `Confirm ${address} by the link in our mail, to get back in if you forget your password.`,
       putAway: "Not today",
     },
     forgot: {
@@ -262,8 +262,11 @@ export const text = {
     level: "Level",
     you: "you",
     tie: "shared",
-    unranked: "You are not ranked yet: a minute of focus puts you on.",
+    unranked: "You are not ranked yet: a minute of focus gives you a rank.",
     hidden: "You are hidden from the boards. Others do not see you; your rank is for you alone.",
+    unconfirmed: (address: string) =>
+      `You are on no board yet: it takes a confirmed address. Follow the link in our mail to ${address}; until then your rank is for you alone.`,
+    toAddress: "Another address",
     emptyTitle: "Nobody yet",
     empty: "The first minute of focus takes the first place.",
   },
@@ -274,6 +277,7 @@ export const text = {
     zoneHint: "It says when your day begins.",
     zoneOffer: (zone: string) => `Use this device's: ${zone}`,
     visible: "Show me on the boards",
+    visibleWaits: "It counts once your address is confirmed.",
     save: "Save",
     saved: "Saved.",
     savedPending: "Saved. Your new address waits until you confirm it.",

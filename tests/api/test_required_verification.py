@@ -62,6 +62,11 @@ def apply(**options):
 EVERYWHERE = {board.slug for board in BOARDS}
 
 
+def test_a_client_is_told_why_nobody_sees_whom(anonymous, required, settings):
+    ways = {"mail": True, "verification_required": True}
+    assert anonymous.get("/api/auth/ways").json() == ways
+
+
 def test_nobody_sees_whom_until_they_verify(carol, as_alice, anonymous, mail_on):
     assert listed_on(as_alice, carol.id) == listed_on(carol, carol.id) == set()
     unseen = as_alice.get(f"/api/users/{carol.id}")

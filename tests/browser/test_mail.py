@@ -54,6 +54,9 @@ def test_address_is_confirmed_by_the_button_behind_the_link(somebody, link_of):
     somebody.sign_up()
     page, asked = somebody.page, []
     expect(asks_for_confirmation(page)).to_contain_text(somebody.username)
+    # The notice pushes nothing below the window's end.
+    start = page.get_by_role("button", name="Start focusing")
+    expect(start).to_be_in_viewport(ratio=1)
     path = link_of("verify")
     token = path.split("#")[1]
     page.on("request", lambda request: asked.append(request))
@@ -148,6 +151,17 @@ def test_another_address_waits_until_it_is_confirmed(open_browser, link_of):
     expect(waits).to_be_hidden()
 
 
+def is_whole(page, path):
+    """Caught: half of a form beside its card, and "passwo" over "rd"."""
+    card = page.locator(".card")
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), path
+    whole = """heading => {
+        heading.style.overflowWrap = "normal";
+        return heading.scrollWidth <= heading.clientWidth;
+    }"""
+    assert page.get_by_role("heading", level=1).evaluate(whole), path
+
+
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_pages_of_mails_shut_nobody_out(open_browser, scheme, width):
     somebody = open_browser(
@@ -177,6 +191,13 @@ def test_pages_of_mails_shut_nobody_out(open_browser, scheme, width):
             assert violations(page) == {}, f"{path}, old"
         page.evaluate(LARGE)
         is_within(page, width)
+    page.set_viewport_size({"width": 195, "height": 422})
+    linked = ("/reset#nothing", "/verify#nothing", "/unsubscribe#nothing")
+    for path in ("/forgot", *linked, "/reset"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        is_whole(page, path)
+    page.set_viewport_size({"width": width, "height": 844})
     somebody.sign_up()
     expect(asks_for_confirmation(page)).to_be_visible()
     assert violations(page) == {}, "confirmation"

@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * What this service offers around signing in
-         * @description `mail`: whether mail is sent, so that addresses can be verified and forgotten passwords reset.
+         * @description `mail`: whether mail is sent, so that addresses can be verified and forgotten passwords reset. `verification_required`: whether who has not verified an address stands on no board and is found by nobody.
          */
         get: operations["waysIn"];
         put?: never;
@@ -1255,6 +1255,8 @@ export interface components {
         Ways: {
             /** @description Whether mail is sent: a forgotten password can be reset. */
             mail: boolean;
+            /** @description Whether an address has to be verified before its user is listed. */
+            verification_required: boolean;
         };
         /** @enum {string} */
         WorkerState: "ok" | "away" | "none";

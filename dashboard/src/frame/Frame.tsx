@@ -8,6 +8,7 @@ import { text } from "../text";
 import { Boundary } from "../parts/notices/Boundary";
 import { useNewDays } from "./newDay";
 import { RetryNotice } from "./RetryNotice";
+import { useIsWide } from "./useIsWide";
 import { VerifyNotice } from "./VerifyNotice";
 
 const paths = {
@@ -45,15 +46,25 @@ export function Mark({ size = 28 }: { size?: number }) {
 export function Frame() {
   useNewDays();
   const { pathname } = useLocation();
+  // Above a page it would push what is pressed each day, the start, below the window's end.
+  const isWide = useIsWide();
+  const isBelow = !isWide && pathname === "/";
+  const beside = (
+    <>
+      <MiniTimer />
+      {isWide && <VerifyNotice />}
+    </>
+  );
   return (
     <FocusProvider>
-      <Shell beside={<MiniTimer />}>
+      <Shell beside={beside}>
         <RetryNotice />
         <FocusNotices />
-        <VerifyNotice />
+        {!isWide && !isBelow && <VerifyNotice />}
         <Boundary key={pathname}>
           <Outlet />
         </Boundary>
+        {isBelow && <VerifyNotice />}
       </Shell>
     </FocusProvider>
   );

@@ -16,15 +16,20 @@ const alice = {
   email_verified: false,
   pending_email: null as string | null,
 };
-type Given = Partial<typeof alice> & { mail?: boolean; session?: object | null; path?: string };
+type Given = Partial<typeof alice> & {
+  mail?: boolean;
+  required?: boolean;
+  session?: object | null;
+  path?: string;
+};
 
-function show({ mail = true, session = null, path = "/", ...user }: Given = {}) {
+function show({ mail = true, required = false, session, path = "/", ...user }: Given = {}) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
   client.setQueryData(["me"], { ...alice, ...user });
-  client.setQueryData(["ways"], { mail });
+  client.setQueryData(["ways"], { mail, verification_required: required });
   return render(
     <QueryClientProvider client={client}>
-      <FocusContext value={{ session } as unknown as FocusState}>
+      <FocusContext value={{ session: session ?? null } as unknown as FocusState}>
         <MemoryRouter initialEntries={[path]}>
           <VerifyNotice />
         </MemoryRouter>
@@ -58,9 +63,15 @@ test.each([
   ["of a service without mail", { mail: false }],
   ["beside a running session", { session: {} }],
   ["on the page that tells it anyway", { path: "/you" }],
+  ["on the boards, which tell it where it is required", { path: "/boards", required: true }],
 ])("nothing is asked %s", (_, given) => {
   show(given);
   expect(notice()).toBeNull();
+});
+
+test("boards that list everybody leave it to the notice", () => {
+  show({ path: "/boards" });
+  expect(notice()).not.toBeNull();
 });
 
 test("put away for today, it is asked for again tomorrow", async () => {

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import type { Schemas } from "../api/client";
 import { duration } from "../format";
+import { Unconfirmed } from "../links/Unconfirmed";
 import { Choices } from "../parts/forms/Choices";
 import { useTitle } from "../parts/title";
-import { type Board, board, me, type Ranked, stats } from "../queries/queries";
+import { type Board, board, me, type Ranked, stats, useWays } from "../queries/queries";
 import { Empty, QueryFallback } from "../parts/notices/Feedback";
 import { text } from "../text";
 import "../styles/boards.css";
@@ -45,6 +46,7 @@ export default function Boards() {
         onChoose={(by) => setSearch({ by }, { replace: true })}
       />
       {own && !own.visible && <p className="notice">{words.hidden}</p>}
+      <Unlisted user={profile.data} found={found.data} />
       {!(found.data && own) && <QueryFallback of={[found, profile, totals]} height={420} />}
       {found.data?.rows.length === 0 && own && (
         <Empty title={words.emptyTitle}>
@@ -55,6 +57,24 @@ export default function Boards() {
         <Rows kind={kind} found={found.data} own={own} />
       )}
     </>
+  );
+}
+
+type UnlistedProps = { user: Schemas["User"] | undefined; found: Ranked | undefined };
+
+/** The notice of whoever stands on no board because their address is not confirmed. */
+function Unlisted({ user, found }: UnlistedProps) {
+  const isUnconfirmed = user?.email_verified === false;
+  const ways = useWays(isUnconfirmed);
+  if (!isUnconfirmed || !ways?.verification_required || !found) return null;
+  // An account from before it was required stands there until that is made to hold for it.
+  if (found.rows.some((row) => row.user_id === user.id)) return null;
+  return (
+    <Unconfirmed why={words.unconfirmed(user.pending_email ?? user.email)}>
+      <Link className="button plain" to="/you">
+        {words.toAddress}
+      </Link>
+    </Unconfirmed>
   );
 }
 

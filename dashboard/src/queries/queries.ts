@@ -147,6 +147,7 @@ const ways = queryOptions({
   staleTime: Infinity,
 });
 
-/** True where the service sends mail; undefined until an answer, or while nobody needs it. */
-export const useMail = (isNeeded = true): boolean | undefined =>
-  useQuery({ ...ways, enabled: isNeeded }).data?.mail;
+/** The settings that concern sign-ins; undefined until an answer, or while nobody needs them. */
+export const useWays = (isNeeded = true) => useQuery({ ...ways, enabled: isNeeded }).data;
+/** True where the service sends mail; undefined as above. */
+export const useMail = (isNeeded = true) => useWays(isNeeded)?.mail;

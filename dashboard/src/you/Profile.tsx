@@ -7,7 +7,7 @@ import { ErrorNotice, fieldErrors } from "../parts/notices/Feedback";
 import { Field } from "../parts/forms/Field";
 import { Form } from "../parts/forms/Form";
 import { refreshFigures } from "../queries/changes";
-import { me, useMail } from "../queries/queries";
+import { me, useWays } from "../queries/queries";
 import { text } from "../text";
 import { Address } from "./Address";
 import { forgetSuccess } from "./forgetSuccess";
@@ -24,7 +24,7 @@ export function Profile({ user }: { user: Schemas["User"] }) {
   const [changes, setChanges] = useState<Changes>({});
   const shown = { ...user, ...changes };
   const here = useDeviceZone();
-  const mail = useMail();
+  const { mail, verification_required } = useWays() ?? {};
   const save = useMutation({
     mutationFn: ({ username, email, ...rest }: Changes) => {
       const body = {
@@ -108,7 +108,12 @@ export function Profile({ user }: { user: Schemas["User"] }) {
             checked={shown.leaderboard_visible}
             onChange={({ target }) => change({ leaderboard_visible: target.checked })}
           />
-          {words.visible}
+          <span>
+            {words.visible}
+            {verification_required && !user.email_verified && (
+              <span className="soft"> {words.visibleWaits}</span>
+            )}
+          </span>
         </label>
         {mail && (
           <label className="check">
