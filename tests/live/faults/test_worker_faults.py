@@ -27,6 +27,7 @@ def stack(unharmed, tmp_path):
     """A stack of the test's own: it will be stopped, or have other workers."""
     with running_stack(
         tmp_path,
+        cold=True,
         RATE_LIMIT_ENABLED="false",
     ) as stack:
         yield unharmed(stack)

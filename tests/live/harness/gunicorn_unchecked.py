@@ -17,3 +17,6 @@ globals().update(
 
 def on_starting(server):
     _production["forget_earlier_counts"]()
+    if server.cfg.preload_app:
+        # The workers take over what each would make after its start.
+        _production["post_worker_init"](server)

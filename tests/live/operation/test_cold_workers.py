@@ -11,7 +11,7 @@ READERS = 12
 
 def test_many_who_ask_cold_workers_at_once_get_the_same(transactional_db, tmp_path):
     """Each thread made its own once, out of registries that they share: 500s."""
-    with running_stack(tmp_path) as stack:
+    with running_stack(tmp_path, cold=True) as stack:
         ready = Barrier(READERS)
 
         def read(_):

@@ -30,7 +30,7 @@ def counts(tmp_path_factory):
 @pytest.fixture(scope="module")
 def module_stack(counts, start_stack):
     (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
-    return start_stack(METRICS_DIR=str(counts))
+    return start_stack(cold=True, METRICS_DIR=str(counts))
 
 
 @pytest.fixture

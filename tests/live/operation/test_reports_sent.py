@@ -52,6 +52,7 @@ def test_traces_go_to_the_collector(tmp_path):
         receiver() as (address, received),
         running_stack(
             tmp_path,
+            cold=True,
             OTEL_EXPORTER_OTLP_ENDPOINT=f"http://{address}",
             OTEL_BSP_SCHEDULE_DELAY="100",
         ) as stack,
@@ -71,6 +72,7 @@ def test_errors_go_to_sentry(tmp_path):
         receiver() as (address, received),
         running_stack(
             tmp_path,
+            cold=True,
             SENTRY_DSN=f"http://key@{address}/1",
             REDIS_URL="redis://127.0.0.1:9/0",
         ) as stack,
