@@ -1,5 +1,6 @@
 """The cast and the ground of every test: real Postgres, real Valkey, cheap hashing."""
 
+import gc
 import os
 import re
 import time
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
@@ -18,6 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.devices import auth_services
 from focusguard.counters import in_postgres, in_valkey
+from tests.harness.migrating import migrated_once
 from tests.harness.scheduling import ByFile, in_order
 
 # A busy machine is no fault of an example.
@@ -54,6 +57,35 @@ def _lengthen_limits():
 def pytest_xdist_make_scheduler(config, log):
     config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def pytest_collection_finish():
+    """Leave five thousand tests out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_blocker,
+    tmp_path_factory,
+    worker_id,
+):
+    """Migrate once for all workers of pytest-xdist: each copies what one of them made."""
+    if worker_id != "master":
+        with django_db_blocker.unblock():
+            migrated_once(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let no commit wait for the disk, a stack's neither: no test kills this Postgres."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        # The next connection has it.
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
