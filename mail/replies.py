@@ -5,8 +5,9 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 
-# Whatever may be an address, also one without its domain's end.
-ADDRESS = re.compile(r"\S*@\S*")
+# Whatever may be an address, also one without its domain's end; and what a filter quotes
+# of the mail: a link, or the secret of one, which is good although the mail was refused.
+UNKEPT = re.compile(r"\S*(?:@|://|[A-Za-z0-9_-]{32})\S*")
 # RFC 3463, as 5.1.1.
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -29,7 +30,7 @@ def refusal(error: Exception, *, quoted: bool) -> Refusal:
     What the server says to this mail ends it where the code is 5xx. What it says before
     (to the greeting, to our password) is for the operator to put right, so that the
     mails of a wrong configuration are not lost. Its words are `quoted` without any
-    address, or left out.
+    address or link, or left out.
     """
     reply = _reply(error)
     if reply:
@@ -75,4 +76,4 @@ def _words(text: bytes | str, *, quoted: bool) -> str:
     if not quoted:
         return f" {status[0]}" if status else ""
     printable = "".join(c if c.isprintable() else " " for c in said)
-    return " " + ADDRESS.sub("…", " ".join(printable.split()))
+    return " " + UNKEPT.sub("…", " ".join(printable.split()))

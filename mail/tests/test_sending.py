@@ -174,6 +174,19 @@ def test_a_servers_words_are_kept_without_any_address(mail_on, alice, greeted, s
     assert mail.reason == "The server answered 550 5.1.1 … no such user Bcc: all"
 
 
+def test_a_servers_words_are_kept_without_what_a_link_carries(
+    mail_on, alice, greeted, server
+):
+    """Filters quote what they take for spam, and the link in it is still good."""
+    token = "qwRf2wgbRwmneeNGZmtj42c8xLB1-rkC2_EpsJdXHQcBg93kLGi_Rr6zyvs-C1hu"
+    spam = (
+        f"5.7.1 URL (http://localhost:8000/verify#{token}) or {token}: 4F2A8C of 9B1E"
+    )
+    server.append(smtplib.SMTPDataError(554, spam.encode()))
+    reason = after_try(queued(user_id=alice.pk)).reason
+    assert reason == "The server answered 554 5.7.1 URL … or … 4F2A8C of 9B1E"
+
+
 def test_a_servers_long_words_are_cut(mail_on, alice, greeted, server):
     server.append(smtplib.SMTPDataError(554, b"no " * 500))
     assert len(after_try(queued(user_id=alice.pk)).reason) == 200
