@@ -242,9 +242,10 @@ def test_a_reset_that_finds_no_place_to_hash_leaves_the_link(
 def test_what_somebody_else_began_with_an_address_ends_with_its_proof(
     anonymous, alice, as_alice, mail_on
 ):
-    """Mallory registers Alice's address, keeps a device and asks for a change."""
+    """Mallory registers Alice's address, keeps a device, asks for a change and reports."""
     mallory = as_alice
-    mallory.put("/api/users/me", {"email": "mallory@focusguard.com"})
+    changes = {"email": "mallory@focusguard.com", "weekly_report": True}
+    mallory.put("/api/users/me", changes)
     delivered(mail_on)
     mallory.post("/api/auth/email/verification")
     (change,) = delivered(mail_on)
@@ -256,7 +257,18 @@ def test_what_somebody_else_began_with_an_address_ends_with_its_proof(
     assert {letter["To"] for letter in delivered(mail_on)} == {alice.email}
     alice.refresh_from_db()
     assert (alice.email_verified, alice.pending_email) == (True, None)
+    assert not alice.weekly_report
     assert not AuthSession.objects.live().exists()
+
+
+def test_a_report_that_was_asked_for_at_a_proven_address_stays(
+    anonymous, alice, verified
+):
+    User.objects.update(weekly_report=True)
+    token = mail_links.token_of(MailLinkFactory(user=alice, kind="reset"))
+    assert reset(anonymous, token).status_code == 204
+    alice.refresh_from_db()
+    assert alice.weekly_report
 
 
 def test_a_sign_in_that_was_hashing_meanwhile_opens_no_device(anonymous, alice):
