@@ -51,7 +51,10 @@ send_verification = extend_schema(
     request=None,
     responses=ASKED
     | domain_errors(
-        errors.EmailAlreadyVerified, errors.MailOff, errors.MailRateLimited
+        errors.EmailAlreadyVerified,
+        errors.EmailTaken,
+        errors.MailOff,
+        errors.MailRateLimited,
     ),
 )
 

@@ -52,13 +52,14 @@ def send_again(*, user: User) -> None:
     """Queue the letter to the address that a user has yet to prove, once more.
 
     That is the pending one, where there is one. MailOff; MailRateLimited;
-    EmailAlreadyVerified.
+    EmailAlreadyVerified; EmailTaken where somebody else has had the pending one since.
     """
     require_mail()
     mail_limits.count_resent(own=user.email, pending=user.pending_email)
     with transaction.atomic():
         user = lock_user(user.pk)
         if user.pending_email is not None:
+            _require_untaken(user, user.pending_email)
             _ask_pending(user, user.pending_email)
         elif user.email_verified:
             raise EmailAlreadyVerified
@@ -90,6 +91,12 @@ def follow_change(*, user: User, old: str) -> None:
     end_links(user)
     notices.tell(notices.ADDRESS_CHANGED, user, address=old)
     ask_for_proof(user)
+
+
+def _require_untaken(user: User, address: str) -> None:
+    """Mail nobody a link that cannot work, in the name of somebody they do not know."""
+    if User.objects.identified_by(address).exclude(pk=user.pk).exists():
+        raise EmailTaken
 
 
 def _ask_pending(user: User, address: str) -> None:

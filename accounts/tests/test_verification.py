@@ -66,6 +66,11 @@ def test_without_mail_nothing_is_queued_and_nothing_offered(anonymous, as_alice)
     assert not OutboxMail.objects.exists()
 
 
+def test_a_link_that_was_mailed_is_good_after_mail_was_switched_off(anonymous, alice):
+    link = MailLinkFactory(user=alice, kind="verify")
+    assert confirm(anonymous, token_of(link)).status_code == 200
+
+
 def test_mail_is_offered_where_it_is_sent(anonymous, mail_on):
     ways = {"mail": True, "verification_required": False}
     assert anonymous.get("/api/auth/ways").json() == ways
@@ -271,6 +276,9 @@ def test_a_change_to_an_address_that_was_taken_meanwhile(
     assert confirm(anonymous, token_in(theirs)).status_code == 200
     answer = confirm(anonymous, token_in(ours))
     assert refusal(answer) == (409, "EMAIL_TAKEN")
+    # Whose it is now is mailed nothing for Alice.
+    assert refusal(as_alice.post(SEND)) == (409, "EMAIL_TAKEN")
+    assert {letter["To"] for letter in delivered(mail_on)} == {"bob@focusguard.com"}
     assert as_alice.get(ME).json()["email"] == "alice@focusguard.com"
 
 

@@ -1785,7 +1785,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `EMAIL_ALREADY_VERIFIED` / `MAIL_OFF` */
+            /** @description `EMAIL_ALREADY_VERIFIED` / `EMAIL_TAKEN` / `MAIL_OFF` */
             409: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
