@@ -7,10 +7,12 @@ machine (local mode) these only warn.
 from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+from django.http.request import split_domain_port, validate_host
 
 from focusguard import reporting
 from focusguard.api import background
@@ -274,6 +276,20 @@ def links_in_mails_have_tls() -> Findings:
         yield Warning(
             "DASHBOARD_URL is http://: whoever is on the way reads what a link opens.",
             id="focusguard.W009",
+        )
+
+
+@rule
+def mail_programs_reach_us() -> Findings:
+    if not settings.EMAIL_URL:
+        return
+    host, _ = split_domain_port(urlsplit(settings.DASHBOARD_URL).netloc)
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Warning(
+            f"DASHBOARD_URL is at {host}, which ALLOWED_HOSTS has not: the button of a "
+            "mail program that stops the weekly report posts to /api there.",
+            hint="Serve /api at that host too, and name it in ALLOWED_HOSTS.",
+            id="focusguard.W010",
         )
 
 

@@ -179,10 +179,29 @@ def test_check_deployment_refuses_proxies_that_could_be_anybody(
 def test_check_deployment_warns_of_mail_that_others_read(production, url, expected):
     production.EMAIL_URL = url
     production.MAIL_SERVER = mail_server(url, production.BASE_DIR)
-    production.DASHBOARD_URL = "https://app.focusguard.example"
+    production.DASHBOARD_URL = "https://focusguard.example"
     assert ids() == expected
-    production.DASHBOARD_URL = "http://app.focusguard.example"
+    production.DASHBOARD_URL = "http://focusguard.example"
     assert ids() == [*expected, "focusguard.W009"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "expected"),
+    [
+        (["api.focusguard.example"], ["focusguard.W010"]),
+        (["api.focusguard.example", "app.focusguard.example"], []),
+        ([".focusguard.example"], []),
+    ],
+)
+def test_check_deployment_warns_where_no_mail_program_can_unsubscribe(
+    production, hosts, expected
+):
+    production.EMAIL_URL = "smtps://mail.example.com"
+    production.ALLOWED_HOSTS = hosts
+    production.DASHBOARD_URL = "https://app.focusguard.example:8443"
+    assert ids() == expected
+    production.EMAIL_URL = ""
+    assert ids() == []
 
 
 def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):
