@@ -20,7 +20,7 @@ from tests.harness.places import places_of
 from tests.live.harness.stack import database_url
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-SESSIONS = 10_000
+SESSIONS = 1_000
 PLANTS_SQL = """
 INSERT INTO garden (id, user_id, session_id, plant_num, plant_type, growth_stage,
                     state, created_at)
