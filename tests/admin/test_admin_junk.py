@@ -54,8 +54,8 @@ def parameters(model):
     return sorted(names)
 
 
-# Each parameter meets a third of the junk, and all of it in `make test-live`.
-EVERY = pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
+# Each parameter meets a quarter of the junk, and all of it in `make test-live`.
+EVERY = pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
 
 
 def is_no_fault(answer):
