@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -86,9 +86,10 @@ def update_profile(
         return user
     asks = by is None and mail_services.is_on()
     wanted: str | None = changes.get("email")
+    counting: AbstractContextManager[None] = nullcontext()
     if asks and wanted is not None and verification.is_change(user, wanted):
-        mail_limits.count_change(own=user.email, typed=wanted)
-    with transaction.atomic():
+        counting = mail_limits.counting_change(own=user.email, typed=wanted)
+    with counting, transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
         old = user.email
         if wanted is not None and not verification.is_change(user, wanted):

@@ -3,13 +3,27 @@
 Counted before anything is looked up: a refusal tells nothing of who exists. Counts are
 of addresses and not of accounts, or whoever registers with a stranger's address, and
 deletes the account, would begin anew with each.
+
+What somebody asks for is done inside the count. Where it fails for no fault of theirs,
+as while the database is away, nothing was asked for and nothing is counted: they were
+told to try again, and must be let when it is back.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 
 from accounts.exceptions import MailRateLimited
 from accounts.mailboxes import canonical_identifier
-from focusguard.counters.windows import LimitReached, WindowCounter, key_of, reserve
+from focusguard.api.exceptions import DomainError
+from focusguard.counters.windows import (
+    LimitReached,
+    Reservation,
+    WindowCounter,
+    key_of,
+    reserve,
+)
 
 WINDOW = 60 * 60  # seconds, from the first
 FOR_TYPED = 3
@@ -18,20 +32,26 @@ FOR_USER = 5
 NOTICES_OF_A_KIND = 10
 
 
-def count_forgotten(*, typed: str, client: str) -> None:
+@contextmanager
+def counting_forgotten(*, typed: str, client: str) -> Iterator[None]:
     """Count a reset that somebody asks for. MailRateLimited."""
-    _count(_of("client", client, FOR_CLIENT), _typed("forgotten", typed))
+    with _counting(_of("client", client, FOR_CLIENT), _typed("forgotten", typed)):
+        yield
 
 
-def count_change(*, own: str, typed: str) -> None:
+@contextmanager
+def counting_change(*, own: str, typed: str) -> Iterator[None]:
     """Count a letter to another address that a user wants to have. MailRateLimited."""
-    _count(_by_user(own), _typed("change", typed))
+    with _counting(_by_user(own), _typed("change", typed)):
+        yield
 
 
-def count_resent(*, own: str, pending: str | None) -> None:
+@contextmanager
+def counting_resent(*, own: str, pending: str | None) -> Iterator[None]:
     """Count a letter that a user wants once more. MailRateLimited."""
     typed = [] if pending is None else [_typed("change", pending)]
-    _count(_by_user(own), *typed)
+    with _counting(_by_user(own), *typed):
+        yield
 
 
 def may_welcome(address: str) -> bool:
@@ -56,11 +76,25 @@ def _may(counter: WindowCounter) -> bool:
     return True
 
 
-def _count(*counters: WindowCounter) -> None:
-    if not settings.RATE_LIMIT_ENABLED:
-        return
+@contextmanager
+def _counting(*counters: WindowCounter) -> Iterator[None]:
+    """Count what is asked for, and take it back where it failed and was not refused."""
+    reserved = _count(*counters)
     try:
-        reserve(counters)
+        yield
+    except DomainError:
+        raise
+    except Exception:
+        if reserved is not None:
+            reserved.release()
+        raise
+
+
+def _count(*counters: WindowCounter) -> Reservation | None:
+    if not settings.RATE_LIMIT_ENABLED:
+        return None
+    try:
+        return reserve(counters)
     except LimitReached as reached:
         raise MailRateLimited(retry_after=reached.seconds) from reached
 

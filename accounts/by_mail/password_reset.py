@@ -26,19 +26,19 @@ def ask(*, typed: str, client: str) -> None:
     then it goes to the address that is stored.
     """
     require_mail()
-    mail_limits.count_forgotten(typed=typed, client=client)
     origin = current_origin()
     asked = {
         "address": origin.address,
         "user_agent": origin.user_agent,
         "request_id": current_request_id(),
     }
-    mail_services.queue(
-        kind=RESET_PASSWORD,
-        key=f"{RESET_PASSWORD} {uuid7()}",
-        address=typed,
-        data=notices.facts() | asked,
-    )
+    with mail_limits.counting_forgotten(typed=typed, client=client):
+        mail_services.queue(
+            kind=RESET_PASSWORD,
+            key=f"{RESET_PASSWORD} {uuid7()}",
+            address=typed,
+            data=notices.facts() | asked,
+        )
 
 
 def reset(*, link: MailLink, new_password: str) -> None:

@@ -55,8 +55,8 @@ def send_again(*, user: User) -> None:
     EmailAlreadyVerified; EmailTaken where somebody else has had the pending one since.
     """
     require_mail()
-    mail_limits.count_resent(own=user.email, pending=user.pending_email)
-    with transaction.atomic():
+    counting = mail_limits.counting_resent(own=user.email, pending=user.pending_email)
+    with counting, transaction.atomic():
         user = lock_user(user.pk)
         if user.pending_email is not None:
             _require_untaken(user, user.pending_email)

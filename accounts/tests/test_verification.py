@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from accounts import services
@@ -18,6 +18,7 @@ from accounts.tests.post import (
     text_of,
     token_in,
 )
+from mail import services as mail_services
 from mail.models import OutboxMail
 from tests.harness.answers import refusal
 
@@ -316,6 +317,31 @@ def test_letters_to_an_address_that_a_user_types_are_counted(
     refused = as_bob.put(ME, body | {"timezone": "Asia/Tokyo"})
     assert refusal(refused) == (429, "MAIL_RATE_LIMITED")
     assert as_bob.get(ME).json()["timezone"] == "UTC"
+
+
+@pytest.mark.parametrize("route", ["again", "change", "forgot"])
+def test_what_failed_while_the_database_was_away_is_not_counted(
+    as_alice, mail_on, settings, monkeypatch, route
+):
+    """Whoever tries again as `Retry-After` says is not locked out when it is back."""
+    settings.RATE_LIMIT_ENABLED = True
+    as_alice.raise_request_exception = False
+    ask = {
+        "again": lambda: as_alice.post(SEND),
+        "change": lambda: as_alice.put(ME, {"email": "new@focusguard.com"}),
+        "forgot": lambda: as_alice.post(
+            "/api/auth/password/forgot", {"email": "alice@focusguard.com"}
+        ),
+    }[route]
+
+    def away(**mail):
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mail_services, "queue", away)
+        for _ in range(FOR_USER):
+            assert refusal(ask()) == (503, "SERVICE_UNAVAILABLE")
+    assert ask().status_code in (200, 202)
 
 
 @pytest.mark.parametrize(
