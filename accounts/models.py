@@ -245,7 +245,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def local_date(self, moment: dt.datetime) -> dt.date:
         """Return the calendar day of `moment` where the user lives."""
-        return moment.astimezone(self.zone).date()
+        return self.local_time(moment).date()
+
+    def local_time(self, moment: dt.datetime) -> dt.datetime:
+        """Return what calendar and clock show at `moment` where the user lives."""
+        return moment.astimezone(self.zone)
 
 
 class AuthSessionQuerySet(models.QuerySet["AuthSession"]):

@@ -24,6 +24,9 @@ from export.turns import turn
 # The times once more by the session's own zone, which no spreadsheet would work out.
 CSV_FIELDS = (*sections.SESSION_FIELDS, "local_created_at", "local_ended_at")
 
+# What a spreadsheet takes for the beginning of a formula, in full width too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 IN_MEMORY = 256 * 1024  # bytes; what is larger goes through a temporary file
 
 
@@ -35,8 +38,8 @@ def json_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
 def csv_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
     """The sessions (RFC 4180), a header and then a line for each.
 
-    Nothing in it is a user's own text, so no cell can be a formula; all of it is ASCII,
-    so it needs no byte order mark, which programs would read as part of the header.
+    UTF-8 without a byte order mark, which programs would read as part of the header.
+    No cell is a formula, whatever was written into a note.
     """
     return _written(user_id, lambda text: _write_csv(text, user_id, now))
 
@@ -93,7 +96,13 @@ def _wall_clock(moment: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """Times as everywhere else, UTC ending in Z; the rest as it is."""
+    """Times as everywhere else, UTC ending in Z; what people wrote, as text.
+
+    A spreadsheet runs a cell that begins as a formula does, and one that somebody was
+    talked into labelling `=HYPERLINK(…)` sends the others along.
+    """
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
     return value

@@ -20,6 +20,8 @@ SESSION = {
     "timezone": "Europe/Berlin",
     "created_at": "2026-01-18T15:00:00Z",
     "ended_at": "2026-01-18T15:25:00Z",
+    "label": "Thesis",
+    "note": "Chapter 2",
 }
 
 
@@ -39,7 +41,9 @@ class ExportSerializer(serializers.Serializer[Any]):
     user = serializers.DictField()
     stats = serializers.DictField(allow_null=True)
     devices = serializers.ListField(child=serializers.DictField())
+    labels = serializers.ListField(child=serializers.DictField())
     sessions = serializers.ListField(child=serializers.DictField())
+    entries = serializers.ListField(child=serializers.DictField())
     plants = serializers.ListField(child=serializers.DictField())
     security_events = serializers.ListField(child=serializers.DictField())
     mail_links = serializers.ListField(child=serializers.DictField())
@@ -76,7 +80,17 @@ JSON_EXAMPLE = OpenApiExample(
             "updated_at": "2026-01-18T15:25:00Z",
         },
         "devices": [],
+        "labels": [
+            {
+                "id": "01949d2e-5b00-7e21-a4c5-2d3e4f5a6b7c",
+                "name": "Thesis",
+                "color": "teal",
+                "archived_at": None,
+                "created_at": "2026-01-02T09:00:00Z",
+            }
+        ],
         "sessions": [SESSION],
+        "entries": [],
         "plants": [],
         "security_events": [],
         "mail_links": [],

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import AuthSession, MailLink, SecurityEvent, User
 from garden.models import Plant
 from mail.models import OutboxMail
-from sessions_app.models import FocusSession
+from sessions_app.models import Entry, FocusSession, Label
 from stats.models import UserStats
 
 Row = dict[str, Any]
@@ -30,8 +30,13 @@ DEVICE_FIELDS = (
 )
 SESSION_FIELDS = (
     *("id", "duration_min", "status", "focus_min", "local_date", "timezone"),
-    *("created_at", "ended_at"),
+    *("created_at", "ended_at", "label", "note"),
 )
+ENTRY_FIELDS = (
+    *("id", "client_id", "at", "ended_at", "minutes", "local_date", "timezone"),
+    *("source", "import_id", "created_at", "label", "note"),
+)
+LABEL_FIELDS = ("id", "name", "color", "archived_at", "created_at")
 PLANT_FIELDS = (
     *("id", "session_id", "plant_num", "plant_type", "growth_stage", "state"),
     "created_at",
@@ -61,10 +66,13 @@ def stats_row(user_id: uuid.UUID) -> Row | None:
 def sessions(user_id: uuid.UUID, now: datetime) -> Iterator[Row]:
     """Every session as of now, the oldest first."""
     rows = FocusSession.objects.for_user(user_id).order_by("created_at", "id")
-    for row in _rows(rows, SESSION_FIELDS):
+    for row in _labelled(user_id, _rows(rows, SESSION_FIELDS)):
         if row["status"] == FocusSession.Status.ACTIVE:
-            shown = FocusSession(**row).as_of(now)
-            row = {name: getattr(shown, name) for name in SESSION_FIELDS}
+            shown = FocusSession(**row | {"label": None}).as_of(now)
+            row |= {
+                name: getattr(shown, name)
+                for name in ("status", "focus_min", "ended_at")
+            }
         yield row
 
 
@@ -72,7 +80,11 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     """The name and the rows of everything that the user has several of."""
     devices = AuthSession.objects.filter(user=user_id).order_by("id")
     yield "devices", _rows(devices, DEVICE_FIELDS)
+    labels = Label.objects.for_user(user_id).order_by("id")
+    yield "labels", _rows(labels, LABEL_FIELDS)
     yield "sessions", sessions(user_id, now)
+    entries = Entry.objects.for_user(user_id).order_by("at", "id")
+    yield "entries", _labelled(user_id, _rows(entries, ENTRY_FIELDS))
     plants = Plant.objects.for_user(user_id).order_by("plant_num")
     yield "plants", _rows(plants, PLANT_FIELDS)
     events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")
@@ -81,6 +93,13 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     yield "mail_links", _rows(links, LINK_FIELDS)
     mails = OutboxMail.objects.filter(user=user_id).order_by("id")
     yield "mails", _rows(mails, MAIL_FIELDS)
+
+
+def _labelled(user_id: uuid.UUID, rows: Iterator[Row]) -> Iterator[Row]:
+    """Put the name of its label into each row: a line of CSV stands by itself."""
+    names = dict(Label.objects.for_user(user_id).values_list("pk", "name"))
+    for row in rows:
+        yield row | {"label": names.get(row["label"])}
 
 
 def _rows(rows: "QuerySet[Any]", fields: tuple[str, ...]) -> Iterator[Row]:

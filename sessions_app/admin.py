@@ -1,4 +1,7 @@
-"""Focus sessions, for staff: a log to look at; what still runs can be abandoned."""
+"""Focus sessions and entries, for staff: to look at; what still runs can be abandoned.
+
+Labels have no page: they and the notes are for their owner alone.
+"""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -9,7 +12,9 @@ from django.utils import timezone
 from focusguard.admin.base import ReadOnlyAdmin
 from focusguard.admin.filters import ConditionFilter, Conditions
 from sessions_app import services
-from sessions_app.models import FocusSession, stands_as
+from sessions_app.models import Entry, FocusSession, stands_as
+
+PRIVATE = ("label", "note")
 
 
 class StatusFilter(ConditionFilter):
@@ -40,6 +45,7 @@ class FocusSessionAdmin(ReadOnlyAdmin):
     list_filter = (StatusFilter, "created_at")
     date_hierarchy = "created_at"
     id_fields = ("pk", "user")
+    private_fields = PRIVATE
     ordering = ("-created_at", "-id")
     sortable_by = ("created_at",)
     actions = ("abandon",)
@@ -71,3 +77,20 @@ class FocusSessionAdmin(ReadOnlyAdmin):
             return "Abandoned."
 
         self.act_on_each(request, sessions, act, "Abandoned")
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    list_display = (
+        "at",
+        "user",
+        "source",
+        "minutes",
+        "local_date",
+        "created_at",
+    )
+    id_fields = ("pk", "user")
+    private_fields = PRIVATE
+    # The key tells the time (UUIDv7): the newest first.
+    ordering = ("-id",)
+    sortable_by = ()

@@ -19,6 +19,11 @@ def focus_end(created_at: datetime, deadline: datetime, now: datetime) -> dateti
     return max(created_at, min(now, deadline))
 
 
+def minute_of_day(local_time: datetime) -> int:
+    """Return the minutes since midnight that a clock on the wall shows."""
+    return local_time.hour * 60 + local_time.minute
+
+
 def whole_minutes(start: datetime, end: datetime) -> int:
     """Return the full minutes from `start` to `end`."""
     return (end - start) // timedelta(minutes=1)

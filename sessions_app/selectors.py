@@ -29,6 +29,9 @@ START = PreparedInsert(
     "local_date",
     "timezone",
     "created_at",
+    "label_id",
+    "note",
+    "started_minute",
 )
 # Only an active one: so it ends once, even for a caller that holds no lock.
 FINISH = PreparedUpdate(

@@ -21,6 +21,7 @@ from sessions_app.exceptions import (
     SessionFinished,
     SessionNotFound,
 )
+from sessions_app.labels.own_label import own_label
 from sessions_app.models import FocusSession
 from sessions_app.selectors import FINISH, OWN, OWN_ACTIVE, START
 from sessions_app.signals import (
@@ -35,12 +36,18 @@ Status = FocusSession.Status
 
 @transaction.atomic
 def start_session(
-    *, user_id: uuid.UUID, duration_min: int | None = None, now: datetime | None = None
+    *,
+    user_id: uuid.UUID,
+    duration_min: int | None = None,
+    label_id: uuid.UUID | None = None,
+    note: str = "",
+    now: datetime | None = None,
 ) -> FocusSession:
-    """Start a session, planned in minutes or open. ActiveSessionExists.
+    """Start a session, planned in minutes or open. ActiveSessionExists, NoSuchLabel.
 
-    One that ran past its deadline is settled first, in the same transaction. The
-    day and the zone are those of the user at this moment, for ever (docs/design.md, 6).
+    One that ran past its deadline is settled first, in the same transaction. The day,
+    the minute of it and the zone are those of the user at this moment, for ever
+    (docs/design.md, 6).
     """
     user = lock_user(user_id)
     now = now or timezone.now()
@@ -49,14 +56,19 @@ def start_session(
         if not running.is_overdue(now):
             raise ActiveSessionExists(errors={"session_id": [str(running.pk)]})
         _settle(running, now)
-    session: FocusSession = START.returning(
-        id=uuid7(),
-        user_id=user_id,
-        duration_min=duration_min,
-        local_date=user.local_date(now),
-        timezone=user.timezone,
-        created_at=now,
-    )
+    local_time = user.local_time(now)
+    with own_label():
+        session: FocusSession = START.returning(
+            id=uuid7(),
+            user_id=user_id,
+            duration_min=duration_min,
+            local_date=local_time.date(),
+            started_minute=focus_time.minute_of_day(local_time),
+            timezone=user.timezone,
+            created_at=now,
+            label_id=label_id,
+            note=note,
+        )
     session_metrics.count_start()
     return session
 

@@ -18,8 +18,13 @@ from garden.models import Plant
 from garden.tests.factories import PlantFactory
 from mail.models import OutboxMail
 from mail.services import queue
-from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory, many_sessions
+from sessions_app.models import Entry, FocusSession, Label
+from sessions_app.tests.factories import (
+    EntryFactory,
+    FocusSessionFactory,
+    LabelFactory,
+    many_sessions,
+)
 from stats.models import UserStats
 from stats.services import rebuild_stats
 from tests.harness.answers import refusal
@@ -32,11 +37,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def history(alice, bob):
-    """Three days of Alice, and a stranger's, with a plant each and an event."""
+    """Three days of Alice, and a stranger's, with a plant each, an entry and an event."""
     for user in (alice, bob):
+        label = LabelFactory(user=user, name=f"{user.username}'s thesis")
+        EntryFactory(user=user, label=label, note=f"{user.username}'s own words")
         for day in range(3):
             session = FocusSessionFactory(
-                user=user, created_at=NOON + timedelta(days=day), done=True
+                user=user,
+                created_at=NOON + timedelta(days=day),
+                done=True,
+                label=label if day else None,
             )
             PlantFactory(session=session, plant_num=day + 1, grown=True)
         rebuild_stats(user_id=user.pk)
@@ -60,8 +70,8 @@ def stamp(moment):
 def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
-        *("exported_at", "user", "stats", "devices", "sessions", "plants"),
-        *("security_events", "mail_links", "mails"),
+        *("exported_at", "user", "stats", "devices", "labels", "sessions"),
+        *("entries", "plants", "security_events", "mail_links", "mails"),
     }
     assert exported["user"]["email"] == "alice@focusguard.com"
     assert exported["stats"]["total_focus_min"] == 75
@@ -70,6 +80,10 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
         str(row.pk) for row in rows
     ]
     assert exported["sessions"][0]["created_at"] == stamp(NOON)
+    label = exported["labels"][0]["name"]
+    assert [row["label"] for row in exported["sessions"]] == [None, label, label]
+    (entry,) = exported["entries"]
+    assert (entry["label"], entry["note"]) == (label, "alice_focus's own words")
     assert [plant["plant_num"] for plant in exported["plants"]] == [1, 2, 3]
     assert [event["kind"] for event in exported["security_events"]] == ["signed_in"]
     assert [device["id"] for device in exported["devices"]] == [
@@ -92,7 +106,10 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
             *("user", "current_jti", "previous_jti", "confirmed"),
             *("issue", "given_anew", "repeated", "repeats"),
         },
-        FocusSession: {"user", "completed"},
+        # The minute of the day is that of created_at in the zone beside it.
+        FocusSession: {"user", "completed", "started_minute"},
+        Label: {"user"},
+        Entry: {"user", "import_key"},
         Plant: {"user", "session"},
         UserStats: {"user"},
         SecurityEvent: {"id", "user", "actor", "request_id"},
@@ -104,6 +121,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         UserStats: exported["stats"],
         AuthSession: exported["devices"][0],
         FocusSession: exported["sessions"][0],
+        Label: exported["labels"][0],
+        Entry: exported["entries"][0],
         Plant: exported["plants"][0],
         SecurityEvent: exported["security_events"][0],
         MailLink: exported["mail_links"][0],
@@ -118,6 +137,7 @@ def test_export_has_nothing_of_anybody_else_and_no_secret(as_alice, bob, history
     text = export(as_alice).decode()
     for row in (bob, *bob.focus_sessions.all(), *Plant.objects.for_user(bob.pk)):
         assert str(row.pk) not in text
+    assert bob.username not in text
     device = AuthSession.objects.get()
     assert str(device.current_jti) not in text
     assert device.current_jti.hex not in text
@@ -128,6 +148,7 @@ def test_export_of_an_empty_account_is_complete(as_alice):
     exported = everything(as_alice)
     assert exported["stats"] is None
     assert exported["sessions"] == exported["plants"] == []
+    assert exported["labels"] == exported["entries"] == []
 
 
 def test_csv_has_the_sessions_as_the_api_shows_them(as_alice, history):
@@ -159,12 +180,26 @@ def test_csv_has_the_clock_on_the_wall_beside_utc(as_alice, alice):
     assert row["local_ended_at"] == "2026-01-18 18:10:00"
 
 
-def test_csv_is_safe_in_a_spreadsheet(as_alice, history):
-    """No cell is taken for a formula, and no byte is read in another character set."""
-    text = export(as_alice, "?format=csv")
-    assert text.isascii()
-    for row in csv.reader(io.StringIO(text.decode(), newline="")):
-        assert not [cell for cell in row if cell.startswith(tuple("=+-@\t\r"))]
+def test_csv_is_safe_in_a_spreadsheet(as_alice, alice, history):
+    """No cell is taken for a formula, whatever was written into it."""
+    starts = tuple("=+-@\t\r\n＝＋－＠")
+    for number, start in enumerate(starts):
+        FocusSessionFactory(
+            user=alice,
+            created_at=NOON - timedelta(days=1, hours=number),
+            done=True,
+            label=LabelFactory(user=alice, name=f"{start}1"),
+            note=f'{start}HYPERLINK("https://evil.test","a")',
+        )
+    text = export(as_alice, "?format=csv").decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == 3 + len(starts)
+    for row in rows:
+        assert not [cell for cell in row.values() if cell.startswith(starts)]
+    assert sum(row["note"].startswith("'") for row in rows) == len(starts)
+    # Only there: in JSON what was written is what is given back.
+    notes = [session["note"] for session in everything(as_alice)["sessions"]]
+    assert not [note for note in notes if note.startswith("'")]
 
 
 @pytest.mark.parametrize(
@@ -285,8 +320,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, and eight kinds of rows.
-        with django_assert_num_queries(13):
+        # The token, two locks between two savepoints, ten kinds of rows, and the names
+        # of the labels for two of them.
+        with django_assert_num_queries(17):
             export(as_alice)
         FocusSession.objects.all().delete()
 

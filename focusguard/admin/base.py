@@ -192,3 +192,16 @@ class ReadOnlyAdmin(ReadOnly, BoundedAdmin):
     list_select_related: ClassVar[Any] = ("user",)
     search_fields = ("^user__username", "^user__email")
     search_help_text = "The start of the user's name or e-mail address, or a whole id."
+    # What is for its owner alone: on no page, and in no filter of an address either, by
+    # which it could be guessed letter by letter.
+    private_fields: tuple[str, ...] = ()
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.private_fields
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        fields = map(self.model._meta.get_field, self.private_fields)
+        private = {name for field in fields for name in (field.name, field.attname)}
+        if lookup.partition("__")[0] in private:
+            return False
+        return super().lookup_allowed(lookup, value, request)

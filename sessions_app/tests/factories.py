@@ -5,7 +5,33 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from sessions_app.models import FocusSession
+from sessions_app.models import Entry, FocusSession, Label
+
+
+class LabelFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Label
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Subject {n}")
+    color = "teal"
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class EntryFactory(factory.django.DjangoModelFactory):
+    """Half an hour with a beginning and an end, told by hand."""
+
+    class Meta:
+        model = Entry
+
+    user = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    minutes = 30
+    ended_at = factory.LazyAttribute(lambda e: e.at + timedelta(minutes=e.minutes))
+    created_at = factory.LazyFunction(timezone.now)
+    timezone = factory.SelfAttribute("user.timezone")
+    local_date = factory.LazyAttribute(lambda e: e.user.local_date(e.at))
+    source = Entry.Source.MANUAL
 
 
 class FocusSessionFactory(factory.django.DjangoModelFactory):

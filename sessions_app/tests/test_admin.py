@@ -15,8 +15,12 @@ from accounts.tests.staff import (
 )
 from garden.models import Plant
 from garden.services import plant_for_session
-from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.models import Entry, FocusSession
+from sessions_app.tests.factories import (
+    EntryFactory,
+    FocusSessionFactory,
+    LabelFactory,
+)
 from tests.harness.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +193,51 @@ def test_page_has_no_box_with_every_user(as_staff, alice):
     session = FocusSessionFactory(user=alice)
     html = as_staff.get(page_url(session)).content.decode()
     assert "alice_focus" in html and "somebody_else" not in html
+
+
+@pytest.fixture(params=[FocusSessionFactory, EntryFactory])
+def private_row(request, alice):
+    """A session and an entry with what is for Alice's eyes alone."""
+    label = LabelFactory(user=alice, name="Therapy")
+    return request.param(user=alice, label=label, note="about my mother")
+
+
+def test_labels_and_notes_are_on_no_page(as_staff, private_row):
+    pages = [
+        *(list_url(type(private_row)), page_url(private_row)),
+        *(page_url(private_row, "history"), page_url(private_row.user)),
+    ]
+    for page in pages:
+        html = as_staff.get(page).content.decode()
+        assert "alice_focus" in html or str(private_row) in html
+        for secret in ("Therapy", "mother", str(private_row.label_id)):
+            assert secret not in html
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        *("note", "note__startswith", "note__regex", "note__isnull"),
+        *("label", "label_id", "label__name__startswith", "label__isnull"),
+    ],
+)
+def test_a_note_cannot_be_guessed_by_a_filter(as_staff, private_row, lookup):
+    """Caught: Django lets staff filter by every column of the table itself."""
+    answer = as_staff.get(list_url(type(private_row)), {lookup: "a"})
+    assert answer.status_code == 400
+
+
+def test_labels_have_no_page(as_staff):
+    assert as_staff.get("/admin/sessions_app/label/").status_code == 404
+
+
+def test_entries_are_there_to_look_at(as_staff, alice, bob):
+    entries = [EntryFactory(user=user) for user in (alice, bob)]
+    few = statements(as_staff, list_url(Entry))
+    assert listed(as_staff.get(list_url(Entry))) == entries[::-1]
+    assert listed(as_staff.get(list_url(Entry), {"q": "alice"})) == entries[:1]
+    EntryFactory.create_batch(20)
+    # session, staff user, capped count, the entries with their users
+    assert statements(as_staff, list_url(Entry)) == few == 4
+    assert as_staff.post(page_url(entries[0]), {"minutes": 60}).status_code == 403
+    assert as_staff.get(list_url(Entry) + "add/").status_code == 403

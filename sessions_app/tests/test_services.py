@@ -70,7 +70,27 @@ def test_start_session_stores_an_active_session(alice):
         "timezone": "UTC",
         "created_at": NOON,
         "ended_at": None,
+        "label_id": None,
+        "note": "",
+        "started_minute": 720,
     }
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "minute"),
+    [
+        ("America/New_York", 18, 7 * 60),
+        ("Asia/Kathmandu", 18, 17 * 60 + 45),
+        ("Pacific/Kiritimati", 19, 2 * 60),
+    ],
+)
+def test_start_session_keeps_the_day_and_the_minute_of_the_users_clock(
+    alice, zone, day, minute
+):
+    alice.timezone = zone
+    alice.save()
+    row = stored(start(alice))
+    assert (row["local_date"].day, row["started_minute"]) == (day, minute)
 
 
 def test_start_session_without_a_plan_is_open(alice):

@@ -14,7 +14,12 @@ from accounts.devices import auth_services
 from accounts.tests.factories import PASSWORD, MailLinkFactory, UserFactory
 from garden.models import Plant
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory, many_sessions
+from sessions_app.tests.factories import (
+    EntryFactory,
+    FocusSessionFactory,
+    LabelFactory,
+    many_sessions,
+)
 from stats.services import rebuild_stats
 from tests.harness.places import places_of
 from tests.live.harness.stack import database_url
@@ -59,13 +64,18 @@ def as_heavy_user(sign_in, mail_on):
     client.put("/api/users/me", {"email": "heavy_user@focusguard.org"})
     client.post("/api/auth/password/forgot", {"email": user.email})
     MailLinkFactory(user=user)
+    label = LabelFactory(user=user, name="heavy_user's")
+    EntryFactory.create_batch(3, user=user, label=label, note="by heavy_user")
+    FocusSession.objects.active().update(label=label, note="by heavy_user")
     client.user = user
     return client
 
 
 @pytest.fixture
 def bystander(bob, sign_in):
-    FocusSessionFactory(user=bob, created_at=NOON, done=True)
+    label = LabelFactory(user=bob)
+    FocusSessionFactory(user=bob, created_at=NOON, done=True, label=label)
+    EntryFactory(user=bob, label=label)
     rebuild_stats(user_id=bob.pk)
     sign_in(bob)
     return bob
@@ -76,7 +86,7 @@ def rows_of(user):
     with connection.cursor() as cursor:
         cursor.execute("SELECT u::text FROM users u WHERE id = %s", [user.pk])
         rows = cursor.fetchall()
-        for table in ("auth_sessions", "sessions", "user_stats"):
+        for table in ("auth_sessions", "sessions", "user_stats", "labels", "entries"):
             cursor.execute(
                 f"SELECT t::text FROM {table} t WHERE user_id = %s", [user.pk]
             )

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from uuid_utils.compat import uuid7
 
 from sessions_app import focus_time
+from sessions_app.models.label import label_field, note_field
 
 ONE_MINUTE = Value(dt.timedelta(minutes=1))
 PLANNED = Coalesce("duration_min", Value(focus_time.OPEN_SESSION_MINUTES))
@@ -84,6 +85,16 @@ class FocusSession(models.Model):
     timezone = models.CharField(max_length=64, help_text="The zone of that day.")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    label = label_field("sessions")
+    note = note_field()
+    # No positive one: the check that Django adds to its column reads the whole table
+    # while nobody may touch it. sessions_started_minute_range says more.
+    started_minute = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Minutes since midnight on the user's clock at the start; frozen. "
+        "Empty: from before it was kept (backfill_started_minutes).",
+    )
 
     objects: ClassVar[models.Manager["FocusSession"]] = (
         FocusSessionQuerySet.as_manager()
@@ -127,6 +138,10 @@ class FocusSession(models.Model):
                 ),
                 name="sessions_focus_earned",
             ),
+            models.CheckConstraint(
+                condition=Q(started_minute=None) | Q(started_minute__range=(0, 1439)),
+                name="sessions_started_minute_range",
+            ),
         ]
         indexes = [
             # The user's list and its pages.
@@ -152,6 +167,15 @@ class FocusSession(models.Model):
             # The admin's list and the figures of the last days.
             models.Index(
                 F("created_at").desc(), F("id").desc(), name="sessions_newest"
+            ),
+            # The history of a label, its minutes, and the key that empties it.
+            models.Index(
+                F("user"),
+                F("label"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(label__isnull=False),
+                name="sessions_label",
             ),
         ]
 

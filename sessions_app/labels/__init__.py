@@ -1,0 +1,1 @@
+"""Labels: what people sort their focus by."""
