@@ -13,7 +13,7 @@ from accounts import services
 from accounts.devices import auth_services
 from accounts.devices.authentication import signed_in_user
 from accounts.forms import ProfileForm
-from accounts.models import AuthSession, SecurityEvent, User
+from accounts.models import AuthSession, Preferences, SecurityEvent, User
 from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused
 from focusguard.admin.filters import ConditionFilter, Conditions
 
@@ -85,6 +85,11 @@ class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # 
     fields = readonly_fields = DEVICE_FIELDS
 
 
+class PreferencesInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]  # no generic at run time
+    model = Preferences
+    classes = ("collapse",)
+
+
 @admin.register(User)
 class UserAdmin(BoundedAdmin):
     form = ProfileForm
@@ -123,7 +128,7 @@ class UserAdmin(BoundedAdmin):
         ("Access to this site", {"fields": ("is_staff", "groups", "is_superuser")}),
     )
     filter_horizontal = ("groups",)
-    inlines: ClassVar[Any] = (DeviceInline,)
+    inlines: ClassVar[Any] = (PreferencesInline, DeviceInline)
     actions: Any = ("sign_out_everywhere", "deactivate", "reactivate")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

@@ -31,4 +31,5 @@ urlpatterns = [
     path("auth/devices", DeviceViewSet.as_view({"get": "list"})),
     path("auth/devices/<str:device_id>", DeviceViewSet.as_view({"delete": "destroy"})),
     path("", include("accounts.by_mail.urls")),
+    path("", include("accounts.preferences.urls")),
 ]

@@ -31,7 +31,7 @@ IN_MEMORY = 256 * 1024  # bytes; what is larger goes through a temporary file
 
 
 def json_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
-    """Write the whole export as `{"exported_at", "user", "stats", "devices": […], …}`."""
+    """Write the whole export as `{"exported_at", "user", "stats", …, "devices": […], …}`."""
     return _written(user_id, lambda text: _write_json(text, user_id, now))
 
 
@@ -68,6 +68,7 @@ def _write_json(text: IO[str], user_id: uuid.UUID, now: datetime) -> None:
     text.write(f'{{"exported_at":{encode(now)}')
     text.write(f',"user":{encode(sections.user_row(user_id))}')
     text.write(f',"stats":{encode(sections.stats_row(user_id))}')
+    text.write(f',"preferences":{encode(sections.preferences_row(user_id))}')
     for name, rows in sections.lists(user_id, now):
         text.write(f',"{name}":[')
         text.writelines(_separated(encode(row) for row in rows))

@@ -40,6 +40,7 @@ class ExportSerializer(serializers.Serializer[Any]):
     exported_at = serializers.DateTimeField()
     user = serializers.DictField()
     stats = serializers.DictField(allow_null=True)
+    preferences = serializers.DictField(allow_null=True)
     devices = serializers.ListField(child=serializers.DictField())
     labels = serializers.ListField(child=serializers.DictField())
     sessions = serializers.ListField(child=serializers.DictField())
@@ -79,6 +80,7 @@ JSON_EXAMPLE = OpenApiExample(
             "streak_until": "2026-01-19T23:00:00Z",
             "updated_at": "2026-01-18T15:25:00Z",
         },
+        "preferences": None,
         "devices": [],
         "labels": [
             {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import AuthSession, MailLink, SecurityEvent, User
+from accounts.models import AuthSession, MailLink, Preferences, SecurityEvent, User
 from garden.models import Plant
 from mail.models import OutboxMail
 from sessions_app.models import Entry, FocusSession, Label
@@ -22,6 +22,12 @@ USER_FIELDS = (
     *("id", "username", "email", "email_verified_at", "pending_email", "timezone"),
     *("lvl", "xp_points"),
     *("leaderboard_visible", "weekly_report", "is_staff", "created_at", "updated_at"),
+)
+# All of them but whose they are.
+PREFERENCE_FIELDS = tuple(
+    field.attname
+    for field in Preferences._meta.concrete_fields
+    if not field.primary_key
 )
 # Not the ids of the tokens: they are ours.
 DEVICE_FIELDS = (
@@ -59,6 +65,13 @@ def user_row(user_id: uuid.UUID) -> Row:
 def stats_row(user_id: uuid.UUID) -> Row | None:
     """The totals; None before the first credited session."""
     rows = UserStats.objects.filter(pk=user_id).values(*STATS_FIELDS)
+    row: Row | None = rows.first()
+    return row
+
+
+def preferences_row(user_id: uuid.UUID) -> Row | None:
+    """What was set; None of whoever has left everything as it comes."""
+    rows = Preferences.objects.filter(pk=user_id).values(*PREFERENCE_FIELDS)
     row: Row | None = rows.first()
     return row
 

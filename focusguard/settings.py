@@ -414,6 +414,7 @@ SPECTACULAR_SETTINGS = {
         "WorkerState": ["ok", "away", "none"],
         "LiveStatus": ["ok"],
         "PlantState": "garden.models.Plant.State",
+        "BreakKind": ["short", "long"],
     },
     "SWAGGER_UI_SETTINGS": {
         "persistAuthorization": False,

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts import audit
-from accounts.models import AuthSession, MailLink, SecurityEvent, User
+from accounts.models import AuthSession, MailLink, Preferences, SecurityEvent, User
+from accounts.preferences.services import change_preferences
 from accounts.tests.factories import MailLinkFactory, UserFactory
 from export import documents, turns
 from focusguard.api.models import RateCounter
@@ -70,8 +71,8 @@ def stamp(moment):
 def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
-        *("exported_at", "user", "stats", "devices", "labels", "sessions"),
-        *("entries", "plants", "security_events", "mail_links", "mails"),
+        *("exported_at", "user", "stats", "preferences", "devices", "labels"),
+        *("sessions", "entries", "plants", "security_events", "mail_links", "mails"),
     }
     assert exported["user"]["email"] == "alice@focusguard.com"
     assert exported["stats"]["total_focus_min"] == 75
@@ -94,6 +95,7 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
 def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail_on):
     """A column that is added is exported, or named here."""
     MailLinkFactory(user=alice)
+    change_preferences(user_id=alice.pk, changes={"theme": "dark"})
     queue(kind="notice_password_changed", key="one", user_id=alice.pk)
     exported = everything(as_alice)
     ours = {
@@ -106,6 +108,7 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
             *("user", "current_jti", "previous_jti", "confirmed"),
             *("issue", "given_anew", "repeated", "repeats"),
         },
+        Preferences: {"user"},
         # The minute of the day is that of created_at in the zone beside it.
         FocusSession: {"user", "completed", "started_minute"},
         Label: {"user"},
@@ -118,6 +121,7 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
     }
     shown = {
         User: exported["user"],
+        Preferences: exported["preferences"],
         UserStats: exported["stats"],
         AuthSession: exported["devices"][0],
         FocusSession: exported["sessions"][0],
@@ -320,9 +324,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, ten kinds of rows, and the names
-        # of the labels for two of them.
-        with django_assert_num_queries(17):
+        # The token, two locks between two savepoints, eleven kinds of rows, and the
+        # names of the labels for two of them.
+        with django_assert_num_queries(18):
             export(as_alice)
         FocusSession.objects.all().delete()
 

@@ -62,6 +62,7 @@ def as_heavy_user(sign_in, mail_on):
         client.post("/api/auth/login", {"username": "heavy_user", "password": password})
     client.post("/api/sessions", {}, headers={"Idempotency-Key": "one"})
     client.put("/api/users/me", {"email": "heavy_user@focusguard.org"})
+    client.patch("/api/users/me/preferences", {"theme": "dark"})
     client.post("/api/auth/password/forgot", {"email": user.email})
     MailLinkFactory(user=user)
     label = LabelFactory(user=user, name="heavy_user's")

@@ -1,0 +1,1 @@
+"""The settings of a user that hold on every device: a row of typed columns."""
