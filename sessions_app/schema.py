@@ -9,6 +9,7 @@ from focusguard.api.schema import domain_errors
 from sessions_app import exceptions as errors
 from sessions_app.serializers import (
     ActiveSessionSerializer,
+    CurrentPhaseSerializer,
     SessionCreateSerializer,
     SessionListSerializer,
     SessionSerializer,
@@ -60,6 +61,51 @@ ACTIVE_EXAMPLE = OpenApiExample(
 NONE_ACTIVE_EXAMPLE = OpenApiExample(
     "None", value={"has_active": False, "session": None}, response_only=True
 )
+FOCUS_EXAMPLE = OpenApiExample(
+    "Ten minutes into the second round",
+    value={
+        "server_time": "2026-01-18T15:10:00Z",
+        "phase": "focus",
+        "round": 2,
+        "rounds": 4,
+        "session": SESSION
+        | {"elapsed_seconds": 600, "remaining_seconds": 900, "overdue": False},
+        "break": None,
+        "left": None,
+    },
+    response_only=True,
+)
+BREAK_EXAMPLE = OpenApiExample(
+    "A short break",
+    value={
+        "server_time": "2026-01-18T15:26:00Z",
+        "phase": "break",
+        "round": 3,
+        "rounds": 4,
+        "session": None,
+        "break": {
+            "kind": "short",
+            "started_at": "2026-01-18T15:25:00Z",
+            "ends_at": "2026-01-18T15:30:00Z",
+            "over": False,
+        },
+        "left": None,
+    },
+    response_only=True,
+)
+LEFT_EXAMPLE = OpenApiExample(
+    "13 of 25 left",
+    value={
+        "server_time": "2026-01-18T15:13:00Z",
+        "phase": "left",
+        "round": 2,
+        "rounds": 4,
+        "session": None,
+        "break": None,
+        "left": {"minutes": 13, "until": "2026-01-18T15:42:00Z"},
+    },
+    response_only=True,
+)
 START_EXAMPLE = OpenApiExample("Planned", value={"duration_min": 25}, request_only=True)
 OPEN_EXAMPLE = OpenApiExample("Open", value={}, request_only=True)
 COMPLETE_EXAMPLE = OpenApiExample(
@@ -110,6 +156,19 @@ get_active_session = extend_schema(
     tags=["sessions"],
     examples=[ACTIVE_EXAMPLE, NONE_ACTIVE_EXAMPLE],
     responses=ActiveSessionSerializer,
+)
+
+get_current_phase = extend_schema(
+    operation_id="getCurrentPhase",
+    summary="Where you are: focus, break, left or idle",
+    description="Worked out of your sessions and preferences, so that all your devices "
+    "are told the same. `break` follows a session that was kept to its plan, a long one "
+    "every `rounds`-th, and is `over` for 30 minutes more at most; `left` is the rest "
+    "of a plan that was completed early, offered for 30 minutes. A start after that "
+    "begins at round 1.",
+    tags=["sessions"],
+    examples=[FOCUS_EXAMPLE, BREAK_EXAMPLE, LEFT_EXAMPLE],
+    responses=CurrentPhaseSerializer,
 )
 
 get_session = extend_schema(

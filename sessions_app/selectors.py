@@ -5,7 +5,7 @@ what a session past its deadline is before it is settled.
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -14,11 +14,22 @@ from django.db.models import Count, Q, QuerySet
 from focusguard.api.pagination import Pages
 from focusguard.db.prepared import Prepared, PreparedInsert, PreparedUpdate
 from sessions_app.models import FocusSession, FocusSessionQuerySet, stands_as
+from sessions_app.rhythm import Ended
 
 OWN_ACTIVE = Prepared(lambda user_id: FocusSession.objects.for_user(user_id).active())
 OWN = Prepared(
     lambda user_id, session_id: FocusSession.objects.for_user(user_id).filter(
         pk=session_id
+    )
+)
+# A working day, and more of it than breaks can hold together; who starts a hundred
+# sessions a day is shown another round, and never another credit.
+RECENT_FOR = timedelta(hours=24)
+RECENT = Prepared(
+    lambda user_id, since: (
+        FocusSession.objects.for_user(user_id)
+        .filter(created_at__gt=since)
+        .order_by("-created_at", "-id")[:64]
     )
 )
 START = PreparedInsert(
@@ -42,6 +53,28 @@ FINISH = PreparedUpdate(
 )
 # By the name of a parameter of the list: which rows it leaves.
 FILTERS = {"from": "local_date__gte", "to": "local_date__lte"}
+
+
+def recent_log(
+    user_id: uuid.UUID, now: datetime
+) -> tuple[FocusSession | None, list[Ended]]:
+    """Return the session that runs, and those that ended lately, the oldest first."""
+    running, ended = None, []
+    for session in reversed(RECENT.rows(user_id=user_id, since=now - RECENT_FOR)):
+        session.as_of(now)
+        if session.ended_at is None:
+            running = session
+        else:
+            ended.append(
+                Ended(
+                    began=session.created_at,
+                    ended=session.ended_at,
+                    planned=session.duration_min,
+                    credited=session.focus_min,
+                    given_up=session.status == FocusSession.Status.ABANDONED,
+                )
+            )
+    return running, ended
 
 
 @cache

@@ -15,6 +15,7 @@ from focusguard.api.serializers.strict import (
 )
 from sessions_app.focus_time import MAX_PLANNED_MINUTES
 from sessions_app.models import FocusSession
+from sessions_app.rhythm import BreakKind, Name
 
 
 class PlannedMinutesField(StrictIntegerField):
@@ -146,6 +147,35 @@ class RunningSessionSerializer(SessionSerializer):
 class ActiveSessionSerializer(serializers.Serializer[Any]):
     has_active = serializers.BooleanField()
     session = RunningSessionSerializer(allow_null=True)
+
+
+class BreakSerializer(ShownSerializer):
+    kind = serializers.ChoiceField([kind.value for kind in BreakKind])
+    started_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    over = serializers.BooleanField(help_text="Whether the next round is waited for.")
+
+
+class LeftSerializer(ShownSerializer):
+    minutes = serializers.IntegerField(help_text="Of the plan that was ended early.")
+    until = serializers.DateTimeField()
+
+
+class CurrentPhaseSerializer(serializers.Serializer[Any]):
+    server_time = serializers.DateTimeField()
+    phase = serializers.ChoiceField([name.value for name in Name])
+    round = serializers.IntegerField(
+        help_text="The one that runs, or that a start would begin."
+    )
+    rounds = serializers.IntegerField(help_text="Up to the long break.")
+    session = RunningSessionSerializer(allow_null=True)
+    left = LeftSerializer(allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        # `break` is a keyword of Python.
+        left = fields.pop("left")
+        return {**fields, "break": BreakSerializer(allow_null=True), "left": left}
 
 
 @extend_schema_serializer(many=False)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from sessions_app.views import FocusSessionViewSet
+from sessions_app.views import FocusSessionViewSet, RhythmViewSet
 
 urlpatterns = [
     path("", FocusSessionViewSet.as_view({"get": "list", "post": "create"})),
     path("/active", FocusSessionViewSet.as_view({"get": "active"})),
+    path("/now", RhythmViewSet.as_view({"get": "now"})),
     path(
         "/<str:session_id>",
         FocusSessionViewSet.as_view(

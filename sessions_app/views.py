@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
+from accounts.preferences.selectors import preferences_of
 from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.serializers.query import parse_query
@@ -14,7 +15,12 @@ from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app import exceptions as errors
 from sessions_app import schema, selectors, services
 from sessions_app.models import FocusSession
+from sessions_app.rhythm import Rhythm
+from sessions_app.rhythm import phase as work_out
 from sessions_app.serializers import (
+    BreakSerializer,
+    CurrentPhaseSerializer,
+    LeftSerializer,
     RunningSessionSerializer,
     SessionCreateSerializer,
     SessionQuerySerializer,
@@ -102,6 +108,39 @@ class FocusSessionViewSet(ApiViewSet):
             user_id=signed_in_user(request).pk, session_id=parse_id(session_id)
         )
         return Response(status=204)
+
+
+class RhythmViewSet(ApiViewSet):
+    """`GET /sessions/now`: focus, break, what is left, or none of them."""
+
+    serializer_class = CurrentPhaseSerializer
+
+    @schema.get_current_phase
+    def now(self, request: Request) -> Response:
+        user = signed_in_user(request)
+        now = timezone.now()
+        rhythm = Rhythm.of(preferences_of(user))
+        running, log = selectors.recent_log(user.pk, now)
+        since = running.created_at if running else None
+        phase = work_out(log, since, rhythm, now)
+        session = pause = left = None
+        if running is not None:
+            session = RunningSessionSerializer(running, context={"now": now}).data
+        if phase.pause is not None:
+            pause = BreakSerializer(phase.pause).data
+        if phase.left is not None:
+            left = LeftSerializer(phase.left).data
+        return Response(
+            {
+                "server_time": now,
+                "phase": phase.name,
+                "round": phase.round,
+                "rounds": rhythm.rounds,
+                "session": session,
+                "break": pause,
+                "left": left,
+            }
+        )
 
 
 def _change(target: dict[str, Any], change: dict[str, Any]) -> FocusSession:

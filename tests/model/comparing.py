@@ -1,6 +1,6 @@
 """Reads that must say what the reference model says."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from io import StringIO
 
@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.model.driver import Driver, stamp
-from tests.model.reference import DAY, SECOND, ranks
+from tests.model.phases import phase_of
+from tests.model.reference import DAY, ranks
 
 BOARDS = {  # the path, the ranked field, and what the model ranks by
     "xp": ("xp_points", lambda person: person.minutes),
@@ -30,6 +31,7 @@ class Comparing(Driver):
             self.compare_garden,
             self.compare_profile,
             self.compare_trends,
+            self.compare_phase,
             *boards,
         ]
 
@@ -57,11 +59,23 @@ class Comparing(Driver):
         if not active:
             assert seen["session"] is None
             return
-        assert seen["session"] == self.shown_session(name, active) | {
-            "elapsed_seconds": (self.now - active.began) // SECOND,
-            "remaining_seconds": (active.deadline - self.now) // SECOND,
-            "overdue": False,
-        }
+        assert seen["session"] == self.shown_running(name, active)
+
+    def compare_phase(self, name):
+        person = self.people[name]
+        active = person.active
+        if active and active.overdue(self.now):
+            active = None
+        expected = phase_of(person, self.likes[name], self.now)
+        for part in ("break", "left"):
+            if expected[part]:
+                expected[part] = {
+                    key: stamp(value) if isinstance(value, datetime) else value
+                    for key, value in expected[part].items()
+                }
+        expected["server_time"] = stamp(self.now)
+        expected["session"] = active and self.shown_running(name, active)
+        assert self.read(name, "/sessions/now") == expected
 
     def compare_stats(self, name):
         person = self.people[name]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from rest_framework.test import APIClient
 
 from accounts.devices import auth_services
-from tests.model.reference import Refused
+from tests.model.reference import SECOND, Refused
 
 
 class Driver:
@@ -105,6 +105,13 @@ class Driver:
             "local_date": session.local_date.isoformat(),
             "created_at": stamp(session.began),
             "ended_at": session.ended and stamp(session.ended),
+        }
+
+    def shown_running(self, name, session):
+        return self.shown_session(name, session) | {
+            "elapsed_seconds": (self.now - session.began) // SECOND,
+            "remaining_seconds": (session.deadline - self.now) // SECOND,
+            "overdue": False,
         }
 
     def shown_plant(self, name, session):

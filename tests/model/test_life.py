@@ -29,6 +29,7 @@ from hypothesis.stateful import (
 
 from accounts.tests.factories import UserFactory
 from tests.model.comparing import Comparing
+from tests.model.phases import Likes
 from tests.model.reference import DAY, SECOND, Person, Session
 
 ANY_PROFILE = settings(
@@ -95,6 +96,7 @@ class TwoLives(Comparing, RuleBasedStateMachine):
         self.traveller = self.clock.start()
         self.users = {name: UserFactory(username=name) for name in ("alice", "bob")}
         self.people = {name: Person(str(user.pk)) for name, user in self.users.items()}
+        self.likes = {name: Likes() for name in self.users}
         species = self.read("alice", "/garden/species")["species"]
         self.level_needed = {one["plant_type"]: one["level"] for one in species}
         self.ask("alice", "GET", "/stats/me")
@@ -183,6 +185,25 @@ class TwoLives(Comparing, RuleBasedStateMachine):
     def move(self, name, zone):
         answer = self.ask(name, "PUT", "/users/me", {"timezone": zone})
         self.agree(answer, 200, setattr, self.people[name], "zone", zone)
+
+    @rule(
+        name=PEOPLE,
+        changes=st.fixed_dictionaries(
+            {},
+            optional={
+                "focus_min": st.sampled_from([1, 25, 60]),
+                "short_break_min": st.sampled_from([1, 5, 120]),
+                "long_break_min": st.sampled_from([1, 15, 120]),
+                "rounds": st.sampled_from([2, 3, 4]),
+                "breaks": st.booleans(),
+            },
+        ),
+    )
+    def change_rhythm(self, name, changes):
+        answer = self.ask(name, "PATCH", "/users/me/preferences", changes)
+        likes = self.likes[name]
+        self.agree(answer, 200, vars(likes).update, changes)
+        self.match(answer.json(), vars(likes))
 
     @precondition(lambda self: self.sessions)
     @rule(recent=RECENT, method=st.sampled_from(["GET", "PATCH", "DELETE"]))
