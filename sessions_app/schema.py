@@ -69,7 +69,8 @@ FOCUS_EXAMPLE = OpenApiExample(
         "round": 2,
         "rounds": 4,
         "session": SESSION
-        | {"elapsed_seconds": 600, "remaining_seconds": 900, "overdue": False},
+        | {"elapsed_seconds": 600, "remaining_seconds": 900, "overdue": False}
+        | {"label_id": "01949d2e-5b00-7e21-a4c5-2d3e4f5a6b7c", "note": "Chapter 2"},
         "break": None,
         "left": None,
     },

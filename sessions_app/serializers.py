@@ -149,6 +149,16 @@ class ActiveSessionSerializer(serializers.Serializer[Any]):
     session = RunningSessionSerializer(allow_null=True)
 
 
+class OwnRunningSessionSerializer(RunningSessionSerializer):
+    """With what only its owner is shown."""
+
+    label_id = serializers.UUIDField(allow_null=True)
+
+    class Meta(RunningSessionSerializer.Meta):
+        fields = (*RunningSessionSerializer.Meta.fields, "label_id", "note")
+        read_only_fields = fields
+
+
 class BreakSerializer(ShownSerializer):
     kind = serializers.ChoiceField([kind.value for kind in BreakKind])
     started_at = serializers.DateTimeField()
@@ -168,7 +178,7 @@ class CurrentPhaseSerializer(serializers.Serializer[Any]):
         help_text="The one that runs, or that a start would begin."
     )
     rounds = serializers.IntegerField(help_text="Up to the long break.")
-    session = RunningSessionSerializer(allow_null=True)
+    session = OwnRunningSessionSerializer(allow_null=True)
     left = LeftSerializer(allow_null=True)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

@@ -21,6 +21,7 @@ from sessions_app.serializers import (
     BreakSerializer,
     CurrentPhaseSerializer,
     LeftSerializer,
+    OwnRunningSessionSerializer,
     RunningSessionSerializer,
     SessionCreateSerializer,
     SessionQuerySerializer,
@@ -125,7 +126,7 @@ class RhythmViewSet(ApiViewSet):
         phase = work_out(log, since, rhythm, now)
         session = pause = left = None
         if running is not None:
-            session = RunningSessionSerializer(running, context={"now": now}).data
+            session = OwnRunningSessionSerializer(running, context={"now": now}).data
         if phase.pause is not None:
             pause = BreakSerializer(phase.pause).data
         if phase.left is not None:

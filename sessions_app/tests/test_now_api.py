@@ -9,7 +9,11 @@ from django.utils import timezone
 from accounts.preferences.services import change_preferences
 from sessions_app import services
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory, many_sessions
+from sessions_app.tests.factories import (
+    FocusSessionFactory,
+    LabelFactory,
+    many_sessions,
+)
 from tests.harness.answers import refusal
 from tests.harness.clock import NOON, after
 from tests.harness.statements import statements
@@ -57,12 +61,13 @@ def test_now_of_nobody_at_work(at):
     assert client.get(f"{URL}/now").json() == IDLE | {"server_time": stamp(NOON)}
 
 
-def test_now_shows_the_session_that_runs(at, running):
+def test_now_shows_the_session_that_runs(at, alice):
+    label = LabelFactory(user=alice)
+    FocusSessionFactory(user=alice, created_at=NOON, label=label, note="Chapter 2")
     client = at(after(minutes=10))
-    shown = now(client)
     active = client.get(f"{URL}/active").json()["session"]
-    assert shown["session"].items() >= active.items()
-    assert shown | {"session": None} == IDLE | {"phase": "focus"}
+    own = {"label_id": str(label.pk), "note": "Chapter 2"}
+    assert now(client) == IDLE | {"phase": "focus", "session": active | own}
 
 
 def test_break_begins_at_the_deadline_settled_or_not(at, alice, running):

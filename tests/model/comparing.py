@@ -74,7 +74,8 @@ class Comparing(Driver):
                     for key, value in expected[part].items()
                 }
         expected["server_time"] = stamp(self.now)
-        expected["session"] = active and self.shown_running(name, active)
+        own = {"label_id": None, "note": ""}
+        expected["session"] = active and self.shown_running(name, active) | own
         assert self.read(name, "/sessions/now") == expected
 
     def compare_stats(self, name):

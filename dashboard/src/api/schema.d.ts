@@ -909,7 +909,7 @@ export interface components {
             round: number;
             /** @description Up to the long break. */
             rounds: number;
-            session: components["schemas"]["RunningSession"] | null;
+            session: components["schemas"]["OwnRunningSession"] | null;
             break: components["schemas"]["Break"] | null;
             left: components["schemas"]["Left"] | null;
         };
@@ -1073,6 +1073,37 @@ export interface components {
         };
         /** @enum {string} */
         Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+        OwnRunningSession: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            user_id: string;
+            /**
+             * Planned minutes
+             * @description Empty: open, 240 at most.
+             */
+            duration_min: number | null;
+            status: components["schemas"]["SessionStatus"];
+            completed: boolean;
+            /** Credited minutes */
+            focus_min: number;
+            /**
+             * Format: date
+             * @description The user's day at the start; frozen.
+             */
+            local_date: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            elapsed_seconds: number;
+            remaining_seconds: number;
+            /** @description Always false: past its deadline a session is no longer active. */
+            overdue: boolean;
+            /** Format: uuid */
+            label_id: string | null;
+            note: string;
+        };
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
