@@ -408,6 +408,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SessionStatus": "sessions_app.models.FocusSession.Status",
         "FinalStatus": ["abandoned"],
+        "EntrySource": "sessions_app.models.Entry.Source",
+        "ToldSource": ["manual", "offline"],
         "HealthStatus": ["ok", "degraded", "unavailable"],
         "DatabaseState": ["ok", "unavailable"],
         "CacheState": ["ok", "unavailable", "none"],

@@ -16,6 +16,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("sessions", include("sessions_app.urls")),
     path("garden", include("garden.urls")),
     path("stats/", include("stats.urls")),
+    path("entries", include("sessions_app.entries.urls")),
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),

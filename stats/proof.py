@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from accounts.models import User, level_for_xp
+from sessions_app.entries.selectors import overlapping
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.moves import Focus, at_home, fold_log
@@ -67,15 +68,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How many users were checked, how many differ, how many rules are missing."""
+    """How many users were checked and differ, how many entries overlap, and rules miss."""
 
     users: int
     differ: int
+    overlaps: int
     rules_missing: int
 
     @property
     def holds(self) -> bool:
-        return not (self.differ or self.rules_missing)
+        return not (self.differ or self.overlaps or self.rules_missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +162,31 @@ def prove(
     found: Callable[[str], object],
     checked: Callable[[int], object] = lambda users: None,
 ) -> Proof:
-    """Recompute every user's figures, and look for the database's rules.
+    """Recompute every user's figures, and look for overlaps and the database's rules.
 
     Reads only, beside any traffic. `found` is told each difference (user, figure,
-    stored, logged) and each rule that is missing; `checked` how many users a batch had.
+    stored, logged), each entry whose time another record takes, and each rule that is
+    missing; `checked` how many users a batch had.
     """
-    users = differ = 0
+    users = differ = overlaps = 0
+    after = uuid.UUID(int=0)
     for batch in accounts(batch_size=BATCH_SIZE):
         for account in batch:
             differ += bool(account.differences)
             for figure, stored, logged in account.differences:
                 where = f"{account.user_id} {figure}"
                 found(f"{where}: stored {stored}, logged {logged}")
+        last = batch[-1].user_id
+        for user_id, entry_id, record_id in overlapping(after, last):
+            overlaps += 1
+            found(f"{user_id} entry {entry_id}: overlaps {record_id}")
+        after = last
         users += len(batch)
         checked(len(batch))
     missing = missing_constraints()
     for rule in missing:
         found(f"not enforced by the database: {rule}")
-    return Proof(users, differ, len(missing))
+    return Proof(users, differ, overlaps, len(missing))
 
 
 def find_user(id_or_name: str) -> User | None:

@@ -88,7 +88,10 @@ class JobAdmin(ReadOnly, BoundedAdmin):
 
 @admin.register(ProofRun)
 class ProofRunAdmin(ReadOnly, BoundedAdmin):
-    list_display = ("at", "users_checked", "differences", "rules_missing", "seconds")
+    list_display = (
+        *("at", "users_checked", "differences", "overlaps", "rules_missing"),
+        "seconds",
+    )
     ordering = ("-at",)
     sortable_by = ()
     id_fields = ()

@@ -12,6 +12,7 @@ The nightly proof of {at:%d %B %Y, %H:%M} UTC found stored figures that are not 
 session log says.
 
 Users whose figures differ: {differences} of {users}
+Entries whose time another record takes: {overlaps}
 Rules that the database does not enforce: {missing}
 
 A difference means a fault, so keep what the log of the worker says about it (focusguard.work) \
@@ -32,6 +33,7 @@ def difference(mail: OutboxMail) -> Letter | None:
         at=run.at,
         differences=run.differences,
         users=run.users_checked,
+        overlaps=run.overlaps,
         missing=run.rules_missing,
     )
     return Letter(

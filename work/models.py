@@ -41,6 +41,9 @@ class ProofRun(models.Model):
     at = models.DateTimeField("began at")
     users_checked = models.PositiveIntegerField()
     differences = models.PositiveIntegerField(help_text="Users whose figures are off.")
+    overlaps = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Entries whose time another record takes."
+    )
     rules_missing = models.PositiveIntegerField(
         help_text="Rules of ours that the database does not enforce."
     )

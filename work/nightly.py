@@ -38,6 +38,7 @@ def verify_stats_if_due(now: datetime | None = None) -> ProofRun | None:
         at=now,
         users_checked=proven.users,
         differences=proven.differ,
+        overlaps=proven.overlaps,
         rules_missing=proven.rules_missing,
         seconds=round(time.monotonic() - began, 3),
     )

@@ -42,6 +42,14 @@ class InvalidParameter(DomainError):
     message = "A parameter of the request is invalid."
 
 
+class FieldsRefused(DomainError):
+    """A rule does not take what well-formed fields say; `errors` names each of them."""
+
+    status_code = 422
+    code = "VALIDATION_ERROR"
+    message = "Some fields are invalid."
+
+
 class HttpsRequired(DomainError):
     """A program asked over plain HTTP."""
 

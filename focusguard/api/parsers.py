@@ -36,11 +36,18 @@ class StrictJSONParser(JSONParser):
             value = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             raise ParseError(f"The body is not valid JSON: {error}.") from error
-        # orjson keeps the last of two equal keys. In valid JSON each key has one colon,
-        # and no other stands outside of a string.
-        if STRING.sub(b"", raw).count(b":") != _count_keys(value):
-            raise ParseError("The body names a field twice.")
+        require_plain(raw, value)
         return value
+
+
+def require_plain(raw: bytes, value: Any) -> None:
+    """Refuse a key given twice and deep nesting, in what `raw` was read as; ParseError.
+
+    Readers keep the last of two equal keys. In valid JSON each key has one colon, and
+    no other stands outside of a string.
+    """
+    if STRING.sub(b"", raw).count(b":") != _count_keys(value):
+        raise ParseError("The body names a field twice.")
 
 
 def _require_utf8(media_type: str | None) -> None:

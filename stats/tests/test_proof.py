@@ -6,9 +6,11 @@ from django.db import connection
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from sessions_app.models import FocusSession
+from sessions_app.tests.factories import EntryFactory, FocusSessionFactory
 from stats import proof, services
 from stats.models import UserStats
 from stats.tests.factories import focus, logged
+from tests.harness.clock import NOON, after
 
 SUNDAY = date(2026, 1, 18)
 
@@ -122,6 +124,49 @@ def test_accounts_of_nobody():
 def test_fold_of_the_log_is_the_same_in_sql_and_orm(diligent):
     (batch,) = proof.accounts(batch_size=10)
     assert batch[0].logged == services.figures_of_user(diligent.pk)
+
+
+# entries
+
+
+def overlaps(user):
+    found = []
+    proven = proof.prove(found=found.append)
+    assert proven.holds == (not found)
+    assert proven.overlaps == len(found)
+    return {line.removeprefix(f"{user.pk} entry ") for line in found}
+
+
+def test_entries_that_overlap_are_found(alice, bob):
+    """As no service leaves them: a clock that was set back, a restore in parts."""
+    session = focus(alice, SUNDAY, 25)  # from noon on
+    noon = session.created_at
+    told = [
+        EntryFactory(user=alice, at=noon + timedelta(minutes=n), minutes=30)
+        for n in (-30, 24, 53, 83)
+    ]
+    EntryFactory(user=alice, at=noon, ended_at=None)
+    EntryFactory(user=bob, at=noon, minutes=30)
+    assert overlaps(alice) == {
+        f"{told[1].pk}: overlaps {session.pk}",
+        f"{told[1].pk}: overlaps {told[2].pk}",
+    }
+
+
+def test_entry_in_the_time_of_a_session_without_credit_is_found_nowhere(alice):
+    FocusSessionFactory(
+        user=alice, created_at=NOON, status="abandoned", ended_at=after(minutes=20)
+    )
+    EntryFactory(user=alice, at=NOON, minutes=20)
+    assert overlaps(alice) == set()
+
+
+def test_overlaps_are_found_in_every_batch(monkeypatch):
+    monkeypatch.setattr(proof, "BATCH_SIZE", 2)
+    for user in UserFactory.create_batch(5):
+        EntryFactory.create_batch(2, user=user, at=NOON)
+    found = []
+    assert proof.prove(found=found.append).overlaps == len(found) == 5
 
 
 # constraints

@@ -143,6 +143,27 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
         },
         "POST /api/sessions": {"duration_min": 25},
         "PATCH /api/sessions/{session_id}": {"completed": True},
+        "POST /api/entries": {
+            "at": world.told_at,
+            "minutes": 10,
+            "label_id": str(world.ids["label_id"]),
+            "note": "On paper",
+        },
+        "POST /api/entries/batch": {
+            "items": [
+                {
+                    "client_id": "6f1c1f0e-9b7a-4c53-a1f0-d6a3b2c4e5f7",
+                    "at": world.told_at,
+                    "minutes": 10,
+                }
+            ]
+        },
+        "PATCH /api/entries/{entry_id}": {
+            "at": world.told_at,
+            "minutes": 10,
+            "label_id": str(world.ids["label_id"]),
+            "note": "On paper",
+        },
         "POST /api/garden": {
             "session_id": str(world.ids["session_id"]),
             "plant_type": "Rose",

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.tests.factories import UserFactory
 from mail.models import OutboxMail
+from sessions_app.tests.factories import EntryFactory
 from stats.tests.factories import UserStatsFactory
 from work import letters, tasks
 from work.models import OnceKey, ProofRun
@@ -69,6 +70,14 @@ def test_difference_is_kept_logged_and_mailed_to_the_staff(
     letter = letters.difference(mail)
     assert letter.to == ada.email
     assert "Users whose figures differ: 1 of 3" in letter.context["text"]
+
+
+def test_entries_that_overlap_are_kept_and_mailed_too(mail_is_on, alice, ada):
+    EntryFactory.create_batch(2, user=alice, at=NIGHT)
+    run = verify_stats_if_due(NIGHT)
+    assert (run.differences, run.overlaps) == (0, 1)
+    letter = letters.difference(OutboxMail.objects.get())
+    assert "Entries whose time another record takes: 1" in letter.context["text"]
 
 
 def test_proof_that_holds_is_mailed_to_nobody(mail_is_on, ada):

@@ -15,7 +15,7 @@ from rest_framework.views import exception_handler as drf_exception_handler
 from focusguard.api.errors.body import FieldErrors
 from focusguard.api.errors.envelope import envelope
 from focusguard.api.errors.outages import RETRY_AFTER_OUTAGE, status_of
-from focusguard.api.exceptions import DomainError
+from focusguard.api.exceptions import DomainError, FieldsRefused
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
         return _unexpected(exc, context["request"]._request)
     if isinstance(exc, drf.ValidationError):
         response.status_code = 422
-        errors = dict(_flatten(exc.detail))
+        errors = dict(flatten(exc.detail))
         response.data = envelope(422, message=first_failures(errors), errors=errors)
     elif isinstance(exc, drf.APIException):
         response.data = _api_answer(exc, response.status_code)
@@ -72,9 +72,18 @@ def challenge(refused: str = "") -> str:
     return f'Bearer error="invalid_token", error_description="{refused}"'
 
 
+def told_of(exc: DomainError) -> str:
+    """Return the message of an error; of fields that are refused it names the first."""
+    if isinstance(exc, FieldsRefused) and exc.errors:
+        return first_failures(exc.errors)
+    return exc.detail
+
+
 def _domain_answer(exc: DomainError) -> Response:
     response = Response(
-        envelope(exc.status_code, code=exc.code, message=exc.detail, errors=exc.errors),
+        envelope(
+            exc.status_code, code=exc.code, message=told_of(exc), errors=exc.errors
+        ),
         status=exc.status_code,
     )
     if exc.status_code == 401:
@@ -98,13 +107,13 @@ def _api_answer(exc: drf.APIException, status: int) -> dict[str, Any]:
     return envelope(status)
 
 
-def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+def flatten(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
     """Walk nested validation errors into pairs of (dotted field, messages)."""
     if isinstance(detail, list) and any(isinstance(x, dict) for x in detail):
         detail = {index: value for index, value in enumerate(detail) if value}
     if isinstance(detail, dict):
         for key, value in detail.items():
-            yield from _flatten(value, f"{path}.{key}" if path else str(key))
+            yield from flatten(value, f"{path}.{key}" if path else str(key))
     else:
         messages = detail if isinstance(detail, list) else [detail]
         yield path or api_settings.NON_FIELD_ERRORS_KEY, [*map(str, messages)]

@@ -4,6 +4,7 @@ DRF turns `25` into `"25"`, `"25"` into 25 and `"yes"` into true. A client that 
 such a thing has a fault, and hears of it (docs/contract.md: wrong types are 422).
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -12,6 +13,9 @@ from rest_framework import serializers
 from rest_framework.settings import api_settings
 
 from focusguard.api.serializers.choices import WordField
+
+# Of ASCII alone: \d is a digit of any script.
+DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class StrictCharField(serializers.CharField):
@@ -75,6 +79,20 @@ class StrictUUIDField(serializers.UUIDField):
         if not isinstance(data, str) or len(data) != 36:
             self.fail("invalid", value=data)
         return super().to_internal_value(data)
+
+
+class StrictDateField(serializers.DateField):
+    """A JSON string like 2026-01-18; strptime also reads 2026-1-18."""
+
+    default_error_messages: ClassVar = {
+        "form": "Write it as YYYY-MM-DD.",
+        "invalid": "There is no such date.",
+    }
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not DATE_FORM.fullmatch(value):
+            self.fail("form")
+        return super().to_internal_value(value)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
