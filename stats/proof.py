@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from accounts.models import User, level_for_xp
-from sessions_app.entries.selectors import overlapping
+from sessions_app.entries.selectors import OVERLAPS_SQL
 from sessions_app.models import FocusSession
 from stats.models import UserStats
 from stats.moves import Focus, at_home, fold_log
@@ -27,7 +27,8 @@ SELECT u.id, u.xp_points, u.lvl,
        coalesce(s.total_focus_min, 0), coalesce(s.total_sessions, 0),
        coalesce(s.streak_length, 0), s.last_focus_date, coalesce(s.best_streak, 0),
        coalesce(s.streak_zone, ''), s.streak_until,
-       log.minutes, log.sessions, log.days, log.zone, moves.at, moves.days, moves.zones
+       log.minutes, log.sessions, log.days, log.zone, moves.at, moves.days, moves.zones,
+       twice.entries, twice.records
 FROM {User._meta.db_table} u
 LEFT JOIN {UserStats._meta.db_table} s ON s.user_id = u.id
 CROSS JOIN LATERAL (
@@ -44,6 +45,11 @@ CROSS JOIN LATERAL (
     WHERE log.zone <> log.other_zone
       AND user_id = u.id AND status = 'completed' AND focus_min > 0
 ) moves
+CROSS JOIN LATERAL (
+    SELECT array_agg(entry_id ORDER BY entry_id, record_id) AS entries,
+           array_agg(record_id ORDER BY entry_id, record_id) AS records
+    FROM ({OVERLAPS_SQL}) pairs
+) twice
 WHERE u.id > %s AND u.id <= %s
 ORDER BY u.id
 LIMIT %s
@@ -82,11 +88,15 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user's stored figures, beside what the log says."""
+    """A user's stored figures, beside what the log says.
+
+    And the pairs of an entry and another record that take the same time.
+    """
 
     user_id: uuid.UUID
     stored: Figures
     logged: Figures
+    overlaps: list[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=list)
 
     @property
     def differences(self) -> list[tuple[str, object, object]]:
@@ -148,13 +158,15 @@ def accounts(*, batch_size: int, only: User | None = None) -> Iterator[list[Acco
 
 
 def _account(row: tuple[Any, ...]) -> Account:
-    user_id, *stored, minutes, sessions, days, zone, moved_at, moved_on, zones = row
+    *figures, entries, records = row
+    user_id, *stored, minutes, sessions, days, zone, moved_at, moved_on, zones = figures
     if moved_at:
         streaks = fold_log(map(Focus, moved_at, moved_on, zones))
     else:
         streaks = at_home(fold(days), zone)
     logged = figures_of_log(minutes, sessions, streaks)
-    return Account(user_id, Figures(*stored), logged)
+    overlaps = [*zip(entries or (), records or (), strict=True)]
+    return Account(user_id, Figures(*stored), logged, overlaps)
 
 
 def prove(
@@ -169,18 +181,15 @@ def prove(
     missing; `checked` how many users a batch had.
     """
     users = differ = overlaps = 0
-    after = uuid.UUID(int=0)
     for batch in accounts(batch_size=BATCH_SIZE):
         for account in batch:
             differ += bool(account.differences)
+            overlaps += len(account.overlaps)
             for figure, stored, logged in account.differences:
                 where = f"{account.user_id} {figure}"
                 found(f"{where}: stored {stored}, logged {logged}")
-        last = batch[-1].user_id
-        for user_id, entry_id, record_id in overlapping(after, last):
-            overlaps += 1
-            found(f"{user_id} entry {entry_id}: overlaps {record_id}")
-        after = last
+            for entry_id, record_id in account.overlaps:
+                found(f"{account.user_id} entry {entry_id}: overlaps {record_id}")
         users += len(batch)
         checked(len(batch))
     missing = missing_constraints()

@@ -89,9 +89,9 @@ GROUP BY day
 """  # noqa: S608  (only names of our own tables)
 
 # What services keep from happening, and no constraint can: an entry whose time another
-# entry or a credited session takes.
+# entry or a credited session takes. Of the user `u` of the statement around it.
 OVERLAPS_SQL = f"""
-SELECT e.user_id, e.id, other.id
+SELECT e.id AS entry_id, other.id AS record_id
 FROM {ENTRIES} e
 CROSS JOIN LATERAL (
     SELECT s.id
@@ -108,8 +108,7 @@ CROSS JOIN LATERAL (
       AND o.at > e.at - {MAX_MINUTES} * interval '1 minute'
       AND o.ended_at > e.at
 ) AS other
-WHERE e.user_id > %s AND e.user_id <= %s AND e.ended_at IS NOT NULL
-ORDER BY e.user_id, e.at, e.id, other.id
+WHERE e.user_id = u.id AND e.ended_at IS NOT NULL
 """  # noqa: S608  (only names of our own tables)
 
 
@@ -172,18 +171,12 @@ def minutes_by_day(
     given = {"user_id": user_id, "days": list(days), "now": now, "but": but}
     sums = {day: int(minutes) for day, minutes in _rows(DAYS_SQL, given)}
     # A day that is none stands for the count.
-    entries = sums.pop(None)  # type: ignore[call-overload]  # the one key that is no date
+    entries = sums.pop(None)
     return sums, entries
-
-
-def overlapping(
-    after: uuid.UUID, last: uuid.UUID
-) -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
-    """List (user, entry, record) of what overlaps, of the users after one up to another."""
-    return _rows(OVERLAPS_SQL, [after, last])
 
 
 def _rows(sql: str, given: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows

@@ -54,7 +54,7 @@ class EntryItemSerializer(EntryCreateSerializer):
     client_id = StrictUUIDField(
         help_text="What the client calls it; sent again, it is told once."
     )
-    source = StrictChoiceField(
+    source = StrictChoiceField(  # type: ignore[assignment]  # where DRF keeps a field's source
         SOURCES, required=False, help_text="`manual` if left out."
     )
 
@@ -67,7 +67,7 @@ class EntryUpdateSerializer(StrictSerializer):
     at = MomentField(required=False)
     local_date = StrictDateField(required=False)
     minutes = MinutesField(required=False)
-    label_id = StrictUUIDField(required=False, allow_null=True, help_text="Null: none.")
+    label_id = StrictUUIDField(required=False, allow_null=True)
     note = StrictCharField(required=False, allow_blank=True, max_length=NOTE_LENGTH)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from sessions_app.entries.exceptions import (
     TimeTaken,
     TooManyEntries,
 )
-from sessions_app.entries.selectors import overlapping
 from sessions_app.entries.tellings import Telling
 from sessions_app.models import Entry, FocusSession
 from sessions_app.tests.factories import (
@@ -27,7 +26,7 @@ from sessions_app.tests.factories import (
     LabelFactory,
 )
 from stats.models import UserStats
-from stats.proof import prove
+from stats.proof import accounts, prove
 from tests.harness.clock import NOON, after
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_overlaps")]
@@ -64,7 +63,8 @@ def words(user, *tellings, now=NOON):
 def nothing_overlaps(db):
     """What the database cannot hold itself is proven after each test."""
     yield
-    assert overlapping(uuid.UUID(int=0), uuid.UUID(int=2**128 - 1)) == []
+    (batch,) = accounts(batch_size=10)
+    assert not any(account.overlaps for account in batch)
 
 
 # telling
@@ -433,7 +433,7 @@ def figures(user):
     """Everything of a user that others see, or that was earned."""
     row = User.objects.values("xp_points", "lvl").get(pk=user.pk)
     stats = UserStats.objects.filter(pk=user.pk).values().get()
-    del stats["user_id"]
+    del stats["user_id"], stats["updated_at"]
     plants = Plant.objects.for_user(user.pk).order_by("plant_num")
     return row, stats, list(plants.values_list("plant_num", "growth_stage", "state"))
 

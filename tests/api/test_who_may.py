@@ -71,10 +71,15 @@ def test_what_is_alices_is_there_for_alice_alone(world, callers, operation, base
 
 @pytest.mark.row("Z01")
 def test_ids_in_bodies_are_no_way_around(world, as_bob):
-    """The only id that a body takes is that of the session to plant for."""
+    """Bodies take the id of the session to plant for, and that of a label."""
     before = checksum()
     body = {"session_id": str(world.ids["session_id"]), "plant_type": "Rose"}
     assert refusal(as_bob.post("/api/garden", body))[0] == 404
+    body = {"label_id": str(world.ids["label_id"])}
+    entry = {"at": world.told_at, "minutes": 5} | body
+    answer = as_bob.post("/api/entries", entry)
+    assert refusal(answer) == (422, "VALIDATION_ERROR")
+    assert answer.json()["detail"]["errors"].keys() == {"label_id"}
     assert checksum() == before
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from django.db import connection
@@ -12,7 +13,11 @@ from accounts.models import User
 from accounts.tests.factories import MailLinkFactory
 from garden.tests.factories import PlantFactory
 from reports.stop_links import token_for
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import (
+    EntryFactory,
+    FocusSessionFactory,
+    LabelFactory,
+)
 from tests.harness.valid_requests import Operation
 
 
@@ -25,15 +30,18 @@ class World:
     refresh_token: str
     ids: dict[str, object]
     links: dict[str, str]
+    told_at: str  # a time of theirs that is free
 
     def path(self, operation: Operation, **ids: object) -> str:
         return operation.path.format(**self.ids | ids)
 
 
 def world_of(user: User, client: APIClient) -> World:
-    """Give the user a running session with a plant."""
-    session = FocusSessionFactory(user=user)
+    """Give the user a running session with a label and a plant, and an entry."""
+    label = LabelFactory(user=user)
+    session = FocusSessionFactory(user=user, label=label)
     plant = PlantFactory(session=session)
+    entry = EntryFactory(user=user)
     return World(
         user=user,
         client=client,
@@ -43,6 +51,8 @@ def world_of(user: User, client: APIClient) -> World:
             "device_id": client.signed_in.device.pk,
             "session_id": session.pk,
             "garden_id": plant.pk,
+            "label_id": label.pk,
+            "entry_id": entry.pk,
             "days": 7,
             "token": token_for(user.pk),
         },
@@ -50,12 +60,16 @@ def world_of(user: User, client: APIClient) -> World:
             kind: token_of(MailLinkFactory(user=user, kind=kind))
             for kind in ("verify", "reset")
         },
+        told_at=(entry.at - timedelta(hours=3)).isoformat(),
     )
 
 
 NOWHERE = {
     name: uuid.UUID("01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d")
-    for name in ("user_id", "device_id", "session_id", "garden_id")
+    for name in (
+        *("user_id", "device_id", "session_id", "garden_id"),
+        *("label_id", "entry_id"),
+    )
 }
 
 # Written by whatever comes in: counters, and the record of failures.
