@@ -1096,10 +1096,7 @@ export interface components {
             /** Format: date */
             local_date?: string;
             minutes?: number;
-            /**
-             * Format: uuid
-             * @description Null: none.
-             */
+            /** Format: uuid */
             label_id?: string | null;
             note?: string;
         };
