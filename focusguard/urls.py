@@ -18,6 +18,8 @@ api_routes: list[URLPattern | URLResolver] = [
     path("stats/", include("stats.urls")),
     path("entries", include("sessions_app.entries.urls")),
     path("leaderboard/", include("leaderboard.urls")),
+    path("history", include("sessions_app.records.urls")),
+    path("labels", include("sessions_app.labels.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),
     path("mail/", include("reports.urls")),

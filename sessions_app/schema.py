@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from focusguard.api.idempotency import IDEMPOTENCY, IDEMPOTENCY_ERRORS
 from focusguard.api.schema import domain_errors
 from sessions_app import exceptions as errors
+from sessions_app.labels.exceptions import NoSuchLabel
 from sessions_app.serializers import (
     ActiveSessionSerializer,
     CurrentPhaseSerializer,
@@ -109,6 +110,15 @@ LEFT_EXAMPLE = OpenApiExample(
 )
 START_EXAMPLE = OpenApiExample("Planned", value={"duration_min": 25}, request_only=True)
 OPEN_EXAMPLE = OpenApiExample("Open", value={}, request_only=True)
+LABELLED_EXAMPLE = OpenApiExample(
+    "Labelled",
+    value={
+        "duration_min": 25,
+        "label_id": "01949d2e-5b00-7e21-a4c5-2d3e4f5a6b7c",
+        "note": "Chapter 2",
+    },
+    request_only=True,
+)
 COMPLETE_EXAMPLE = OpenApiExample(
     "Complete", value={"completed": True}, request_only=True
 )
@@ -125,18 +135,20 @@ start_session = extend_schema(
     operation_id="startSession",
     summary="Start a session",
     description="Planned for `duration_min` minutes, or open without it. One that "
-    "ran past its deadline is settled first.",
+    "ran past its deadline is settled first. Its label and note are told by "
+    "`GET /history/{record_id}`, which takes other ones too.",
     tags=["sessions"],
     parameters=IDEMPOTENCY,
     request=SessionCreateSerializer,
     examples=[
         START_EXAMPLE,
         OPEN_EXAMPLE,
+        LABELLED_EXAMPLE,
         SESSION_EXAMPLE,
     ],
     responses={
         201: SessionSerializer,
-        **domain_errors(errors.ActiveSessionExists, *IDEMPOTENCY_ERRORS),
+        **domain_errors(errors.ActiveSessionExists, NoSuchLabel, *IDEMPOTENCY_ERRORS),
     },
 )
 

@@ -14,6 +14,7 @@ from focusguard.api.serializers.strict import (
     StrictSerializer,
 )
 from sessions_app.focus_time import MAX_PLANNED_MINUTES
+from sessions_app.labels.serializers import LabelIdField, NoteField
 from sessions_app.models import FocusSession
 from sessions_app.rhythm import BreakKind, Name
 
@@ -31,6 +32,8 @@ class PlannedMinutesField(StrictIntegerField):
 
 class SessionCreateSerializer(StrictSerializer):
     duration_min = PlannedMinutesField()
+    label_id = LabelIdField()
+    note = NoteField()
 
 
 # Not a `const`: openapi-generator makes an enum of texts of that, and true is none of them.
@@ -72,13 +75,8 @@ class TrueOrFalseField(WordField):
         return bool(super().to_internal_value(data) == "true")
 
 
-class SessionQuerySerializer(serializers.Serializer[Any]):
-    """Filters of the list; `from` and `to` are local dates, both included."""
-
-    status = WordField(FocusSession.Status.choices, required=False)
-    completed = TrueOrFalseField(
-        required=False, help_text="`true` or `false`, in lower case."
-    )
+class LocalDatesSerializer(serializers.Serializer[Any]):
+    """A span of local dates, `from` and `to` included."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
@@ -94,6 +92,15 @@ class SessionQuerySerializer(serializers.Serializer[Any]):
                 error_messages=no_such,
             )
         return fields
+
+
+class SessionQuerySerializer(LocalDatesSerializer):
+    """Filters of the list; `from` and `to` are local dates, both included."""
+
+    status = WordField(FocusSession.Status.choices, required=False)
+    completed = TrueOrFalseField(
+        required=False, help_text="`true` or `false`, in lower case."
+    )
 
 
 class SessionSerializer(ShownSerializer, serializers.ModelSerializer[FocusSession]):

@@ -86,6 +86,9 @@ class Page:
 class Pages:
     """The pages of a queryset, newest first by `(created_at, id)`."""
 
+    # The attribute by which rows are ordered, before their id.
+    moment = "created_at"
+
     def __init__(self, build: Build, *names: str) -> None:
         """Take what `Prepared` takes."""
         self._build = build
@@ -103,7 +106,7 @@ class Pages:
         if cursor:
             parameters |= {"beyond": cursor.created_at, "beyond_id": cursor.id}
         backwards = cursor.backwards if cursor else None
-        rows = self._statement(limit + 1, backwards).rows(**parameters)
+        rows = self._rows(self._statement(limit + 1, backwards), parameters)
         more, rows = len(rows) > limit, rows[:limit]
         if backwards:
             rows.reverse()
@@ -111,9 +114,17 @@ class Pages:
         has_previous = bool(rows) and (more if backwards else cursor is not None)
         return Page(
             rows=rows,
-            next=_url(request, rows[-1], backwards=False) if has_next else None,
-            previous=_url(request, rows[0], backwards=True) if has_previous else None,
+            next=self._url(request, rows[-1], False) if has_next else None,
+            previous=self._url(request, rows[0], True) if has_previous else None,
         )
+
+    def _rows(self, statement: Prepared, parameters: dict[str, Any]) -> list[Any]:
+        return statement.rows(**parameters)
+
+    def _url(self, request: Request, row: Any, backwards: bool) -> str:
+        cursor = Cursor(getattr(row, self.moment), row.pk, backwards)
+        query = request.query_params.dict() | {"cursor": cursor.encode()}
+        return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
 
     def _statement(self, rows: int, backwards: bool | None) -> Prepared:
         """Return the statement of this many rows, from the top or beyond a cursor."""
@@ -132,22 +143,30 @@ class Pages:
         beyond_id: Param | None = None,
         **parameters: Any,
     ) -> "QuerySet[Any, Any]":
-        queryset = self._build(**parameters)
+        return self._limited(
+            self._build(**parameters), rows, backwards, beyond, beyond_id
+        )
+
+    def _limited(
+        self,
+        queryset: "QuerySet[Any, Any]",
+        rows: int,
+        backwards: bool | None,
+        beyond: Param | None,
+        beyond_id: Param | None,
+    ) -> "QuerySet[Any, Any]":
         if beyond:
-            side = "gt" if backwards else "lt"
+            side, moment = "gt" if backwards else "lt", self.moment
             # The first condition is implied by the second; it lets the index seek.
             queryset = queryset.filter(
-                Q(**{f"created_at__{side}e": beyond})
+                Q(**{f"{moment}__{side}e": beyond})
                 & (
-                    Q(**{f"created_at__{side}": beyond})
-                    | Q(created_at=beyond, **{f"id__{side}": beyond_id})
+                    Q(**{f"{moment}__{side}": beyond})
+                    | Q(**{moment: beyond, f"id__{side}": beyond_id})
                 )
             )
-        order = ("created_at", "id") if backwards else ("-created_at", "-id")
-        return queryset.order_by(*order)[:rows]
+        return queryset.order_by(*self._order(backwards))[:rows]
 
-
-def _url(request: Request, row: Any, *, backwards: bool) -> str:
-    cursor = Cursor(row.created_at, row.pk, backwards)
-    query = request.query_params.dict() | {"cursor": cursor.encode()}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
+    def _order(self, backwards: bool | None) -> tuple[str, str]:
+        sign = "" if backwards else "-"
+        return f"{sign}{self.moment}", f"{sign}id"

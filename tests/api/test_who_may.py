@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.devices.auth_services import revoke_devices
 from accounts.models import AuthSession, User
 from accounts.tests.factories import UserFactory
+from sessions_app.tests.factories import FocusSessionFactory
 from stats.tests.factories import UserStatsFactory
 from tests.harness.answers import refusal
 from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, valid_body
@@ -70,16 +71,21 @@ def test_what_is_alices_is_there_for_alice_alone(world, callers, operation, base
 
 
 @pytest.mark.row("Z01")
-def test_ids_in_bodies_are_no_way_around(world, as_bob):
+def test_ids_in_bodies_are_no_way_around(world, as_bob, bob):
     """Bodies take the id of the session to plant for, and that of a label."""
+    own = FocusSessionFactory(user=bob, done=True)
     before = checksum()
     body = {"session_id": str(world.ids["session_id"]), "plant_type": "Rose"}
     assert refusal(as_bob.post("/api/garden", body))[0] == 404
     body = {"label_id": str(world.ids["label_id"])}
     entry = {"at": world.told_at, "minutes": 5} | body
-    answer = as_bob.post("/api/entries", entry)
-    assert refusal(answer) == (422, "VALIDATION_ERROR")
-    assert answer.json()["detail"]["errors"].keys() == {"label_id"}
+    for answer in (
+        as_bob.post("/api/sessions", body),
+        as_bob.post("/api/entries", entry),
+        as_bob.patch(f"/api/history/{own.pk}", body),
+    ):
+        assert refusal(answer) == (422, "VALIDATION_ERROR")
+        assert answer.json()["detail"]["errors"].keys() == {"label_id"}
     assert checksum() == before
 
 
@@ -123,6 +129,7 @@ def test_no_answer_tells_what_is_private_of_others(world, as_bob, operation):
     private = [
         *(world.user.email, world.user.password, world.refresh_token),
         *(str(device.pk), str(device.current_jti), str(world.ids["session_id"])),
+        str(world.ids["label_id"]),
     ]
     for secret in private:
         assert secret not in text

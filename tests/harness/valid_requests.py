@@ -141,7 +141,21 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
             "notify_streak": True,
             "onboarded": True,
         },
-        "POST /api/sessions": {"duration_min": 25},
+        "POST /api/sessions": {
+            "duration_min": 25,
+            "label_id": str(world.ids["label_id"]),
+            "note": "Chapter 2",
+        },
+        "POST /api/labels": {"name": "Thesis", "color": "teal"},
+        "PATCH /api/labels/{label_id}": {
+            "name": "Dissertation",
+            "color": "sky",
+            "archived": True,
+        },
+        "PATCH /api/history/{record_id}": {
+            "label_id": str(world.ids["label_id"]),
+            "note": "Chapter 2",
+        },
         "PATCH /api/sessions/{session_id}": {"completed": True},
         "POST /api/entries": {
             "at": world.told_at,

@@ -53,6 +53,7 @@ def world_of(user: User, client: APIClient) -> World:
             "garden_id": plant.pk,
             "label_id": label.pk,
             "entry_id": entry.pk,
+            "record_id": session.pk,
             "days": 7,
             "token": token_for(user.pk),
         },
@@ -68,7 +69,7 @@ NOWHERE = {
     name: uuid.UUID("01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d")
     for name in (
         *("user_id", "device_id", "session_id", "garden_id"),
-        *("label_id", "entry_id"),
+        *("label_id", "entry_id", "record_id"),
     )
 }
 

@@ -1,0 +1,1 @@
+"""The history: sessions and entries together, as their owner labels them."""
