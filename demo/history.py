@@ -49,6 +49,7 @@ class DoneSession(NamedTuple):
     status: str
     focus_min: int
     local_date: date
+    started_minute: int
     created_at: datetime
     ended_at: datetime | None
     plant: PlantedPlant | None
@@ -111,6 +112,7 @@ def _session(
     deadline = focus_time.deadline(start, plan)
     acts_at, gives_up = _ending(rng, start, deadline, plan, person.habit.gives_up)
     status, focus_min, ended_at = ACTIVE, 0, None
+    local_time = resident(person.zone).local_time(start)
     if acts_at <= now:
         ended_at = focus_time.focus_end(start, deadline, acts_at)
         status = ABANDONED if gives_up else COMPLETED
@@ -120,7 +122,8 @@ def _session(
         duration_min=plan,
         status=status,
         focus_min=focus_min,
-        local_date=resident(person.zone).local_date(start),
+        local_date=local_time.date(),
+        started_minute=focus_time.minute_of_day(local_time),
         created_at=start,
         ended_at=ended_at,
         plant=None,

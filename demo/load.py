@@ -39,7 +39,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ),
     FocusSession: (
         *("id", "user_id", "duration_min", "status", "focus_min"),
-        *("local_date", "timezone", "created_at", "ended_at"),
+        *("local_date", "started_minute", "timezone", "created_at", "ended_at"),
     ),
     Plant: (
         *("id", "user_id", "session_id", "plant_num", "plant_type"),
@@ -157,7 +157,7 @@ def _user_row(person: Person, figures: Figures, updated_at: datetime) -> Row:
 def _session_row(person: Person, session: DoneSession) -> Row:
     return (
         *(session.id, person.id, session.duration_min, session.status),
-        *(session.focus_min, session.local_date, person.zone),
+        *(session.focus_min, session.local_date, session.started_minute, person.zone),
         *(session.created_at, session.ended_at),
     )
 

@@ -83,7 +83,9 @@ def test_history_has_the_days_of_the_persons_zone(lives):
     for person, life in lives:
         zone = ZoneInfo(person.zone)
         for session in life:
-            assert session.local_date == session.created_at.astimezone(zone).date()
+            local_time = session.created_at.astimezone(zone)
+            assert session.local_date == local_time.date()
+            assert session.started_minute == local_time.hour * 60 + local_time.minute
 
 
 def test_history_numbers_plants_without_a_gap(lives):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,6 +11,8 @@ from sessions_app import services
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.models import UserStats
+from tests.harness.clock import NOON
+from tests.live.harness.burst import Dam
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,59 @@ def test_settle_ends_quietly_while_another_copy_is_at_work():
 def test_settle_is_silent_when_told_to():
     running(86)
     assert settle(verbosity=0) == ("", None)
+
+
+def backfill(**options):
+    out = StringIO()
+    call_command("backfill_started_minutes", **options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "minute"),
+    [
+        ("UTC", NOON, 720),
+        ("Asia/Kathmandu", NOON, 17 * 60 + 45),
+        # Half past one comes twice.
+        ("America/New_York", datetime(2026, 11, 1, 5, 30, tzinfo=UTC), 90),
+        ("America/New_York", datetime(2026, 11, 1, 6, 30, tzinfo=UTC), 90),
+    ],
+)
+def test_backfill_reads_the_clock_of_the_zone_of_then(zone, moment, minute):
+    session = FocusSessionFactory(created_at=moment, timezone=zone)
+    # Where they live now is nothing to it.
+    session.user.timezone = "Pacific/Kiritimati"
+    session.user.save()
+    assert backfill() == "1 sessions looked at, 1 filled, 0 left for another run\n"
+    session.refresh_from_db()
+    assert session.started_minute == minute
+
+
+def test_backfill_fills_what_is_empty_batch_by_batch():
+    full = FocusSessionFactory(created_at=NOON, started_minute=5)
+    FocusSessionFactory.create_batch(4, created_at=NOON)
+    said = backfill(batch_size=2)
+    assert said == "5 sessions looked at, 4 filled, 0 left for another run\n"
+    full.refresh_from_db()
+    assert full.started_minute == 5
+    assert FocusSession.objects.filter(started_minute=720).count() == 4
+    assert backfill().startswith("5 sessions looked at, 0 filled")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backfill_waits_for_nobody():
+    """Caught: a deadlock with the deletion of an account, which holds rows as well."""
+    held, free = FocusSessionFactory.create_batch(2, created_at=NOON)
+    with Dam(held):
+        assert backfill() == "2 sessions looked at, 1 filled, 1 left for another run\n"
+    free.refresh_from_db()
+    assert free.started_minute == 720
+    assert backfill().startswith("2 sessions looked at, 1 filled")
+
+
+def test_backfill_refuses_to_run_twice_at_once():
+    with (
+        held_elsewhere("backfill_started_minutes"),
+        pytest.raises(CommandError, match="nothing was done"),
+    ):
+        backfill()
