@@ -644,6 +644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where you are: focus, break, left or idle
+         * @description Worked out of your sessions and preferences, so that all your devices are told the same. `break` follows a session that was kept to its plan, a long one every `rounds`-th, and is `over` for 30 minutes more at most; `left` is the rest of a plan that was completed early, offered for 30 minutes. A start after that begins at round 1.
+         */
+        get: operations["getCurrentPhase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats/daily": {
         parameters: {
             query?: never;
@@ -856,6 +876,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your preferences
+         * @description They hold on every device. Who has set none has the defaults, since the day of the account.
+         */
+        get: operations["getPreferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some of your preferences
+         * @description Any of the fields; what is left out stays as it is, also where another device changes it at the same moment.
+         */
+        patch: operations["updatePreferences"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -911,6 +955,8 @@ export interface components {
             /** @description What stands behind the # of the link. */
             token: string;
         };
+        /** @enum {string} */
+        Ambient: "none" | "noise" | "rain" | "waves";
         ApiIndex: {
             name: string;
             version: string;
@@ -936,10 +982,35 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
         };
+        Break: {
+            kind: components["schemas"]["BreakKind"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description Whether the next round is waited for. */
+            over: boolean;
+        };
+        /** @enum {string} */
+        BreakKind: "short" | "long";
         /** @enum {string} */
         CacheState: "ok" | "unavailable" | "none";
         /** @enum {string} */
+        Clock: "auto" | "12h" | "24h";
+        /** @enum {string} */
         Color: "red" | "orange" | "amber" | "lime" | "green" | "teal" | "sky" | "blue" | "violet" | "pink" | "brown" | "grey";
+        CurrentPhase: {
+            /** Format: date-time */
+            server_time: string;
+            phase: components["schemas"]["Phase"];
+            /** @description The one that runs, or that a start would begin. */
+            round: number;
+            /** @description Up to the long break. */
+            rounds: number;
+            session: components["schemas"]["OwnRunningSession"] | null;
+            break: components["schemas"]["Break"] | null;
+            left: components["schemas"]["Left"] | null;
+        };
         Daily: {
             daily_stats: components["schemas"]["Day"][];
         };
@@ -1003,6 +1074,9 @@ export interface components {
                 [key: string]: unknown;
             };
             stats: {
+                [key: string]: unknown;
+            } | null;
+            preferences: {
                 [key: string]: unknown;
             } | null;
             devices: {
@@ -1080,8 +1154,6 @@ export interface components {
             /** Format: uri */
             previous: string | null;
         };
-        /** @enum {string} */
-        Kind: "session" | "entry";
         Label: {
             /** Format: uuid */
             id: string;
@@ -1104,6 +1176,14 @@ export interface components {
             /** @description Archived labels are offered no more. */
             archived?: boolean;
         };
+        /** @enum {string} */
+        Language: "auto" | "en" | "de" | "ar";
+        Left: {
+            /** @description Of the plan that was ended early. */
+            minutes: number;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description A method and an address, or a template below the base path whose names in braces stand for ids. */
         Link: {
             method: components["schemas"]["Method"];
@@ -1122,6 +1202,37 @@ export interface components {
         };
         /** @enum {string} */
         Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+        OwnRunningSession: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            user_id: string;
+            /**
+             * Planned minutes
+             * @description Empty: open, 240 at most.
+             */
+            duration_min: number | null;
+            status: components["schemas"]["SessionStatus"];
+            completed: boolean;
+            /** Credited minutes */
+            focus_min: number;
+            /**
+             * Format: date
+             * @description The user's day at the start; frozen.
+             */
+            local_date: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            elapsed_seconds: number;
+            remaining_seconds: number;
+            /** @description Always false: past its deadline a session is no longer active. */
+            overdue: boolean;
+            /** Format: uuid */
+            label_id: string | null;
+            note: string;
+        };
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
@@ -1131,6 +1242,8 @@ export interface components {
             token: string;
             new_password: string;
         };
+        /** @enum {string} */
+        Phase: "focus" | "break" | "left" | "idle";
         Plant: {
             /** Format: uuid */
             id: string;
@@ -1165,6 +1278,66 @@ export interface components {
             growth_stage?: number;
             plant_type?: components["schemas"]["PlantType"];
         };
+        Preferences: {
+            language: components["schemas"]["Language"];
+            theme: components["schemas"]["Theme"];
+            week_start: components["schemas"]["WeekStart"];
+            clock: components["schemas"]["Clock"];
+            focus_min: number;
+            short_break_min: number;
+            long_break_min: number;
+            rounds: number;
+            breaks: boolean;
+            auto_start: boolean;
+            bell: boolean;
+            ambient: components["schemas"]["Ambient"];
+            volume: number;
+            species: string | null;
+            shortcuts: boolean;
+            season: components["schemas"]["Season"];
+            friends_see: boolean;
+            show_awards: boolean;
+            notify_end: boolean;
+            notify_streak: boolean;
+            /** Format: date-time */
+            onboarded_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        PreferencesUpdateRequest: {
+            language?: components["schemas"]["Language"];
+            theme?: components["schemas"]["Theme"];
+            week_start?: components["schemas"]["WeekStart"];
+            clock?: components["schemas"]["Clock"];
+            /** @description Minutes of a round. */
+            focus_min?: number;
+            short_break_min?: number;
+            long_break_min?: number;
+            /** @description Up to the long break. */
+            rounds?: number;
+            /** @description Whether a break follows a round. */
+            breaks?: boolean;
+            /** @description For an open page: start after a short break. */
+            auto_start?: boolean;
+            bell?: boolean;
+            ambient?: components["schemas"]["Ambient"];
+            volume?: number;
+            /** @description What to plant; null: asked. */
+            species?: string | null;
+            /** @description Single keys. */
+            shortcuts?: boolean;
+            season?: components["schemas"]["Season"];
+            /** @description Whether friends see your minutes. */
+            friends_see?: boolean;
+            /** @description Whether others see your awards. */
+            show_awards?: boolean;
+            /** @description Of a session. */
+            notify_end?: boolean;
+            /** @description When a streak is at risk. */
+            notify_streak?: boolean;
+            /** @description True sets `onboarded_at`, unless it is set; false takes it away. */
+            onboarded?: boolean;
+        };
         ProfileUpdateRequest: {
             username?: string;
             /** Format: email */
@@ -1191,7 +1364,7 @@ export interface components {
         /** @enum {string} */
         Rarity: "common" | "uncommon" | "rare" | "epic" | "legendary";
         Record: {
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["RecordKind"];
             /** Format: uuid */
             id: string;
             /** @description An entry is completed. */
@@ -1219,6 +1392,8 @@ export interface components {
             /** @description True of sessions: the server's clock saw it. */
             verified: boolean;
         };
+        /** @enum {string} */
+        RecordKind: "session" | "entry";
         RecordUpdateRequest: {
             /**
              * Format: uuid
@@ -1268,6 +1443,8 @@ export interface components {
             /** @description Always false: past its deadline a session is no longer active. */
             overdue: boolean;
         };
+        /** @enum {string} */
+        Season: "auto" | "north" | "south";
         Session: {
             /** Format: uuid */
             id: string;
@@ -1380,6 +1557,8 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @enum {string} */
+        Theme: "auto" | "light" | "dark";
         TokenAnswer: {
             access_token: string;
             refresh_token?: string;
@@ -1442,6 +1621,8 @@ export interface components {
             /** @description Whether an address has to be verified before its user is listed. */
             verification_required: boolean;
         };
+        /** @enum {string} */
+        WeekStart: "mon" | "sat" | "sun";
         /** @enum {string} */
         WorkerState: "ok" | "away" | "none";
         XpBoard: {
@@ -6291,6 +6472,98 @@ export interface operations {
             };
         };
     };
+    getCurrentPhase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentPhase"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getRecentDays: {
         parameters: {
             query?: {
@@ -7644,6 +7917,228 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updatePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreferencesUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
+            413: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
+            415: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `VALIDATION_ERROR` */
+            422: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
