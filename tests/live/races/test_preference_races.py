@@ -16,7 +16,7 @@ def patch(device, **changes):
 
 
 def test_first_changes_of_two_devices_are_both_kept(stack, alice, signed_in):
-    """Caught: a row that is read without the user's lock (the second INSERT is a 500)."""
+    """Caught: a row that is read without the user's lock (the second INSERT is a 409)."""
     phone = open_device(user=alice)
     answers = burst(
         stack,
@@ -47,7 +47,9 @@ def test_two_hundred_rounds_of_two_devices(stack, alice, signed_in):
 
 
 def test_preferences_beside_the_deletion_of_the_account(stack, alice, signed_in):
-    """Caught: a key that is judged at COMMIT, which makes the deletion fail."""
+    """Caught: a key that is judged at COMMIT and does not cascade (the deletion is
+    refused), and a write without the user's lock (409 where there is nobody any more).
+    """
     phone = open_device(user=alice)
     gone = Request("DELETE", "/api/users/me", token=signed_in.access_token)
     changes = [patch(phone, volume=n) for n in range(20)]
