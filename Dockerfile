@@ -31,6 +31,7 @@ COPY garden garden
 COPY stats stats
 COPY leaderboard leaderboard
 COPY reports reports
+COPY consequences consequences
 COPY demo demo
 COPY export export
 COPY watch watch

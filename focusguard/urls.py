@@ -20,6 +20,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("leaderboard/", include("leaderboard.urls")),
     path("history", include("sessions_app.records.urls")),
     path("labels", include("sessions_app.labels.urls")),
+    path("sessions/", include("consequences.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),
     path("mail/", include("reports.urls")),

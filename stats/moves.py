@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accounts.zones import zone_named
-from stats.streaks import ONE_DAY, Streaks
+from stats.streaks import ONE_DAY, Streaks, fold
 
 # More of a date than this was left, so that it could have been used: not the one hour
 # that is left of Tuesday between Honolulu's Monday and Auckland's Wednesday.
@@ -65,6 +65,15 @@ def current(streaks: Streaks, now: datetime, zone: str) -> int:
         # A row from before `until`, which neither credit nor rebuild_stats has met.
         return streaks.current(now.astimezone(zone_named(zone)).date())
     return streaks.length if now < streaks.until else 0
+
+
+def streaks_of(log: Iterable[Focus]) -> Streaks:
+    """Fold credited sessions; days are enough of whoever was in one zone all along."""
+    log = list(log)
+    zones = {one.zone for one in log}
+    if len(zones) > 1:
+        return fold_log(log)
+    return at_home(fold(one.day for one in log), "".join(zones))
 
 
 def fold_log(log: Iterable[Focus]) -> Streaks:

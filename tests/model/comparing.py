@@ -78,16 +78,23 @@ class Comparing(Driver):
         expected["session"] = active and self.shown_running(name, active) | own
         assert self.read(name, "/sessions/now") == expected
 
-    def compare_stats(self, name):
+    def totals(self, name):
         person = self.people[name]
-        expected = {
-            "user_id": person.id,
+        return {
             "total_focus_min": person.minutes,
             "total_sessions": len(person.credited),
             "current_streak": person.current_streak(self.now),
             "best_streak": person.best_streak,
         }
+
+    def compare_stats(self, name):
+        expected = {"user_id": self.people[name].id} | self.totals(name)
         self.match(self.read(name, "/stats/me"), expected)
+
+    def figures(self, name):
+        """All that the deletion of a session may change."""
+        person = self.people[name]
+        return self.totals(name) | {"xp_points": person.minutes, "lvl": person.level}
 
     def compare_profile(self, name):
         person = self.people[name]

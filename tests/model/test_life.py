@@ -151,8 +151,17 @@ class TwoLives(Comparing, RuleBasedStateMachine):
     @rule(pick=st.integers(0, 30))
     def delete(self, pick):
         name, session = self.sessions[pick % len(self.sessions)]
+        told = self.read(name, f"/sessions/{session.id}/consequences")
+        before, shown = self.figures(name), session.as_of(self.now)
         answer = self.ask(name, "DELETE", f"/sessions/{session.id}")
         self.agree(answer, 204, self.people[name].sessions.remove, session)
+        assert told.pop("focus_min") == shown.focus_min
+        plant = told.pop("plant")
+        assert (plant and plant["id"]) == (session.plant and session.plant.id)
+        assert told == {
+            figure: {"from": value, "to": self.figures(name)[figure]}
+            for figure, value in before.items()
+        }
         assert self.ask(name, "GET", f"/sessions/{session.id}").status_code == 404
 
     @precondition(lambda self: self.sessions)

@@ -250,3 +250,16 @@ def rows_of(user):
     }
     assert counts.keys() > {"sessions_app.FocusSession", "garden.Plant"}
     return {label: count for label, count in counts.items() if count}
+
+
+def test_consequences_are_read_beside_completions(stack, alice, signed_in):
+    """What is told is what is there before or after, and never a part of both."""
+    credited_sessions(alice, 3)
+    session = running_session(alice, minutes=20)
+    path = f"/api/sessions/{session.pk}/consequences"
+    reads = [Request("GET", path, token=signed_in.access_token)] * 50
+    answers = burst(stack, [*reads, *[complete(session, signed_in)] * 50])
+    assert statuses(answers) == {200: 100}
+    told = [answer.json()["total_focus_min"] for answer in answers[:50]]
+    assert all(one in ({"from": 75, "to": 75}, {"from": 95, "to": 75}) for one in told)
+    assert totals(alice) == (4, 95, 95)
