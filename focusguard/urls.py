@@ -23,6 +23,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("sessions/", include("consequences.urls")),
     path("", include("accounts.urls")),
     path("", include("export.urls")),
+    path("", include("stats.plan.urls")),
     path("mail/", include("reports.urls")),
     path("", IndexViewSet.as_view({"get": "retrieve"})),
 ]

@@ -1,10 +1,14 @@
-"""The totals of a user, kept beside the log so that reading them costs nothing."""
+"""The totals of a user, kept beside the log, and what they set out to do."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from stats.plan.plans import EVERY_DAY
 from stats.streaks import Streaks
+
+MOST_DAILY_MIN = 24 * 60
+MOST_WEEKLY_MIN = 7 * MOST_DAILY_MIN
 
 
 class UserStats(models.Model):
@@ -102,3 +106,77 @@ class UserStats(models.Model):
         self.best_streak = streaks.best
         self.streak_zone = streaks.zone
         self.streak_until = streaks.until
+
+
+# The migration writes the keys of these two: cascading, so that a deletion of the account
+# misses none that is written beside it, and checked at once, so that the writer is told.
+class FocusPlan(models.Model):
+    """The goals and the weekdays of a user, from a day until those of a later row."""
+
+    pk = models.CompositePrimaryKey("user_id", "from_date")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        # The primary key begins with it.
+        db_index=False,
+        related_name="focus_plans",
+    )
+    from_date = models.DateField()
+    daily_min = models.PositiveSmallIntegerField(null=True)
+    weekly_min = models.PositiveSmallIntegerField(null=True)
+    weekdays = models.PositiveSmallIntegerField(
+        help_text="The days meant for focus, as bits, Monday the lowest."
+    )
+
+    class Meta:
+        db_table = "focus_plans"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(daily_min__range=(1, MOST_DAILY_MIN)),
+                name="focus_plans_daily_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_min__range=(1, MOST_WEEKLY_MIN)),
+                name="focus_plans_weekly_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__range=(1, EVERY_DAY)),
+                name="focus_plans_a_weekday",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.from_date}"
+
+
+class DayOff(models.Model):
+    """A day on which nothing is asked of a user: a row a day, so that none overlap."""
+
+    class Kind(models.TextChoices):
+        AWAY = "away"
+        ILL = "ill"
+
+    pk = models.CompositePrimaryKey("user_id", "day")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        # The primary key begins with it.
+        db_index=False,
+        related_name="days_off",
+    )
+    day = models.DateField()
+    kind = models.CharField(max_length=4, choices=Kind)
+
+    class Meta:
+        db_table = "days_off"
+        verbose_name_plural = "days off"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["away", "ill"]), name="days_off_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.day}"

@@ -1,6 +1,6 @@
 """The shapes of figures (docs/contract.md, Stats). Minutes everywhere."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -13,6 +13,24 @@ class DaysQuerySerializer(serializers.Serializer[Any]):
     days = serializers.IntegerField(
         min_value=1, max_value=MAX_DAYS, default=7, help_text="1 to 365."
     )
+
+
+class SpanQuerySerializer(serializers.Serializer[Any]):
+    """Local dates from `from` to `to`, both included."""
+
+    both_needed: ClassVar[bool] = False
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        no_such: Any = {"invalid": "There is no such date."}
+        # `from` is a keyword of Python.
+        return {
+            name: serializers.DateField(
+                required=self.both_needed,
+                help_text=f"The {which} local date, included.",
+                error_messages=no_such,
+            )
+            for name, which in (("from", "first"), ("to", "last"))
+        }
 
 
 class UserStatsSerializer(ShownSerializer):

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.tests.factories import PASSWORD
@@ -185,5 +186,11 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
             "plant_num": 7,
         },
         "PATCH /api/garden/{garden_id}": {"plant_type": "Fern", "growth_stage": 0},
+        "PUT /api/plan": {"daily_min": 60, "weekly_min": None, "weekdays": ["mon"]},
+        "PUT /api/days-off": {
+            "from": str(timezone.now().date()),
+            "to": str(timezone.now().date()),
+            "kind": "away",
+        },
     }
     return bodies[str(operation)]

@@ -14,6 +14,8 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 OPEN_PLAN, OPEN_GROWTH = 240, 25
 RIPE = 5
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+AHEAD = 400  # days; nobody is off for longer
 
 
 class Refused(Exception):
@@ -129,11 +131,21 @@ class Session:
         self.plant.stage = stage
 
 
+@dataclass(frozen=True)
+class Plan:
+    daily: int | None = None
+    weekly: int | None = None
+    weekdays: tuple[str, ...] = WEEKDAYS
+
+
 @dataclass(eq=False)
 class Person:
     id: str
     zone: str = "UTC"
     sessions: list[Session] = field(default_factory=list)
+    plans: dict[date, Plan] = field(default_factory=dict)
+    days_off: dict[date, str] = field(default_factory=dict)
+    told: list[tuple[date, int]] = field(default_factory=list)
 
     def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self.zone)).date()
@@ -223,6 +235,99 @@ class Person:
         length, keep = self.runs[-1] if self.runs else (0, [])
         return 0 if lost(keep, now) else length
 
+    def set_out(self, changes: dict[str, object], now: datetime) -> None:
+        """Plan from today on; what was planned for later is no more."""
+        today = self.today(now)
+        planned = replace(self.last_plan, **changes)
+        self.plans = {day: plan for day, plan in self.plans.items() if day < today}
+        self.plans[today] = planned
+
+    @property
+    def last_plan(self) -> Plan:
+        return self.plans[max(self.plans)] if self.plans else Plan()
+
+    def plan_on(self, day: date) -> Plan:
+        begun = [first for first in self.plans if first <= day]
+        return self.plans[max(begun)] if begun else Plan()
+
+    def take_off(self, first: date, last: date, kind: str, now: datetime) -> None:
+        self.require_in_reach(first, last, now)
+        days = dict.fromkeys(days_between(first, last + DAY), kind)
+        years = [day.year for day in {**self.days_off, **days}]
+        if any(years.count(day.year) > 90 for day in days):
+            raise Refused((409, "TOO_MANY_DAYS_OFF"))
+        self.days_off |= days
+
+    def give_back(self, first: date, last: date, now: datetime) -> None:
+        self.require_in_reach(first, last, now)
+        for day in days_between(first, last + DAY):
+            self.days_off.pop(day, None)
+
+    def require_in_reach(self, first: date, last: date, now: datetime) -> None:
+        today = self.today(now)
+        if first < today - 14 * DAY or last > today + 365 * DAY:
+            raise Refused((422, "DAY_OUT_OF_REACH"))
+
+    def told_on(self, day: date) -> int:
+        return sum(minutes for date_, minutes in self.told if date_ == day)
+
+    def why_off(self, day: date) -> str | None:
+        if self.told_on(day):
+            return "manual"
+        if WEEKDAYS[day.weekday()] not in self.plan_on(day).weekdays:
+            return "rest"
+        return "away" if day in self.days_off else None
+
+    def kept(self, now: datetime) -> dict[str, object]:
+        """The streak that forgives, which is never below the strict one."""
+        today = self.today(now)
+        focused = {one.local_date for one in self.credited}
+        past = {day for day in focused if day <= today}
+        days = days_between(min(past, default=today), today + AHEAD * DAY)
+        off = {day: why for day in days if (why := self.why_off(day))}
+        length, best, freezes, protected, chance, left = kept_by_days(past, off, today)
+        strict = self.current_streak(now)
+        ends = []
+        if chance:
+            ends.append(midnight(chance + DAY, self.zone))
+        if strict:
+            _, keep = self.runs[-1]
+            ends += [midnight(one.local_date + 2 * DAY, one.zone) for one in keep]
+        return {
+            "length": max(length, strict),
+            "best": max(best, self.best_streak),
+            "freezes": freezes,
+            "focused_days_to_next": left,
+            "protected": protected,
+            "today": "focused"
+            if today in focused
+            else "off"
+            if today in off
+            else "open",
+            "at_risk_until": max(ends, default=None),
+        }
+
+    def mark(self, day: date, now: datetime) -> str | None:
+        """What a day is to the kept streak, as if each day were asked by itself."""
+        today = self.today(now)
+        focused = {one.local_date for one in self.credited}
+        if day in focused:
+            return "focused"
+        if why := self.why_off(day):
+            return why
+        if day >= today or not focused or day < min(focused):
+            return "open" if day == today else None
+        days = days_between(min(focused), day + DAY)
+        off = {one: why for one in days if (why := self.why_off(one))}
+        past = {one for one in focused if one <= day}
+        *_, protected, _, _ = kept_by_days(past, off, day + DAY)
+        return "frozen" if protected.get(day) == "freeze" else "missed"
+
+    def goal_on(self, day: date) -> int | None:
+        plan = self.plan_on(day)
+        asked = WEEKDAYS[day.weekday()] in plan.weekdays and day not in self.days_off
+        return plan.daily if asked else None
+
     def figures(self, first: date, after: date) -> tuple[int, int]:
         """Minutes and sessions of the days from `first` until before `after`."""
         some = [
@@ -251,6 +356,47 @@ def left_out(before: Session, keep: list[Session], one: Session) -> bool:
         newest.local_date < yesterday and day_at(before.began, one.zone) < yesterday
     )
     return missed and left > DAY / 2
+
+
+def midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def kept_by_days(
+    focused: set[date], off: dict[date, str], today: date
+) -> tuple[int, int, int, dict[date, str], date | None, int | None]:
+    """Length, best, freezes, what protected which day, the last chance: day by day.
+
+    Then how many days with focus the next freeze is away. `off` are the days that may
+    be without focus, and why, those to come as well.
+    """
+    length = best = fullness = 0
+    protected: dict[date, str] = {}
+    for day in days_between(min(focused, default=today), today):
+        if day in focused:
+            length, fullness = length + 1, min(14, fullness + 1)
+        elif day in off and length:
+            protected[day] = off[day]
+        elif fullness >= 7:
+            fullness -= 7
+            protected[day] = "freeze"
+        else:
+            length, fullness, protected = 0, 0, {}
+        best = max(best, length)
+    if today in focused:
+        length, fullness = length + 1, min(14, fullness + 1)
+        best = max(best, length)
+    left, last_chance = fullness // 7, today + (today in focused) * DAY
+    while last_chance in off or left:
+        left -= last_chance not in off
+        last_chance += DAY
+    to_next = None if fullness == 14 else 7 - fullness % 7
+    chance = last_chance if length else None
+    return length, best, fullness // 7, protected, chance, to_next
+
+
+def days_between(first: date, after: date) -> list[date]:
+    return [first + n * DAY for n in range(max(0, (after - first).days))]
 
 
 def ranks(scores: dict[str, int]) -> list[tuple[int, str, int]]:
