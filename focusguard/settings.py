@@ -417,6 +417,10 @@ SPECTACULAR_SETTINGS = {
         "LiveStatus": ["ok"],
         "PlantState": "garden.models.Plant.State",
         "BreakKind": ["short", "long"],
+        "DayOffKind": "stats.models.DayOff.Kind",
+        "DayMark": "stats.days.calendar.MARKS",
+        "TodayState": "stats.days.calendar.STATES",
+        "ProtectedBy": "stats.days.calendar.PROTECTORS",
     },
     "SWAGGER_UI_SETTINGS": {
         "persistAuthorization": False,

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from stats.days.views import DaysViewSet
 from stats.views import StatsViewSet
 
 urlpatterns = [
@@ -8,4 +9,8 @@ urlpatterns = [
     path("daily", StatsViewSet.as_view({"get": "daily_query"})),
     path("daily/<str:days>", StatsViewSet.as_view({"get": "daily"})),
     path("trends", StatsViewSet.as_view({"get": "trends"})),
+    path("today", DaysViewSet.as_view({"get": "today"})),
+    path("calendar", DaysViewSet.as_view({"get": "calendar"})),
+    path("labels", DaysViewSet.as_view({"get": "labels"})),
+    path("hours", DaysViewSet.as_view({"get": "hours"})),
 ]

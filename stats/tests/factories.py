@@ -4,7 +4,7 @@ import factory
 
 from accounts.tests.factories import UserFactory
 from sessions_app import services as session_services
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import EntryFactory, FocusSessionFactory
 from stats.models import UserStats
 
 
@@ -44,3 +44,8 @@ def logged(user, day, minutes=25):
     return FocusSessionFactory(
         user=user, done=True, created_at=noon(day), duration_min=minutes
     )
+
+
+def told(user, day, minutes=30, **kwargs):
+    """Let a user tell of focus of noon (UTC) of a day."""
+    return EntryFactory(user=user, at=noon(day), minutes=minutes, **kwargs)

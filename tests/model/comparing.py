@@ -32,6 +32,9 @@ class Comparing(Driver):
             self.compare_profile,
             self.compare_trends,
             self.compare_phase,
+            self.compare_today,
+            self.compare_calendar,
+            self.compare_plan,
             *boards,
         ]
 
@@ -153,6 +156,52 @@ class Comparing(Driver):
                 change = 100 * (minutes - before) / before if before else None
                 # Shown to a tenth; the rest is the error of the float.
                 assert one["change_pct"] == pytest.approx(change, abs=0.05 + 1e-9)
+
+    def compare_plan(self, name):
+        person = self.people[name]
+        seen = self.read(name, "/plan")
+        assert seen == self.shown_plan(name)
+        days = self.read(name, "/days-off")["days"]
+        assert {one["date"]: one["kind"] for one in days} == {
+            day.isoformat(): kind for day, kind in person.days_off.items()
+        }
+
+    def compare_today(self, name):
+        person = self.people[name]
+        today = person.today(self.now)
+        monday = today - today.weekday() * DAY
+        days = [self.shown_day(name, monday + n * DAY) for n in range(7)]
+        own = days[today.weekday()]
+        focus_min = sum(day["focus_min"] for day in days)
+        manual_min = sum(day["manual_min"] for day in days)
+        goal = person.plan_on(today).weekly
+        kept = person.kept(self.now)
+        seen = self.read(name, "/stats/today")
+        assert seen == {key: own[key] for key in own if key != "mark"} | {
+            "week": {
+                "start": monday.isoformat(),
+                "focus_min": focus_min,
+                "manual_min": manual_min,
+                "goal_min": goal,
+                "met": None if goal is None else focus_min + manual_min >= goal,
+                "days": days,
+            },
+            "streak": kept
+            | {
+                "protected": [
+                    {"date": day.isoformat(), "by": by}
+                    for day, by in kept["protected"].items()
+                    if day > today - 371 * DAY
+                ],
+                "at_risk_until": kept["at_risk_until"] and stamp(kept["at_risk_until"]),
+            },
+        }
+
+    def compare_calendar(self, name):
+        today = self.people[name].today(self.now)
+        first, last = today - 20 * DAY, today + 5 * DAY
+        seen = self.read(name, f"/stats/calendar?from={first}&to={last}")["days"]
+        assert seen == [self.shown_day(name, first + n * DAY) for n in range(26)]
 
     def compare_garden(self, name):
         seen = self.read(name, "/garden?limit=100")

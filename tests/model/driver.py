@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from rest_framework.test import APIClient
 
 from accounts.devices import auth_services
-from tests.model.reference import SECOND, Refused
+from tests.model.reference import DAY, SECOND, Refused
 
 
 class Driver:
@@ -112,6 +112,30 @@ class Driver:
             "elapsed_seconds": (self.now - session.began) // SECOND,
             "remaining_seconds": (session.deadline - self.now) // SECOND,
             "overdue": False,
+        }
+
+    def shown_plan(self, name):
+        person = self.people[name]
+        plan = person.last_plan
+        return {
+            "daily_min": plan.daily,
+            "weekly_min": plan.weekly,
+            "weekdays": list(plan.weekdays),
+            "from_date": max(person.plans).isoformat() if person.plans else None,
+        }
+
+    def shown_day(self, name, day):
+        person = self.people[name]
+        minutes, sessions = person.figures(day, day + DAY)
+        manual, goal = person.told_on(day), person.goal_on(day)
+        return {
+            "date": day.isoformat(),
+            "focus_min": minutes,
+            "sessions_completed": sessions,
+            "manual_min": manual,
+            "goal_min": goal,
+            "met": None if goal is None else minutes + manual >= goal,
+            "mark": person.mark(day, self.now),
         }
 
     def shown_plant(self, name, session):

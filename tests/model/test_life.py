@@ -28,9 +28,10 @@ from hypothesis.stateful import (
 )
 
 from accounts.tests.factories import UserFactory
+from sessions_app.tests.factories import EntryFactory
 from tests.model.comparing import Comparing
 from tests.model.phases import Likes
-from tests.model.reference import DAY, SECOND, Person, Session
+from tests.model.reference import DAY, SECOND, WEEKDAYS, Person, Session
 
 ANY_PROFILE = settings(
     deadline=None,
@@ -77,6 +78,9 @@ SPANS = st.one_of(
     st.integers(1, 30).map(lambda n: timedelta(hours=n)),
     st.sampled_from([DAY, 2 * DAY, 7 * DAY, 30 * DAY]),
 )
+GOALS = st.none() | st.sampled_from([1, 25, 60, 120, 1440])
+DAYS_AWAY = st.sampled_from([-15, -14, -3, -1, 0, 1, 2, 30, 306, 365, 366])
+KINDS = st.sampled_from(["away", "ill"])
 EDGES = st.sampled_from([-SECOND, timedelta(0), timedelta(microseconds=1), SECOND])
 
 
@@ -229,6 +233,56 @@ class TwoLives(Comparing, RuleBasedStateMachine):
             path = f"/garden/{session.plant.id}"
             self.refused(stranger, method, path, body, "PLANT")
         self.actor = name
+
+    @rule(
+        name=PEOPLE,
+        goals=st.dictionaries(
+            st.sampled_from(["daily_min", "weekly_min"]), GOALS, max_size=2
+        ),
+        weekdays=st.none() | st.sets(st.sampled_from(WEEKDAYS), min_size=1),
+    )
+    def set_out(self, name, goals, weekdays):
+        body, changes = dict(goals), {one[:-4]: goal for one, goal in goals.items()}
+        if weekdays or not goals:
+            body["weekdays"] = sorted(weekdays or WEEKDAYS)
+            chosen = [one for one in WEEKDAYS if one in body["weekdays"]]
+            changes["weekdays"] = tuple(chosen)
+        answer = self.ask(name, "PUT", "/plan", body)
+        self.agree(answer, 200, self.people[name].set_out, changes, self.now)
+        assert answer.json() == self.shown_plan(name)
+
+    @rule(name=PEOPLE, ahead=DAYS_AWAY, days=st.integers(1, 60), kind=KINDS)
+    def take_days_off(self, name, ahead, days, kind):
+        person = self.people[name]
+        first = person.today(self.now) + ahead * DAY
+        last = first + (days - 1) * DAY
+        body = {"from": first.isoformat(), "to": last.isoformat(), "kind": kind}
+        answer = self.ask(name, "PUT", "/days-off", body)
+        self.agree(answer, 200, person.take_off, first, last, kind, self.now)
+
+    @rule(name=PEOPLE, ahead=DAYS_AWAY, days=st.integers(1, 60))
+    def give_days_off_back(self, name, ahead, days):
+        person = self.people[name]
+        first = person.today(self.now) + ahead * DAY
+        last = first + (days - 1) * DAY
+        answer = self.ask(name, "DELETE", f"/days-off?from={first}&to={last}")
+        self.agree(answer, 204, person.give_back, first, last, self.now)
+
+    @rule(name=PEOPLE, back=st.integers(0, 12), minutes=st.integers(1, 720))
+    def tell(self, name, back, minutes):
+        """An entry, as it stands in the table: what the routes refuse is tried there."""
+        person = self.people[name]
+        day = person.today(self.now) - back * DAY
+        person.told.append((day, minutes))
+        EntryFactory(
+            user=self.users[name],
+            local_date=day,
+            timezone=person.zone,
+            minutes=minutes,
+            at=self.now - back * DAY,
+            ended_at=None,
+        )
+        self.actor, self.compared = name, False
 
     # What the clock does
 

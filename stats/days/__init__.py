@@ -1,0 +1,1 @@
+"""Days beside what was planned for them: today, a calendar, labels and hours."""
