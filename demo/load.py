@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,13 +15,17 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from demo.history import DoneSession, PlantedPlant, history
+from demo.intentions import Intentions
 from demo.people import Person
 from garden.models import Plant
-from sessions_app.models import FocusSession
-from stats.models import UserStats
+from sessions_app.models import Entry, FocusSession, Label
+from stats.models import DayOff, FocusPlan, UserStats
 from stats.moves import at_home
 from stats.proof import Figures, figures_of_log
 from stats.streaks import fold
+
+# A plain string: a member of an enum costs COPY more.
+MANUAL = Entry.Source.MANUAL.value
 
 Row = tuple[Any, ...]
 # A person, and the generator that draws their history.
@@ -37,9 +41,15 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         *("leaderboard_visible", "is_active", "is_staff", "is_superuser"),
         *("email_verified_at", "created_at", "updated_at"),
     ),
+    Label: ("id", "user_id", "name", "color", "archived_at", "created_at"),
     FocusSession: (
         *("id", "user_id", "duration_min", "status", "focus_min"),
         *("local_date", "started_minute", "timezone", "created_at", "ended_at"),
+        *("label_id", "note"),
+    ),
+    Entry: (
+        *("id", "label_id", "note", "at", "minutes", "local_date", "created_at"),
+        *("user_id", "timezone", "source"),
     ),
     Plant: (
         *("id", "user_id", "session_id", "plant_num", "plant_type"),
@@ -50,6 +60,8 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         *("last_focus_date", "best_streak", "streak_zone", "streak_until"),
         "updated_at",
     ),
+    FocusPlan: ("user_id", "from_date", "daily_min", "weekly_min", "weekdays"),
+    DayOff: ("user_id", "day", "kind"),
 }
 
 
@@ -66,8 +78,9 @@ class Batch:
         minutes = sessions = 0
         days = []
         credited_at = None
+        intentions = Intentions(person, now)
         for session in history(person, rng, now):
-            self.rows[FocusSession].append(_session_row(person, session))
+            self.rows[FocusSession].append(_session_row(person, session, intentions))
             if session.plant:
                 self.rows[Plant].append(_plant_row(person, session, session.plant))
             if session.focus_min:
@@ -81,6 +94,20 @@ class Batch:
         self.rows[User].append(_user_row(person, figures, updated_at))
         if sessions:
             self.rows[UserStats].append(_stats_row(person, figures, updated_at))
+        self._add_intentions(person, intentions, set(days))
+
+    def _add_intentions(
+        self, person: Person, intentions: Intentions, focused: set[date]
+    ) -> None:
+        self.rows[Label] += [
+            (label.id, person.id, *label[1:]) for label in intentions.labels
+        ]
+        self.rows[Entry] += [
+            (*entry, person.id, person.zone, MANUAL)
+            for entry in intentions.entries(focused)
+        ]
+        self.rows[FocusPlan] += [(person.id, *plan) for plan in intentions.plans]
+        self.rows[DayOff] += [(person.id, *day) for day in intentions.days_off]
 
     @property
     def size(self) -> Counter[type[Model]]:
@@ -154,11 +181,12 @@ def _user_row(person: Person, figures: Figures, updated_at: datetime) -> Row:
     )
 
 
-def _session_row(person: Person, session: DoneSession) -> Row:
+def _session_row(person: Person, session: DoneSession, intentions: Intentions) -> Row:
     return (
         *(session.id, person.id, session.duration_min, session.status),
         *(session.focus_min, session.local_date, session.started_minute, person.zone),
         *(session.created_at, session.ended_at),
+        *(intentions.label(), intentions.note()),
     )
 
 
