@@ -11,11 +11,10 @@ from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sessions_app.models.label import Color
-
 from demo.ids import uuid7_at
 from demo.people import Person
-from stats.plan.plans import EVERY_DAY, bits_of
+from sessions_app.models.label import Color
+from stats.plan.goals import EVERY_DAY, bits_of
 from stats.plan.services import MOST_A_YEAR
 
 ONE_DAY = timedelta(days=1)

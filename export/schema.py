@@ -45,6 +45,8 @@ class ExportSerializer(serializers.Serializer[Any]):
     labels = serializers.ListField(child=serializers.DictField())
     sessions = serializers.ListField(child=serializers.DictField())
     entries = serializers.ListField(child=serializers.DictField())
+    plans = serializers.ListField(child=serializers.DictField())
+    days_off = serializers.ListField(child=serializers.DictField())
     plants = serializers.ListField(child=serializers.DictField())
     security_events = serializers.ListField(child=serializers.DictField())
     mail_links = serializers.ListField(child=serializers.DictField())
@@ -93,6 +95,15 @@ JSON_EXAMPLE = OpenApiExample(
         ],
         "sessions": [SESSION],
         "entries": [],
+        "plans": [
+            {
+                "from_date": "2026-01-12",
+                "daily_min": 90,
+                "weekly_min": None,
+                "weekdays": ["mon", "tue", "wed", "thu", "fri"],
+            }
+        ],
+        "days_off": [{"day": "2026-01-16", "kind": "away"}],
         "plants": [],
         "security_events": [],
         "mail_links": [],

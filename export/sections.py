@@ -11,7 +11,8 @@ from accounts.models import AuthSession, MailLink, Preferences, SecurityEvent, U
 from garden.models import Plant
 from mail.models import OutboxMail
 from sessions_app.models import Entry, FocusSession, Label
-from stats.models import UserStats
+from stats.models import DayOff, FocusPlan, UserStats
+from stats.plan.goals import names_of
 
 Row = dict[str, Any]
 
@@ -47,6 +48,8 @@ PLANT_FIELDS = (
     *("id", "session_id", "plant_num", "plant_type", "growth_stage", "state"),
     "created_at",
 )
+PLAN_FIELDS = ("from_date", "daily_min", "weekly_min", "weekdays")
+DAY_OFF_FIELDS = ("day", "kind")
 STATS_FIELDS = (
     *("total_focus_min", "total_sessions", "streak_length", "best_streak"),
     *("last_focus_date", "streak_zone", "streak_until", "updated_at"),
@@ -89,6 +92,13 @@ def sessions(user_id: uuid.UUID, now: datetime) -> Iterator[Row]:
         yield row
 
 
+def plans(user_id: uuid.UUID) -> Iterator[Row]:
+    """What was set out to do, and from which day on, with the names of weekdays."""
+    rows = FocusPlan.objects.filter(user=user_id).order_by("from_date")
+    for row in _rows(rows, PLAN_FIELDS):
+        yield row | {"weekdays": names_of(row["weekdays"])}
+
+
 def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row]]]:
     """The name and the rows of everything that the user has several of."""
     devices = AuthSession.objects.filter(user=user_id).order_by("id")
@@ -98,6 +108,9 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     yield "sessions", sessions(user_id, now)
     entries = Entry.objects.for_user(user_id).order_by("at", "id")
     yield "entries", _labelled(user_id, _rows(entries, ENTRY_FIELDS))
+    yield "plans", plans(user_id)
+    days_off = DayOff.objects.filter(user=user_id).order_by("day")
+    yield "days_off", _rows(days_off, DAY_OFF_FIELDS)
     plants = Plant.objects.for_user(user_id).order_by("plant_num")
     yield "plants", _rows(plants, PLANT_FIELDS)
     events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")

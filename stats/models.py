@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from stats.plan.plans import EVERY_DAY
+from stats.plan.goals import EVERY_DAY
 from stats.streaks import Streaks
 
 MOST_DAILY_MIN = 24 * 60

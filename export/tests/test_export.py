@@ -26,7 +26,7 @@ from sessions_app.tests.factories import (
     LabelFactory,
     many_sessions,
 )
-from stats.models import UserStats
+from stats.models import DayOff, FocusPlan, UserStats
 from stats.services import rebuild_stats
 from tests.harness.answers import refusal
 from tests.harness.clock import NOON
@@ -42,6 +42,8 @@ def history(alice, bob):
     for user in (alice, bob):
         label = LabelFactory(user=user, name=f"{user.username}'s thesis")
         EntryFactory(user=user, label=label, note=f"{user.username}'s own words")
+        FocusPlan.objects.create(user=user, from_date=NOON.date(), weekdays=0b1000001)
+        DayOff.objects.create(user=user, day=NOON.date(), kind="ill")
         for day in range(3):
             session = FocusSessionFactory(
                 user=user,
@@ -72,7 +74,8 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
         *("exported_at", "user", "stats", "preferences", "devices", "labels"),
-        *("sessions", "entries", "plants", "security_events", "mail_links", "mails"),
+        *("sessions", "entries", "plans", "days_off", "plants", "security_events"),
+        *("mail_links", "mails"),
     }
     assert exported["user"]["email"] == "alice@focusguard.com"
     assert exported["stats"]["total_focus_min"] == 75
@@ -85,6 +88,8 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
     assert [row["label"] for row in exported["sessions"]] == [None, label, label]
     (entry,) = exported["entries"]
     assert (entry["label"], entry["note"]) == (label, "alice_focus's own words")
+    assert [plan["weekdays"] for plan in exported["plans"]] == [["mon", "sun"]]
+    assert exported["days_off"] == [{"day": "2026-01-18", "kind": "ill"}]
     assert [plant["plant_num"] for plant in exported["plants"]] == [1, 2, 3]
     assert [event["kind"] for event in exported["security_events"]] == ["signed_in"]
     assert [device["id"] for device in exported["devices"]] == [
@@ -113,6 +118,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         FocusSession: {"user", "completed", "started_minute"},
         Label: {"user"},
         Entry: {"user", "import_key"},
+        FocusPlan: {"pk", "user"},
+        DayOff: {"pk", "user"},
         Plant: {"user", "session"},
         UserStats: {"user"},
         SecurityEvent: {"id", "user", "actor", "request_id"},
@@ -127,6 +134,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         FocusSession: exported["sessions"][0],
         Label: exported["labels"][0],
         Entry: exported["entries"][0],
+        FocusPlan: exported["plans"][0],
+        DayOff: exported["days_off"][0],
         Plant: exported["plants"][0],
         SecurityEvent: exported["security_events"][0],
         MailLink: exported["mail_links"][0],
@@ -324,9 +333,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, eleven kinds of rows, and the
+        # The token, two locks between two savepoints, thirteen kinds of rows, and the
         # names of the labels for two of them.
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             export(as_alice)
         FocusSession.objects.all().delete()
 

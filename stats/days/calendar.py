@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stats.kept import FREEZE, Kept, kept
 from stats.periods import Focus, week_start
-from stats.plan.plans import Plans
+from stats.plan.goals import Plans
 from stats.streaks import ONE_DAY
 
 FOCUSED = "focused"

@@ -12,7 +12,7 @@ from sessions_app.models import Entry, FocusSession
 from stats.days.calendar import Life
 from stats.kept import standing
 from stats.models import DayOff, FocusPlan, UserStats
-from stats.plan.plans import Plan, Plans
+from stats.plan.goals import Plan, Plans
 from stats.selectors import OWN_STATS, focus_by_day
 
 SESSIONS = FocusSession._meta.db_table

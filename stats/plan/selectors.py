@@ -5,7 +5,7 @@ from datetime import date
 
 from focusguard.db.prepared import Prepared
 from stats.models import DayOff, FocusPlan
-from stats.plan.plans import NO_PLAN, Plan
+from stats.plan.goals import NO_PLAN, Plan
 
 NEWEST_FIRST = Prepared(
     lambda user_id: (

@@ -13,7 +13,7 @@ from focusguard.api.serializers.strict import (
     StrictSerializer,
 )
 from stats.models import MOST_DAILY_MIN, MOST_WEEKLY_MIN, DayOff
-from stats.plan.plans import WEEKDAYS, Plan, bits_of, names_of
+from stats.plan.goals import WEEKDAYS, Plan, bits_of, names_of
 from stats.serializers import SpanQuerySerializer
 
 MOST_A_CALL = 60

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.user_lock import lock_user
 from stats.models import DayOff, FocusPlan
 from stats.plan.exceptions import DayOutOfReach, TooManyDaysOff
-from stats.plan.plans import Plan
+from stats.plan.goals import Plan
 from stats.plan.selectors import standing_plan
 from stats.streaks import ONE_DAY
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from stats.models import DayOff, FocusPlan
-from stats.plan.plans import EVERY_DAY, NO_PLAN, Plan, Plans, bits_of, names_of
+from stats.plan.goals import EVERY_DAY, NO_PLAN, Plan, Plans, bits_of, names_of
 from stats.plan.services import change_plan
 from stats.tests.factories import logged
 from tests.harness.answers import refusal
