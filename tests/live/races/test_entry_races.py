@@ -27,7 +27,9 @@ def batch(device, items):
 
 @pytest.mark.parametrize("dammed", [False, True])
 def test_equal_tellings_make_one_entry(stack, alice, signed_in, dammed):
-    """Caught: looking for what takes the time without the user's lock."""
+    """Caught: looking for what takes the time without the user's lock (16 entries of one
+    time, undammed 4, and verify_stats lists them).
+    """
     at = timezone.now() - timedelta(hours=2)
     answers = burst(
         stack, [tell(signed_in, at)] * 50, behind=Dam(alice) if dammed else None
@@ -41,7 +43,7 @@ def test_equal_tellings_make_one_entry(stack, alice, signed_in, dammed):
 
 
 def test_a_day_is_filled_to_its_last_minute(stack, alice, signed_in):
-    """50 × 60 minutes of one day: 24 of them. Caught: adding up without the lock."""
+    """50 × 60 minutes: 24 of them. Caught: adding up without the lock (32)."""
     body = {"local_date": "2026-01-17", "minutes": 60}
     told = Request("POST", "/api/entries", body, token=signed_in.access_token)
     answers = burst(stack, [told] * 50, behind=Dam(alice))
@@ -49,8 +51,8 @@ def test_a_day_is_filled_to_its_last_minute(stack, alice, signed_in):
 
 
 def test_batch_that_races_with_itself_is_told_once(stack, alice, signed_in):
-    """An outbox that two tabs send. Caught: asking for the names before the lock, so
-    that the second INSERT met the index (500).
+    """An outbox that two tabs send. Caught: asking for the names without the lock, so
+    that the second INSERT met the index (409 for the whole batch).
     """
     began = timezone.now() - timedelta(days=3)
     items = [
