@@ -12,7 +12,6 @@ from focusguard.api.schema.documented_errors import every_refusal
 from focusguard.api.serializers.instants import MomentField
 from focusguard.api.serializers.shown import ShownSerializer
 from focusguard.api.serializers.strict import (
-    StrictCharField,
     StrictChoiceField,
     StrictDateField,
     StrictIntegerField,
@@ -20,9 +19,9 @@ from focusguard.api.serializers.strict import (
     StrictUUIDField,
 )
 from sessions_app.entries.tellings import Telling
+from sessions_app.labels.serializers import LabelIdField, NoteField
 from sessions_app.models import Entry
 from sessions_app.models.entry import MAX_MINUTES
-from sessions_app.models.label import NOTE_LENGTH
 
 MAX_ITEMS = 100
 ONE_TIME = "Send one of at and local_date."
@@ -41,8 +40,8 @@ class EntryCreateSerializer(StrictSerializer):
         required=False, help_text="In the place of `at`: a day without times."
     )
     minutes = MinutesField()
-    label_id = StrictUUIDField(required=False)
-    note = StrictCharField(required=False, allow_blank=True, max_length=NOTE_LENGTH)
+    label_id = LabelIdField()
+    note = NoteField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs.keys() & {"at", "local_date"}) != 1:
@@ -67,8 +66,8 @@ class EntryUpdateSerializer(StrictSerializer):
     at = MomentField(required=False)
     local_date = StrictDateField(required=False)
     minutes = MinutesField(required=False)
-    label_id = StrictUUIDField(required=False, allow_null=True)
-    note = StrictCharField(required=False, allow_blank=True, max_length=NOTE_LENGTH)
+    label_id = LabelIdField(allow_null=True)
+    note = NoteField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:

@@ -20,6 +20,7 @@ from sessions_app.entries.exceptions import (
     TooManyEntries,
 )
 from sessions_app.entries.tellings import Telling
+from sessions_app.labels.services import delete_label
 from sessions_app.models import Entry, FocusSession
 from sessions_app.tests.factories import (
     FocusSessionFactory,
@@ -309,8 +310,7 @@ def test_a_telling_is_known_again_after_its_label_went(alice):
     label = LabelFactory(user=alice)
     one = named(label_id=label.pk)
     assert words(alice, one) == ["accepted"]
-    Entry.objects.update(label=None)
-    label.delete()
+    delete_label(user_id=alice.pk, label_id=label.pk)
     assert words(alice, one) == ["duplicate"]
 
 

@@ -1344,8 +1344,12 @@ export interface components {
              */
             local_date?: string;
             minutes: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description One of your labels.
+             */
             label_id?: string;
+            /** @description For your eyes alone. */
             note?: string;
         };
         EntryItemRequest: {
@@ -1360,8 +1364,12 @@ export interface components {
              */
             local_date?: string;
             minutes: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description One of your labels.
+             */
             label_id?: string;
+            /** @description For your eyes alone. */
             note?: string;
             /**
              * Format: uuid
@@ -1379,8 +1387,12 @@ export interface components {
             /** Format: date */
             local_date?: string;
             minutes?: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description One of your labels.
+             */
             label_id?: string | null;
+            /** @description For your eyes alone. */
             note?: string;
         };
         EntryVerdict: {

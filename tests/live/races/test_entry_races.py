@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from sessions_app.models import Entry
+from sessions_app.tests.factories import LabelFactory
 from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst
 from tests.live.harness.stack import Request
@@ -71,6 +72,33 @@ def test_batch_that_races_with_itself_is_told_once(stack, alice, signed_in):
     assert Entry.objects.filter(user=alice).count() == 90
     ids = {tuple(one.get("id") for one in results) for results in told}
     assert len(ids) == 1
+
+
+def test_label_that_is_deleted_meanwhile_is_carried_by_no_entry(
+    stack, alice, signed_in
+):
+    label = LabelFactory(user=alice)
+    began = timezone.now() - timedelta(days=3)
+    items = [
+        {
+            "client_id": str(uuid.uuid4()),
+            "at": (began + timedelta(minutes=30 * n)).isoformat(),
+            "minutes": 30,
+            "label_id": str(label.pk),
+        }
+        for n in range(40)
+    ]
+    batches = [batch(signed_in, items[n : n + 4]) for n in range(0, 40, 4)]
+    drop = Request("DELETE", f"/api/labels/{label.pk}", token=signed_in.access_token)
+    answers = burst(stack, [*batches[:5], drop, *batches[5:]], behind=Dam(alice))
+    assert {answer.status_code for answer in answers} == {200, 204}
+    told = [a.json()["results"] for a in answers if a.status_code == 200]
+    for results in told:
+        # A batch is before the deletion as a whole, or after it.
+        assert len({one["verdict"] for one in results}) == 1
+        for one in results:
+            assert one.get("errors", {}).keys() <= {"label_id"}
+    assert not Entry.objects.filter(label_id__isnull=False).exists()
 
 
 def test_account_that_is_deleted_meanwhile_leaves_no_entry(stack, alice, signed_in):
