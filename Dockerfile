@@ -32,6 +32,7 @@ COPY stats stats
 COPY leaderboard leaderboard
 COPY reports reports
 COPY consequences consequences
+COPY importing importing
 COPY demo demo
 COPY export export
 COPY watch watch

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "stats",
     "leaderboard",
     "reports",
+    "importing",
     "demo",
     "watch",
     "work",
@@ -334,6 +335,8 @@ if TRUSTED_PROXIES:
 
 # The largest body of a write is a few hundred bytes; this leaves ample room.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# A file that is imported; taken at its own address alone.
+UPLOAD_MAX_SIZE = 2 * 1024 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -421,6 +424,10 @@ SPECTACULAR_SETTINGS = {
         "DayMark": "stats.days.calendar.MARKS",
         "TodayState": "stats.days.calendar.STATES",
         "ProtectedBy": "stats.days.calendar.PROTECTORS",
+        "ImportStatus": "importing.models.Import.Status",
+        "ImportSource": "importing.reading.columns.NAMES",
+        "FileFault": "importing.reasons.FILE_FAULTS",
+        "LineFault": "importing.reasons.LINE_FAULTS",
     },
     "SWAGGER_UI_SETTINGS": {
         "persistAuthorization": False,

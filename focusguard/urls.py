@@ -25,6 +25,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("", include("export.urls")),
     path("", include("stats.plan.urls")),
     path("mail/", include("reports.urls")),
+    path("imports", include("importing.urls")),
     path("", IndexViewSet.as_view({"get": "retrieve"})),
 ]
 

@@ -19,6 +19,8 @@ from gunicorn.http.errors import (
 MOST_HEAD = 64 * 1024
 # DATA_UPLOAD_MAX_MEMORY_SIZE: the application refuses what is larger without reading.
 MOST_BODY = 64 * 1024
+# UPLOAD_MAX_SIZE: of a file that is imported, by somebody who may be signed in.
+MOST_UPLOAD = 2 * 1024 * 1024
 # Beyond the configured 4094 the parser refuses a request line without its end.
 MOST_LINE = 4096 + 2
 MOST_CHUNK_LINE = 256
@@ -27,6 +29,10 @@ END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n")
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*chunked[ \t]*\r\n")
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\Z")
+UPLOAD = re.compile(
+    rb"(?i)(?:\r\n)?POST /api(?:/v1)?/imports(?:\?[^ \r\n]*)? HTTP/1\.1\r\n"
+    rb"(?:[^\r\n]+\r\n)*?authorization:[ \t]*bearer "
+)
 EXPECTS = re.compile(
     rb"(?i)(\A[^\r\n]* HTTP/1\.1\r\n(?:[^\r\n]+\r\n)*?)"
     rb"expect:[ \t]*100-continue[ \t]*\r\n"
@@ -48,6 +54,7 @@ class Arrival:
     _expects: bool | None = None  # None: not looked for yet
     _body = -1  # where the body begins; -1: the head is not there yet
     _length = 0  # of the body; -1: it comes in chunks
+    _most = MOST_BODY
     _chunk = 0  # where the next chunk begins
     _decoded = 0  # bytes in the chunks before it
 
@@ -60,7 +67,7 @@ class Arrival:
             return State.HEAD_MISSING
         if self._length < 0:
             return self._state_of_chunks()
-        if self._length > MOST_BODY:
+        if self._length > self._most:
             return State.TOO_LARGE
         if len(self.data) - self._body < self._length:
             return State.BODY_MISSING
@@ -69,6 +76,10 @@ class Arrival:
     def lacks_head(self) -> bool:
         """Tell whether the head has not arrived yet."""
         return self._body < 0
+
+    def is_upload(self) -> bool:
+        """Tell whether it is a file, of which more is held than of other bodies."""
+        return self._most > MOST_BODY
 
     def head(self) -> bytes:
         """Return the head; nothing where it has not arrived yet."""
@@ -103,6 +114,8 @@ class Arrival:
                 self._length = -1
             elif said := LENGTH.search(head):
                 self._length = int(said[1])
+                if self._length > MOST_BODY and UPLOAD.match(self.data):
+                    self._most = MOST_UPLOAD
         return True
 
     def _refuse_hopeless(self) -> None:

@@ -18,7 +18,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from focusguard.api.errors.body import error_body
-from focusguard.api.errors.refusals import REFUSALS, RequestTimeout
+from focusguard.api.errors.refusals import REFUSALS, RequestTimeout, TooManyUploads
 from server.arrival import Arrival, State
 from server.connections import BLOCK, ClientGone, Connection
 
@@ -39,6 +39,8 @@ HEAD_SECONDS = 10
 REQUEST_SECONDS = 20
 # For what a client has still to read, or to send, of a connection that ends.
 LINGER_SECONDS = 2
+# After which a file that had to make room may be sent again.
+RETRY_SECONDS = 5
 LINGER_BYTES = 256 * 1024
 # For an answer that the kernel did not take whole: from one piece that the client takes
 # to the next, and in all. The kernel waits until a third of its buffer is free, so who
@@ -47,6 +49,10 @@ STALL_SECONDS = 30
 ANSWER_SECONDS = 600
 # Answers that are held so in a worker; each may hold a file open.
 MOST_SENDING = 100
+
+# Files that arrive in a worker at once: 2 MiB each, of anybody who says that they are
+# signed in.
+MOST_UPLOADS = 8
 
 # What `handle` returns where more has to arrive first.
 AWAITED = object()
@@ -235,6 +241,8 @@ class EnvelopeWorker(ThreadWorker):
 
     def _await(self, conn: Connection) -> None:
         """Let the poller wait for more of a request."""
+        if conn.arrival.is_upload():
+            self._bound_uploads()
         if conn.began is None:
             conn.began = time.monotonic()
         seconds = HEAD_SECONDS if conn.arrival.lacks_head() else REQUEST_SECONDS
@@ -242,6 +250,15 @@ class EnvelopeWorker(ThreadWorker):
         if not self.alive:
             conn.timeout = min(conn.timeout, time.monotonic() + STOP_KEEPALIVE_LINGER)
         self._watch(conn, self.on_pending_socket_readable)
+
+    def _bound_uploads(self) -> None:
+        """Refuse the file of which nothing has come for longest, for one that comes."""
+        uploads = [conn for conn in self.pending_conns if conn.arrival.is_upload()]
+        if len(uploads) >= MOST_UPLOADS:
+            stalest = uploads[0]
+            self._forget(stalest)
+            self._refuse_arrival(stalest, TooManyUploads())
+            self._linger(stalest)
 
     def _linger(self, conn: Connection) -> None:
         """End a connection without losing what was answered on it.
@@ -346,6 +363,8 @@ class EnvelopeWorker(ThreadWorker):
             f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT\r\n"
             f"X-Request-ID: {request_id}\r\n"
         )
+        if status == 503:
+            head += f"Retry-After: {RETRY_SECONDS}\r\n"
         for name, value in headers_of_a_refusal(self._asked.arrival.head()).items():
             head += f"{name}: {value}\r\n"
         try:

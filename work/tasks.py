@@ -17,11 +17,13 @@ from django.utils import timezone
 from accounts.models import AuthSession, MailLink, SecurityEvent
 from focusguard.api.models import IdempotentAnswer
 from focusguard.db import pruning
+from importing import steps as import_steps
+from importing.models import Import
 from leaderboard import counting
 from mail.models import OutboxMail
 from reports import services as report_services
 from sessions_app import services as session_services
-from work import mails, nightly, rescue
+from work import imports, mails, nightly, rescue
 from work.models import Job, OnceKey
 from work.queue import HEAVY, MAIL, TASKS, task
 
@@ -72,6 +74,26 @@ def queue_weekly_reports() -> str:
     return _some(report_services.queue_weekly_reports(), "reports queued")
 
 
+@task(HEAVY)
+def read_import(import_id: str) -> None:
+    import_steps.read(UUID(import_id))
+
+
+@task(HEAVY)
+def apply_import(import_id: str) -> None:
+    import_steps.apply(UUID(import_id))
+
+
+@task(HEAVY)
+def undo_import(import_id: str) -> None:
+    import_steps.undo(UUID(import_id))
+
+
+@task(HEAVY, cron=EVERY_MINUTE, alone=True)
+def sweep_imports() -> str:
+    return _some(imports.sweep(), "imports had no job")
+
+
 @task(HEAVY, cron=EVERY_TEN_MINUTES, alone=True)
 def verify_stats() -> str:
     run = nightly.verify_stats_if_due()
@@ -117,6 +139,13 @@ def prune_once_keys() -> str:
 @task(HEAVY, cron="42 * * * *", alone=True)
 def prune_mail_links() -> str:
     return _prune(MailLink.objects.outdated(), "links")
+
+
+@task(HEAVY, cron="47 * * * *", alone=True)
+def prune_imports() -> str:
+    let_go = _some(import_steps.expire(), "texts let go of")
+    deleted = _prune(Import.objects.outdated(), "imports")
+    return ", ".join(filter(None, [let_go, deleted]))
 
 
 def _prune(outdated: "QuerySet[Any]", what: str) -> str:

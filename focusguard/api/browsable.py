@@ -85,6 +85,8 @@ def _form(shape: Any, content: str | None, view: Any) -> forms.Form:
             for name, field in shape.fields.items()
         ]
         told = f"Takes: {', '.join(names)}."
+    elif isinstance(shape, dict):
+        told = f"Takes: {', '.join(shape)}."
     media_types = [(kind.media_type, kind.media_type) for kind in view.parser_classes]
 
     class RawDataForm(forms.Form):

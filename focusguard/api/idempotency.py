@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -49,7 +50,7 @@ IDEMPOTENT_REPLAYED = OpenApiParameter(
     "Idempotent-Replayed",
     {"type": "string", "enum": ["true"]},
     OpenApiParameter.HEADER,
-    response=[200, 201],
+    response=[200, 201, 202],
     description="The answer of the first request with this key, given again.",
 )
 IDEMPOTENCY_RETRY_AFTER = OpenApiParameter(
@@ -95,12 +96,15 @@ IDEMPOTENCY_ERRORS = (
 )
 
 
-def idempotent(made: type[Model]) -> Callable[[Handler[View]], Handler[View]]:
+def idempotent(
+    made: type[Model], *, asked: Callable[[Request], Any] = attrgetter("data")
+) -> Callable[[Handler[View]], Handler[View]]:
     """Let a handler that made a row of the user's take `Idempotency-Key`.
 
     A success is stored for `KEPT_FOR` and repeated, without a `Location` once the row
     is gone. A failure is not: it rolls back, and the same key may be tried again.
-    Without a key nothing changes. IdempotencyKeyInvalid (400),
+    Without a key nothing changes. `asked` says what a request asks, as JSON has it: its
+    body, unless more than that belongs to it. IdempotencyKeyInvalid (400),
     IdempotencyKeyInFlight (409), IdempotencyKeyReused (422).
     """
 
@@ -111,7 +115,7 @@ def idempotent(made: type[Model]) -> Callable[[Handler[View]], Handler[View]]:
             if key is None:
                 return handler(view, request)
             route = f"{type(view).__name__}.{handler.__name__}"
-            fingerprint = fingerprint_of(route, request.data)
+            fingerprint = fingerprint_of(route, asked(request))
             user_id = request.user.pk
             assert user_id is not None
             with transaction.atomic():

@@ -9,7 +9,7 @@ from gunicorn.http.errors import (
     LimitRequestLine,
 )
 
-from server.arrival import MOST_BODY, MOST_HEAD, Arrival, State
+from server.arrival import MOST_BODY, MOST_HEAD, MOST_UPLOAD, Arrival, State
 
 HEAD = b"POST /api/sessions HTTP/1.1\r\nHost: a\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -96,6 +96,46 @@ def test_bodies_over_the_limit_go_to_the_application_which_refuses_them():
     block = b"8000\r\n" + b"x" * 0x8000 + b"\r\n"
     assert arrived(CHUNKED, block, block) is State.BODY_MISSING
     assert arrived(CHUNKED, block, block, b"1\r\nx\r\n") is State.TOO_LARGE
+
+
+BEARER = b"Host: a\r\nAuthorization: Bearer x\r\n"
+
+
+@pytest.mark.parametrize(
+    "line", [b"POST /api/imports", b"POST /api/v1/imports?zone=UTC"]
+)
+def test_a_file_of_somebody_may_be_larger(line):
+    assert MOST_UPLOAD == settings.UPLOAD_MAX_SIZE
+    begun = line + b" HTTP/1.1\r\n" + BEARER + b"Content-Length: %d\r\n\r\n"
+    arrival = Arrival()
+    arrival.data += begun % MOST_UPLOAD
+    assert arrival.state() is State.BODY_MISSING
+    assert arrival.is_upload()
+    arrival.data += b"x" * MOST_UPLOAD
+    assert arrival.state() is State.WHOLE
+    assert arrived(begun % (MOST_UPLOAD + 1)) is State.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        (b"POST /api/imports", b"Host: a\r\n"),
+        (b"POST /api/imports", b"Host: a\r\nX: authorization: bearer x\r\n"),
+        (b"POST /api/imports/1/apply", BEARER),
+        (b"GET /api/imports", BEARER),
+        (b"POST /api/sessions?/api/imports", BEARER),
+        (b"POST /x/api/imports", BEARER),
+    ],
+)
+def test_nothing_else_may_be_larger(line, lines):
+    request = line + b" HTTP/1.1\r\n" + lines + b"Content-Length: 65537\r\n\r\n"
+    assert arrived(request) is State.TOO_LARGE
+
+
+def test_a_file_in_chunks_is_no_larger_than_other_bodies():
+    begun = b"POST /api/imports HTTP/1.1\r\n" + BEARER
+    begun += b"Transfer-Encoding: chunked\r\n\r\n"
+    assert arrived(begun, b"fffff\r\n", b"x" * 65537) is State.TOO_LARGE
 
 
 @pytest.mark.parametrize("rest", [b"", b"{"])

@@ -12,6 +12,7 @@ from accounts.by_mail.mail_links import token_of
 from accounts.models import User
 from accounts.tests.factories import MailLinkFactory
 from garden.tests.factories import PlantFactory
+from importing.tests.factories import ImportFactory
 from reports.stop_links import token_for
 from sessions_app.tests.factories import (
     EntryFactory,
@@ -54,6 +55,7 @@ def world_of(user: User, client: APIClient) -> World:
             "label_id": label.pk,
             "entry_id": entry.pk,
             "record_id": session.pk,
+            "import_id": ImportFactory(user=user).pk,
             "days": 7,
             "token": token_for(user.pk),
         },
@@ -69,7 +71,7 @@ NOWHERE = {
     name: uuid.UUID("01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d")
     for name in (
         *("user_id", "device_id", "session_id", "garden_id"),
-        *("label_id", "entry_id", "record_id"),
+        *("label_id", "entry_id", "record_id", "import_id"),
     )
 }
 

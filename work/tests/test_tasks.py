@@ -32,12 +32,17 @@ WHEN = {
     "queue_weekly_reports": (DEFAULT, MINUTELY),
     "send_mail": (MAIL, ""),
     "sweep_mail": (MAIL, MINUTELY),
+    "read_import": (HEAVY, ""),
+    "apply_import": (HEAVY, ""),
+    "undo_import": (HEAVY, ""),
+    "sweep_imports": (HEAVY, MINUTELY),
     "verify_stats": (HEAVY, "*/10 * * * *"),
 }
 PRUNES = {
     *("prune_auth_sessions", "prune_security_events", "prune_idempotent_answers"),
     *("prune_admin_sessions", "prune_mail", "prune_jobs", "prune_once_keys"),
     "prune_mail_links",
+    "prune_imports",
 }
 
 

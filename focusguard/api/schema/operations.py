@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.drainage import get_override
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
+from rest_framework.settings import api_settings
 
 from focusguard.api.exceptions import HttpsRequired, InvalidParameter
 from focusguard.api.schema.documented_errors import (
@@ -82,6 +83,8 @@ class ApiSchema(AutoSchema):
 
     def _example_of_a_bad_field(self) -> dict[str, list[str]]:
         body: Any = self.get_request_serializer()
+        if isinstance(body, dict):  # a file, by its media type
+            return {api_settings.NON_FIELD_ERRORS_KEY: ["The body is empty."]}
         if isinstance(body, type):
             body = body()
         name, field = next(iter(body.fields.items()))

@@ -1,0 +1,1 @@
+"""Imports: files of other programs become entries, after a dry run, and can be undone."""
