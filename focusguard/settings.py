@@ -426,8 +426,8 @@ SPECTACULAR_SETTINGS = {
         "ProtectedBy": "stats.days.calendar.PROTECTORS",
         "ImportStatus": "importing.models.Import.Status",
         "ImportSource": "importing.reading.columns.NAMES",
-        "FileFault": "importing.reasons.FILE_FAULTS",
-        "LineFault": "importing.reasons.LINE_FAULTS",
+        "FileFault": "importing.reading.reasons.FILE_FAULTS",
+        "LineFault": "importing.reading.reasons.LINE_FAULTS",
     },
     "SWAGGER_UI_SETTINGS": {
         "persistAuthorization": False,

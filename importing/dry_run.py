@@ -16,8 +16,8 @@ from importing.findings import Tally
 from importing.models import Import
 from importing.reading.files import File
 from importing.reading.moments import Order
+from importing.reading.reasons import LineFault
 from importing.reading.told_rows import Row
-from importing.reasons import LineFault
 from sessions_app.entries.exceptions import TimeTaken, TooManyEntries
 from sessions_app.entries.room import Room
 from sessions_app.entries.tellings import Place
@@ -59,7 +59,8 @@ class _Judge:
         self._known = _stored(user_id, keys)
         self._room = Room(user_id, [_place(row) for row in rows], now)
         names = {row.label for row in rows if row.label}
-        self._labels = set(own_labels.ids_by_name(user_id, names))
+        self._names = own_labels.by_name(user_id, names)
+        self._new_labels: set[str] = set()
         self._room_for_labels = own_labels.room_for_more(user_id)
 
     def take(self, row: Row) -> None:
@@ -67,8 +68,8 @@ class _Judge:
         if key in self._known:
             self.tally.repeat()
             return
-        new_label = bool(row.label) and row.label not in self._labels
-        if new_label and not self._room_for_labels:
+        new_label = self._new_label(row)
+        if new_label and len(self._new_labels) >= self._room_for_labels:
             self.tally.refuse(row, LineFault.TOO_MANY_LABELS)
             return
         place = _place(row)
@@ -78,9 +79,15 @@ class _Judge:
         self._room.take(place, uuid.UUID(int=row.line))
         self._known.add(key)
         if new_label:
-            self._labels.add(row.label)
-            self._room_for_labels -= 1
+            self._new_labels.add(new_label)
         self.tally.accept(row)
+
+    def _new_label(self, row: Row) -> str | None:
+        """Return the name of the label that would be made for a row, if one would."""
+        found = self._names.get(row.label)
+        if found is None or found.label_id or found.folded in self._new_labels:
+            return None
+        return found.folded
 
 
 def _stored(user_id: uuid.UUID, keys: list[bytes]) -> set[bytes]:

@@ -7,8 +7,8 @@ from typing import Any
 from importing.reading.columns import Header
 from importing.reading.files import Fault, File
 from importing.reading.moments import Order
+from importing.reading.reasons import FileFault, LineFault
 from importing.reading.told_rows import Row
-from importing.reasons import FileFault, LineFault
 
 # So many lines are named; the count says how many there are.
 LINES_NAMED = 100

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -81,8 +81,8 @@ class Import(models.Model):
     )
     status = models.CharField(max_length=8, choices=Status, default=Status.READING)
     # What the dry run found, and then what applying came to.
-    report: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
-    outcome: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    report = models.JSONField(null=True, blank=True)
+    outcome = models.JSONField(null=True, blank=True)
     raw = models.BinaryField(null=True)
     # How many rows of the file have been applied.
     position = models.PositiveIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -12,21 +13,31 @@ from sessions_app.labels.exceptions import MAX_LABELS
 from sessions_app.models import Entry, FocusSession, Label
 from sessions_app.models.label import Color
 
-# The database says which names are one, as the unique index does.
+# The database folds case, as its unique index does: Python does it otherwise.
 FIND = f"""
-SELECT asked.name, l.id
+SELECT asked.name, lower(asked.name), l.id
 FROM unnest(%s::text[]) AS asked(name)
-JOIN {Label._meta.db_table} l ON l.user_id = %s AND lower(l.name) = lower(asked.name)
+LEFT JOIN {Label._meta.db_table} l
+    ON l.user_id = %s AND lower(l.name) = lower(asked.name)
 """  # noqa: S608  (only a name of our own)
 
 
-def ids_by_name(user_id: uuid.UUID, names: Collection[str]) -> dict[str, uuid.UUID]:
-    """Return the user's labels by these names, in whatever case they are."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the database folds it, and the user's label of that name."""
+
+    folded: str
+    label_id: uuid.UUID | None
+
+
+def by_name(user_id: uuid.UUID, names: Collection[str]) -> dict[str, Name]:
+    """Look names up among the user's labels; in their order."""
     if not names:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(FIND, [list(names), user_id])
-        return dict(cursor.fetchall())
+        found = {name: Name(*told) for name, *told in cursor.fetchall()}
+    return {name: found[name] for name in names}
 
 
 def room_for_more(user_id: uuid.UUID) -> int:
@@ -35,27 +46,31 @@ def room_for_more(user_id: uuid.UUID) -> int:
 
 
 def make_missing(
-    user_id: uuid.UUID, names: Collection[str], now: datetime
+    user_id: uuid.UUID, names: dict[str, Name], now: datetime
 ) -> list[uuid.UUID]:
-    """Make labels of names that are nobody's yet, as long as there is room for more.
+    """Make labels of names that have none, as long as there is room for more.
 
     The caller holds the user's lock. Their colours go round.
     """
-    room = room_for_more(user_id)
-    colors = list(Color)
-    missing = [
+    missing: dict[str, str] = {}
+    for name, found in names.items():
+        if found.label_id is None:
+            missing.setdefault(found.folded, name)
+    if not missing:
+        return []
+    room, colors = room_for_more(user_id), list(Color)
+    labels = [
         Label(
             id=uuid7(),
             user_id=user_id,
             name=name,
-            color=colors[(room + n) % len(colors)],
+            color=colors[n % len(colors)],
             created_at=now,
         )
-        for n, name in enumerate(list(names)[:room])
+        for n, name in enumerate(list(missing.values())[:room])
     ]
-    # Two names may be one to the database, in ways that Python folds otherwise.
-    Label.objects.bulk_create(missing, ignore_conflicts=True)
-    return [label.pk for label in missing]
+    Label.objects.bulk_create(labels)
+    return [label.pk for label in labels]
 
 
 def delete_unused(user_id: uuid.UUID, label_ids: Iterable[uuid.UUID]) -> None:

@@ -48,7 +48,9 @@ FILE_EXAMPLE = OpenApiExample(
     request_only=True,
     media_type="text/csv",
 )
-STATE_EXAMPLE = OpenApiExample("Begun", value=STATE, response_only=True)
+STATE_EXAMPLE = OpenApiExample(
+    "Begun", value=STATE, response_only=True, status_codes=["202"]
+)
 LIST_EXAMPLE = OpenApiExample(
     "One import",
     value={"imports": [BRIEF], "total": 1, "next": None, "previous": None},
@@ -130,6 +132,7 @@ undo_import = extend_schema(
     "they had; also while it is being applied. Again is fine.",
     tags=["imports"],
     parameters=[IMPORT_ID],
+    examples=[STATE_EXAMPLE],
     responses={
         202: ImportStateSerializer,
         **domain_errors(errors.ImportNotFound, errors.ImportRunning),

@@ -11,7 +11,7 @@ from focusguard.api.serializers.shown import ShownSerializer
 from focusguard.api.serializers.strict import StrictBooleanField, StrictSerializer
 from importing.models import Import
 from importing.reading.columns import NAMES
-from importing.reasons import FILE_FAULTS, LINE_FAULTS
+from importing.reading.reasons import FILE_FAULTS, LINE_FAULTS
 from sessions_app.serializers import TrueOrFalseField
 
 DAY_FIRST = "Whether 03/04/2026 is in April."

@@ -22,8 +22,8 @@ from importing import dry_run, findings, own_labels
 from importing.models import Import, Status
 from importing.reading.files import File, file_of
 from importing.reading.moments import Order
+from importing.reading.reasons import FileFault, FileRefused, LineFault
 from importing.reading.told_rows import Row
-from importing.reasons import FileFault, FileRefused, LineFault
 from sessions_app.entries import services as entry_services
 from sessions_app.entries.tellings import Telling
 from sessions_app.models import Entry
@@ -171,14 +171,14 @@ def _add(held: Import, rows: list[Row], now: dt.datetime) -> findings.Tally:
     """Add entries for rows, with labels that are made where they are missing."""
     tally = findings.Tally()
     names = {row.label: None for row in rows if row.label}
-    labels = own_labels.ids_by_name(held.user_id, names)
-    made: list[uuid.UUID] = []
-    if missing := [name for name in names if name not in labels]:
-        made = own_labels.make_missing(held.user_id, missing, now)
-        labels = own_labels.ids_by_name(held.user_id, names)
+    found = own_labels.by_name(held.user_id, names)
+    made = own_labels.make_missing(held.user_id, found, now)
+    if made:
+        found = own_labels.by_name(held.user_id, names)
+    labels = {name: found[name].label_id for name in names}
     kept = []
     for row in rows:
-        if row.label and row.label not in labels:
+        if row.label and not labels[row.label]:
             tally.refuse(row, LineFault.TOO_MANY_LABELS)
         else:
             kept.append(row)

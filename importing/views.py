@@ -24,7 +24,6 @@ from importing.serializers import (
     ImportStateSerializer,
 )
 
-
 EMPTY = "The body is empty."
 
 

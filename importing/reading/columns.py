@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from importing.reading.records import records_of
-from importing.reasons import FileFault, FileRefused
+from importing.reading.csv_records import records_of
+from importing.reading.reasons import FileFault, FileRefused
 
 DELIMITERS = (",", ";", "\t", "|")
 # What spreadsheets write before the header to tell the delimiter.

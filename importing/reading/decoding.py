@@ -2,7 +2,7 @@
 
 import codecs
 
-from importing.reasons import FileFault, FileRefused
+from importing.reading.reasons import FileFault, FileRefused
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8",

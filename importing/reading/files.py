@@ -7,11 +7,11 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from importing.reading.columns import Header, Role, header_of
+from importing.reading.csv_records import Record, records_of
 from importing.reading.decoding import text_of
 from importing.reading.moments import BOTH, Day, Order
-from importing.reading.records import Record, records_of
+from importing.reading.reasons import FileFault, FileRefused, LineFault, LineRefused
 from importing.reading.told_rows import Row, Written, counted, row_of, written
-from importing.reasons import FileFault, FileRefused, LineFault, LineRefused
 
 MOST_ROWS = 20_000
 

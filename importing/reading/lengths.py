@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from importing.reasons import LineFault, LineRefused
+from importing.reading.reasons import LineFault, LineRefused
 
 CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9]))?")
 UNITS = re.compile(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from importing.reasons import LineFault, LineRefused
+from importing.reading.reasons import LineFault, LineRefused
 
 
 class Order(StrEnum):

@@ -20,7 +20,7 @@ from importing.reading.moments import (
     moment_of,
     time_of,
 )
-from importing.reasons import LineFault, LineRefused
+from importing.reading.reasons import LineFault, LineRefused
 from sessions_app.entries.tellings import ten_years_before
 from sessions_app.models.entry import MAX_MINUTES
 from sessions_app.models.label import NAME_LENGTH, NOTE_LENGTH

@@ -10,8 +10,8 @@ import pytest
 from importing.reading import files as reading_files
 from importing.reading.files import file_of
 from importing.reading.moments import Order
+from importing.reading.reasons import FileFault, FileRefused
 from importing.reading.told_rows import Row
-from importing.reasons import FileFault, FileRefused
 from importing.tests import files
 
 BERLIN = ZoneInfo("Europe/Berlin")

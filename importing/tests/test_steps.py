@@ -15,6 +15,7 @@ from sessions_app.models import Entry, Label
 from sessions_app.models.label import Color
 from sessions_app.tests.factories import FocusSessionFactory
 from stats import proof
+from stats.services import rebuild_stats
 from tests.harness.clock import NOON
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,7 @@ def test_rows_whose_time_is_taken_are_refused_by_the_dry_run_and_after(alice):
     FocusSessionFactory(
         user=alice, created_at=datetime(2026, 1, 2, 9, tzinfo=UTC), done=True
     )
+    rebuild_stats(user_id=alice.pk)
     times = ("09:50 10:05", "09:40 10:00", "10:24 10:50", "10:25 10:50")
     pairs = [pair.split() for pair in times]
     lines_ = [f"2026-01-02 {start},2026-01-02 {end}" for start, end in pairs]
@@ -230,6 +232,19 @@ def test_labels_beyond_the_hundred_are_refused_by_their_rows(alice):
         assert found["accepted"] == 3
         assert lines(found["rejected"]) == {3: "too_many_labels"}
     assert Label.objects.count() == 100
+
+
+def test_names_that_differ_by_case_are_one_label(alice):
+    """Room for two is room for two: a second spelling takes none."""
+    for n in range(98):
+        Label.objects.create(user=alice, name=f"l{n}", color=Color.RED, created_at=NOON)
+    raw = (
+        "date,minutes,label\n2026-01-02,25,Äther\n2026-01-02,25,äTHER\n2026-01-02,25,x\n"
+    ).encode()
+    done = applied(alice, raw)
+    for found in (done.report, done.outcome):
+        assert (found["accepted"], found["rejected_count"]) == (3, 0)
+    assert Label.objects.filter(name__in=["Äther", "x"]).count() == 2
 
 
 def test_a_row_that_is_refused_makes_no_label(alice):
