@@ -27,7 +27,7 @@ class CsvBody(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    ) -> Any:
         header = Message()
         header["Content-Type"] = media_type or ""
         if header.get_content_charset("utf-8") not in CHARSETS:

@@ -96,7 +96,8 @@ def _stored(user_id: uuid.UUID, keys: list[bytes]) -> set[bytes]:
     for start in range(0, len(keys), KEYS_AT_A_TIME):
         some = keys[start : start + KEYS_AT_A_TIME]
         entries = Entry.objects.filter(user_id=user_id, import_key__in=some)
-        stored |= {bytes(key) for key in entries.values_list("import_key", flat=True)}
+        found = entries.values_list("import_key", flat=True)
+        stored |= {bytes(key) for key in found if key is not None}
     return stored
 
 

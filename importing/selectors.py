@@ -45,5 +45,5 @@ def before(
     live = Import.objects.for_user(user_id).live()
     rows = (live | newest).values_list("pk", "status", "created_at")
     found = list(rows.order_by("created_at"))
-    live_ids = [pk for pk, status, _ in found if status in LIVE]
-    return (live_ids or [None])[0], [at for *_, at in found if at > since]
+    live_id = next((pk for pk, status, _ in found if status in LIVE), None)
+    return live_id, [at for *_, at in found if at > since]

@@ -18,7 +18,7 @@ DAY_FIRST = "Whether 03/04/2026 is in April."
 
 
 class ImportQuerySerializer(serializers.Serializer[Any]):
-    source = WordField(
+    source = WordField(  # type: ignore[assignment]  # a field, where DRF keeps its source
         NAMES, required=False, help_text="Who wrote the file, else its header tells."
     )
     zone = TimezoneField(required=False)
@@ -47,10 +47,10 @@ class SourceField(serializers.SerializerMethodField):
 
 
 class ImportBriefSerializer(ImportStateSerializer):
-    source = SourceField()
+    source = SourceField()  # type: ignore[assignment]  # as above
 
     class Meta(ImportStateSerializer.Meta):
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "status", "source", "zone", "day_first"),
             *("created_at", "applied_at", "undone_at"),
         )

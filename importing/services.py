@@ -83,6 +83,7 @@ def apply(
         raise ImportNotReady
     if day_first is not None:
         found.day_first = day_first
+    assert found.report is not None
     if found.report["ambiguous_dates"] and found.day_first is None:
         raise DayFirstNeeded
     found.status, found.tries = Status.APPLYING, 0

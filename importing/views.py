@@ -35,10 +35,10 @@ def _asked(request: Request) -> Any:
 
 def _file(request: Request) -> bytes:
     # DRF gives an empty body as an empty form.
-    raw: bytes = request.data or b""
+    raw: Any = request.data or b""
     if not raw:
         raise ValidationError(EMPTY)
-    return raw
+    return bytes(raw)
 
 
 class ImportsViewSet(ApiViewSet):

@@ -136,11 +136,13 @@ def header_of(text: str, source: str | None = None) -> Header:
     FileRefused where no program that is known (or not `source`) writes such columns, or
     where one of them is there twice: Python's own reader would keep the last of the two.
     """
-    delimiters, skipped = DELIMITERS, 0
+    delimiters: tuple[str, ...] = DELIMITERS
+    skipped = 0
     first, _, _ = text.lstrip("\r\n").partition("\n")
     if first.strip().lower().startswith(SEPARATOR):
         told = first.strip()[len(SEPARATOR) :] or "\t"
-        delimiters, skipped = ((told,) if told in DELIMITERS else DELIMITERS), 1
+        delimiters = (told,) if told in DELIMITERS else DELIMITERS
+        skipped = 1
     wanted = [known for known in SOURCES if source in (None, known.name)]
     for delimiter in delimiters:
         records = records_of(text, delimiter)
