@@ -6,6 +6,7 @@ wait. What changes meanwhile is judged again when the rows are applied.
 
 import uuid
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from focusguard.api.exceptions import DomainError
 from importing import own_labels
 from importing.findings import Tally
 from importing.models import Import
-from importing.reading.files import File
+from importing.reading.files import Fault, File
 from importing.reading.moments import Order
 from importing.reading.reasons import LineFault
 from importing.reading.told_rows import Row
@@ -23,17 +24,18 @@ from sessions_app.entries.room import Room
 from sessions_app.entries.tellings import Place
 from sessions_app.models import Entry
 
-KEYS_AT_A_TIME = 2000
+# So many are looked up at once; a file as a whole would take the worker 20 MB.
+AT_A_TIME = 1000
 
 
 def tally(found: Import, file: File, order: Order) -> Tally:
     """Judge all rows of a file by an order of its dates, the first line first."""
-    reading = file.read(order, zone_named(found.zone), found.created_at)
-    source = file.header.source
-    judge = _Judge(found.user_id, reading.rows, source, timezone.now())
-    judge.tally.faults += reading.faults
-    for row in reading.rows:
-        judge.take(row)
+    judge = _Judge(found.user_id, file.header.source, timezone.now())
+    lines = file.read(order, zone_named(found.zone), found.created_at)
+    while some := list(islice(lines, AT_A_TIME)):
+        rows = [line for line in some if isinstance(line, Row)]
+        judge.tally.faults += [line for line in some if isinstance(line, Fault)]
+        judge.take(rows)
     return judge.tally
 
 
@@ -50,34 +52,40 @@ def fault_of(refusal: DomainError) -> LineFault:
 class _Judge:
     """What is there of the user's, and what the rows before have taken of it."""
 
-    def __init__(
-        self, user_id: uuid.UUID, rows: list[Row], source: str, now: datetime
-    ) -> None:
+    def __init__(self, user_id: uuid.UUID, source: str, now: datetime) -> None:
         self.tally = Tally()
+        self._user_id = user_id
         self._source = source
-        keys = [row.key(source) for row in rows]
-        self._known = _stored(user_id, keys)
-        self._room = Room(user_id, [_place(row) for row in rows], now)
-        names = {row.label for row in rows if row.label}
-        self._names = own_labels.by_name(user_id, names)
+        self._seen: set[bytes] = set()
+        self._room = Room(user_id, [], now)
+        self._names: dict[str, own_labels.Name] = {}
         self._new_labels: set[str] = set()
         self._room_for_labels = own_labels.room_for_more(user_id)
 
-    def take(self, row: Row) -> None:
-        key = row.key(self._source)
-        if key in self._known:
+    def take(self, rows: list[Row]) -> None:
+        """Judge some more rows, by one look at what there is."""
+        keys = [row.key(self._source) for row in rows]
+        places = [_place(row) for row in rows]
+        self._seen |= _stored(self._user_id, keys)
+        self._room.look(places)
+        names = {row.label for row in rows if row.label}
+        self._names = own_labels.by_name(self._user_id, names)
+        for row, key, place in zip(rows, keys, places, strict=True):
+            self._judge(row, key, place)
+
+    def _judge(self, row: Row, key: bytes, place: Place) -> None:
+        if key in self._seen:
             self.tally.repeat()
             return
         new_label = self._new_label(row)
         if new_label and len(self._new_labels) >= self._room_for_labels:
             self.tally.refuse(row, LineFault.TOO_MANY_LABELS)
             return
-        place = _place(row)
         if refusal := self._room.refusal(place):
             self.tally.refuse(row, fault_of(refusal))
             return
         self._room.take(place, uuid.UUID(int=row.line))
-        self._known.add(key)
+        self._seen.add(key)
         if new_label:
             self._new_labels.add(new_label)
         self.tally.accept(row)
@@ -92,13 +100,9 @@ class _Judge:
 
 def _stored(user_id: uuid.UUID, keys: list[bytes]) -> set[bytes]:
     """Return which of these rows are entries already."""
-    stored: set[bytes] = set()
-    for start in range(0, len(keys), KEYS_AT_A_TIME):
-        some = keys[start : start + KEYS_AT_A_TIME]
-        entries = Entry.objects.filter(user_id=user_id, import_key__in=some)
-        found = entries.values_list("import_key", flat=True)
-        stored |= {bytes(key) for key in found if key is not None}
-    return stored
+    entries = Entry.objects.filter(user_id=user_id, import_key__in=keys)
+    found = entries.values_list("import_key", flat=True)
+    return {bytes(key) for key in found if key is not None}
 
 
 def _place(row: Row) -> Place:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from importing.reading.columns import Header
 from importing.reading.files import Fault, File
 from importing.reading.moments import Order
 from importing.reading.reasons import FileFault, LineFault
@@ -41,7 +40,7 @@ class Tally:
         self.duplicates += 1
 
     def refuse(self, row: Row, fault: LineFault) -> None:
-        self.faults.append((row.line, fault))
+        self.faults.append(Fault(row.line, fault))
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -61,17 +60,23 @@ def report_of(file: File, tallies: dict[Order, Tally]) -> dict[str, Any]:
 
     The first of the two is what the report itself shows.
     """
+    return _report(file.count, file.skipped, file.header.ignored, tallies)
+
+
+def _report(
+    count: int, skipped: int, ignored: list[str], tallies: dict[Order, Tally]
+) -> dict[str, Any]:
     tally = next(iter(tallies.values()))
     both = {order.value: tallies[order].figures for order in tallies}
     return {
         "fault": None,
-        "rows": file.count,
+        "rows": count,
         **tally.figures,
-        "skipped": file.skipped,
+        "skipped": skipped,
         "rejected": named(tally.faults),
         "labels": [*tally.labels],
         "shortened": tally.shortened,
-        "ignored_columns": file.header.ignored,
+        "ignored_columns": ignored,
         "ambiguous_dates": len(both) > 1,
         "readings": both if len(both) > 1 else None,
     }
@@ -85,10 +90,10 @@ def failure(fault: FileFault, report: dict[str, Any] | None = None) -> dict[str,
 def named(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     """Name the first lines that are not taken, and why."""
     first = sorted(faults)[:LINES_NAMED]
-    return [{"line": line, "reason": fault.value} for line, fault in first]
+    return [{"line": line, "reason": reason.value} for line, reason in first]
 
 
-EMPTY = report_of(File(Header("", ",", 1, 0, {}, [])), {Order.DAY_FIRST: Tally()})
+EMPTY = _report(0, 0, [], {Order.DAY_FIRST: Tally()})
 
 NOTHING_YET: dict[str, Any] = {
     "accepted": 0,

@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F
@@ -61,10 +62,7 @@ def apply(import_id: uuid.UUID) -> None:
     found = _begin(import_id, Status.APPLYING)
     if found is None:
         return
-    file = _file(found)
-    (order,) = _orders(found.day_first, file.order)
-    # As of when it came: a row that was yet to come then would shift the others now.
-    rows = file.read(order, zone_named(found.zone), found.created_at).rows
+    rows = _Rows(found)
     while _apply_some(found, rows):
         pass
 
@@ -104,7 +102,8 @@ def expire() -> int:
 
 
 def _file(found: Import) -> File:
-    return file_of(bytes(found.raw or b""), found.source or None)
+    raw, found.raw = bytes(found.raw or b""), None
+    return file_of(raw, found.source or None)
 
 
 def _orders(day_first: bool | None, told: Order | None) -> list[Order]:
@@ -148,14 +147,40 @@ def _locked(found: Import, status: Status) -> Import | None:
     return Import.objects.shown().filter(pk=found.pk, status=status).first()
 
 
+class _Rows:
+    """The rows of an import that is applied, some at a time."""
+
+    def __init__(self, found: Import) -> None:
+        self._file = _file(found)
+        (self._order,) = _orders(found.day_first, self._file.order)
+        self._zone = zone_named(found.zone)
+        # As of when it came: a row that was yet to come then would shift the others.
+        self._as_of = found.created_at
+        self._begin()
+
+    def after(self, position: int) -> list[Row]:
+        """Return the rows behind so many; another worker may have got ahead."""
+        if position < self._position:
+            self._begin()
+        ahead = position - self._position
+        some = list(islice(self._rows, ahead, ahead + AT_A_TIME))
+        self._position = position + len(some)
+        return some
+
+    def _begin(self) -> None:
+        lines = self._file.read(self._order, self._zone, self._as_of)
+        self._rows = (line for line in lines if isinstance(line, Row))
+        self._position = 0
+
+
 @transaction.atomic
-def _apply_some(found: Import, rows: list[Row]) -> bool:
+def _apply_some(found: Import, rows: _Rows) -> bool:
     """Apply the next rows, and say how far it is; return whether there are more."""
     now = timezone.now()
     held = _locked(found, Status.APPLYING)
     if held is None:
         return False
-    some = rows[held.position : held.position + AT_A_TIME]
+    some = rows.after(held.position)
     if not some:
         held.status, held.applied_at, held.raw = Status.APPLIED, now, None
         held.save(update_fields=["status", "applied_at", "raw"])

@@ -12,7 +12,7 @@ MARKS = {
 
 
 def text_of(raw: bytes) -> str:
-    """Decode a file; FileRefused where it is empty or no text.
+    """Decode a file, with one kind of line ends; FileRefused where it is empty or no text.
 
     Another encoding is not guessed: half of them decode anything, and a label would be
     stored as nonsense. NUL passes Python's csv reader and is refused by Postgres; who
@@ -30,4 +30,4 @@ def text_of(raw: bytes) -> str:
         raise FileRefused(FileFault.NOT_TEXT)
     if not text.strip():
         raise FileRefused(FileFault.EMPTY)
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,9 +1,9 @@
 """A file as a whole: its rows, what is wrong with the others, and the order of its dates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from importing.reading.columns import Header, Role, header_of
@@ -11,35 +11,35 @@ from importing.reading.csv_records import Record, records_of
 from importing.reading.decoding import text_of
 from importing.reading.moments import BOTH, Day, Order
 from importing.reading.reasons import FileFault, FileRefused, LineFault, LineRefused
-from importing.reading.told_rows import Row, Written, counted, row_of, written
+from importing.reading.told_rows import Repeats, Row, Written, row_of, written
 
 MOST_ROWS = 20_000
 
-# A line and why it is not taken.
-Fault = tuple[int, LineFault]
+
+class Fault(NamedTuple):
+    """A line that is not taken, and why."""
+
+    line: int
+    reason: LineFault
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The rows of a file by an order of its dates, and the lines that are none so."""
-
-    rows: list[Row]
-    faults: list[Fault]
-
-
-@dataclass(slots=True)
 class File:
-    """A file as it was written: `read` makes rows of it, by one order or the other."""
+    """A file that has been looked through once; `read` makes rows of it, by an order.
 
-    header: Header
-    count: int = 0
-    skipped: int = 0
-    _lines: list[Written] = field(default_factory=list)
-    _faults: list[Fault] = field(default_factory=list)
-    # Which orders all dates bear, and whether it makes a difference to any.
-    _orders: frozenset[Order] = BOTH
-    _depends: bool = False
-    _points: bool = True
+    It keeps the text and not what was read: 20,000 lines as they were written would
+    take ten times as much memory.
+    """
+
+    def __init__(self, text: str, header: Header) -> None:
+        self._text = text
+        self.header = header
+        self.count = 0
+        self.skipped = 0
+        # Which orders all dates bear, and whether it makes a difference to any.
+        self._orders: frozenset[Order] = BOTH
+        self._depends = False
+        self._points = True
+        self._look_through()
 
     @property
     def order(self) -> Order | None:
@@ -55,30 +55,35 @@ class File:
             return Order.DAY_FIRST
         return None
 
-    def read(self, order: Order, zone: ZoneInfo, now: datetime) -> Reading:
-        """Return its rows by an order; what was wrong from the start is wrong by both."""
-        rows, faults = [], [*self._faults]
-        for line in self._lines:
+    def read(
+        self, order: Order, zone: ZoneInfo, now: datetime
+    ) -> Iterator[Row | Fault]:
+        """Yield its rows by an order, in a zone, as of a moment; and what is none."""
+        number = Repeats()
+        for record in _rows(self._text, self.header):
             try:
-                rows.append(row_of(line, order, zone, now))
+                line = _written(record, self.header)
+                if line is not None:
+                    yield number.given(row_of(line, order, zone, now))
             except LineRefused as refused:
-                faults.append((line.line, refused.fault))
-        return Reading([*counted(rows)], sorted(faults))
+                yield Fault(record.line, refused.fault)
 
-    def add(self, record: Record) -> None:
-        """Take in another record."""
-        self.count += 1
-        try:
-            line = _written(record, self.header)
-        except LineRefused as refused:
-            self._faults.append((record.line, refused.fault))
-            return
-        if line is None:
-            self.skipped += 1
-            return
-        self._lines.append(line)
-        for day in line.when.days:
-            self._notice(day)
+    def _look_through(self) -> None:
+        for record in _rows(self._text, self.header):
+            if self.count == MOST_ROWS:
+                raise FileRefused(FileFault.TOO_MANY_ROWS)
+            self.count += 1
+            try:
+                line = _written(record, self.header)
+            except LineRefused:
+                continue
+            if line is None:
+                self.skipped += 1
+                continue
+            for day in line.when.days:
+                self._notice(day)
+        if not self.count:
+            raise FileRefused(FileFault.EMPTY)
 
     def _notice(self, day: Day) -> None:
         self._orders &= day.orders
@@ -88,20 +93,12 @@ class File:
 
 
 def file_of(raw: bytes, source: str | None = None) -> File:
-    """Read a file as far as that needs no zone, no clock and no order of dates.
+    """Look through a file, which needs no zone, no clock and no order of dates.
 
     `source` is the program that wrote it, else its header tells. FileRefused.
     """
     text = text_of(raw)
-    header = header_of(text, source)
-    file = File(header)
-    for record in _rows(text, header):
-        if file.count == MOST_ROWS:
-            raise FileRefused(FileFault.TOO_MANY_ROWS)
-        file.add(record)
-    if not file.count:
-        raise FileRefused(FileFault.EMPTY)
-    return file
+    return File(text, header_of(text, source))
 
 
 def _rows(text: str, header: Header) -> Iterator[Record]:

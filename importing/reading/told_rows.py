@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -132,16 +132,20 @@ def row_of(told: Written, order: Order, zone: ZoneInfo, now: datetime) -> Row:
     )
 
 
-def counted(rows: Iterable[Row]) -> Iterator[Row]:
-    """Number rows of a day that are equal to each other."""
-    seen: Counter[bytes] = Counter()
-    for row in rows:
+class Repeats:
+    """Numbers the rows of a day that are equal to each other."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[bytes] = Counter()
+
+    def given(self, row: Row) -> Row:
+        """Return the next row with its number."""
         if row.timed:
-            yield row
-            continue
+            return row
         key = row.key("")
-        yield replace(row, repeat=seen[key]) if seen[key] else row
-        seen[key] += 1
+        number = self._seen[key]
+        self._seen[key] += 1
+        return replace(row, repeat=number) if number else row
 
 
 def _succeeded(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 import codecs
 import gzip
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from importing.reading import files as reading_files
-from importing.reading.files import file_of
+from importing.reading.files import Fault, file_of
 from importing.reading.moments import Order
 from importing.reading.reasons import FileFault, FileRefused
 from importing.reading.told_rows import Row
@@ -18,9 +19,19 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
+@dataclass
+class Reading:
+    rows: list
+    faults: list
+
+
 def read(raw, *, source=None, zone=BERLIN, order=None):
     file = file_of(raw, source)
-    return file.read(order or file.order or Order.DAY_FIRST, zone, NOW)
+    lines = list(file.read(order or file.order or Order.DAY_FIRST, zone, NOW))
+    return Reading(
+        [line for line in lines if isinstance(line, Row)],
+        [line for line in lines if isinstance(line, Fault)],
+    )
 
 
 def rows(raw, **how):
@@ -287,11 +298,9 @@ def test_a_bare_number_may_be_anything_where_it_is_not_minutes():
     ],
 )
 def test_dates_that_say_what_they_are(text):
-    file = file_of(f"date,minutes\n{text},25".encode())
-    assert file.order is not None
-    assert [str(row.local_date) for row in file.read(file.order, BERLIN, NOW).rows] == [
-        "2026-03-04"
-    ]
+    raw = f"date,minutes\n{text},25".encode()
+    assert file_of(raw).order is not None
+    assert [str(row.local_date) for row in read(raw).rows] == ["2026-03-04"]
 
 
 @pytest.mark.parametrize(

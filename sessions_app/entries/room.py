@@ -3,7 +3,7 @@
 import uuid
 from bisect import bisect, bisect_left
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from focusguard.api.exceptions import DomainError
 from sessions_app.entries import selectors
@@ -29,15 +29,29 @@ class Room:
         *,
         but: uuid.UUID | None = None,
     ) -> None:
-        self._taken = {
-            places[n]: record_id
-            for n, record_id in selectors.taken(user_id, places, now, but).items()
-        }
-        days = {place.local_date for place in places}
-        self._minutes, self._entries = selectors.minutes_by_day(user_id, days, now, but)
+        self._user_id, self._now, self._but = user_id, now, but
+        self._taken: dict[Place, uuid.UUID] = {}
+        self._minutes: dict[date, int] = {}
+        self._taken_here = 0
+        self.look(places)
         # What was taken since, by its start; no two of them overlap.
         self._starts: list[datetime] = []
         self._added: list[tuple[datetime, uuid.UUID]] = []
+
+    def look(self, places: Sequence[Place]) -> None:
+        """Look at the records around these places, in the stead of those before.
+
+        Thousands are looked at a part at a time. What was taken stays taken.
+        """
+        at = (self._user_id, places, self._now, self._but)
+        self._taken = {
+            places[n]: record_id for n, record_id in selectors.taken(*at).items()
+        }
+        days = {place.local_date for place in places} - self._minutes.keys()
+        minutes, self._entries = selectors.minutes_by_day(
+            self._user_id, days, self._now, self._but
+        )
+        self._minutes |= dict.fromkeys(days, 0) | minutes
 
     def refusal(self, place: Place) -> DomainError | None:
         """Return why there is no room for one more entry at this place; TimeTaken, TooManyEntries."""
@@ -50,13 +64,13 @@ class Room:
                 "A day has no more minutes than 1440.",
                 errors={"minutes": ["The day has no more than 1440, all told."]},
             )
-        if self._entries >= MAX_ENTRIES:
+        if self._entries + self._taken_here >= MAX_ENTRIES:
             return TooManyEntries()
         return None
 
     def take(self, place: Place, record_id: uuid.UUID) -> None:
         """Remember that something new takes this place."""
-        self._entries += 1
+        self._taken_here += 1
         minutes = self._minutes.get(place.local_date, 0)
         self._minutes[place.local_date] = minutes + place.minutes
         if place.ended_at is not None:

@@ -150,7 +150,7 @@ def test_no_file_makes_a_worker_large_or_keeps_others_waiting(
 ):
     worker = start_worker()
     child = worker.wait_for_child()
-    peaks = []
+    peaks = [_peak(child)]
     for name, raw in MENAGERIE.items():
         assert len(raw) <= settings.UPLOAD_MAX_SIZE
         new = services.receive(user_id=alice.pk, raw=raw)
