@@ -47,6 +47,7 @@ class ExportSerializer(serializers.Serializer[Any]):
     entries = serializers.ListField(child=serializers.DictField())
     plans = serializers.ListField(child=serializers.DictField())
     days_off = serializers.ListField(child=serializers.DictField())
+    imports = serializers.ListField(child=serializers.DictField())
     plants = serializers.ListField(child=serializers.DictField())
     security_events = serializers.ListField(child=serializers.DictField())
     mail_links = serializers.ListField(child=serializers.DictField())
@@ -104,6 +105,7 @@ JSON_EXAMPLE = OpenApiExample(
             }
         ],
         "days_off": [{"day": "2026-01-16", "kind": "away"}],
+        "imports": [],
         "plants": [],
         "security_events": [],
         "mail_links": [],

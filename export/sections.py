@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import AuthSession, MailLink, Preferences, SecurityEvent, User
 from garden.models import Plant
+from importing.models import Import
 from mail.models import OutboxMail
 from sessions_app.models import Entry, FocusSession, Label
 from stats.models import DayOff, FocusPlan, UserStats
@@ -56,6 +57,11 @@ STATS_FIELDS = (
 )
 EVENT_FIELDS = ("at", "kind", "device_id", "address", "user_agent")
 LINK_FIELDS = ("kind", "address", "from_address", "created_at", "expires_at", "used_at")
+# Not the text of the file, which is theirs already, and gone within a day.
+IMPORT_FIELDS = (
+    *("id", "source", "zone", "day_first", "status", "report", "outcome"),
+    *("created_at", "applied_at", "undone_at"),
+)
 MAIL_FIELDS = ("kind", "address", "data", "created_at", "state", "ended_at")
 
 
@@ -111,6 +117,8 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     yield "plans", plans(user_id)
     days_off = DayOff.objects.filter(user=user_id).order_by("day")
     yield "days_off", _rows(days_off, DAY_OFF_FIELDS)
+    imports = Import.objects.for_user(user_id).order_by("created_at", "id")
+    yield "imports", _rows(imports, IMPORT_FIELDS)
     plants = Plant.objects.for_user(user_id).order_by("plant_num")
     yield "plants", _rows(plants, PLANT_FIELDS)
     events = SecurityEvent.objects.filter(user=user_id).order_by("at", "id")

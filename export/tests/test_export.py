@@ -17,6 +17,8 @@ from focusguard.api.models import RateCounter
 from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
+from importing.models import Import
+from importing.tests.factories import ImportFactory
 from mail.models import OutboxMail
 from mail.services import queue
 from sessions_app.models import Entry, FocusSession, Label
@@ -41,6 +43,7 @@ def history(alice, bob):
     """Three days of Alice, and a stranger's, with a plant each, an entry and an event."""
     for user in (alice, bob):
         label = LabelFactory(user=user, name=f"{user.username}'s thesis")
+        ImportFactory(user=user)
         EntryFactory(user=user, label=label, note=f"{user.username}'s own words")
         FocusPlan.objects.create(user=user, from_date=NOON.date(), weekdays=0b1000001)
         DayOff.objects.create(user=user, day=NOON.date(), kind="ill")
@@ -74,7 +77,8 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
         *("exported_at", "user", "stats", "preferences", "devices", "labels"),
-        *("sessions", "entries", "plans", "days_off", "plants", "security_events"),
+        *("sessions", "entries", "plans", "days_off", "imports", "plants"),
+        "security_events",
         *("mail_links", "mails"),
     }
     assert exported["user"]["email"] == "alice@focusguard.com"
@@ -120,6 +124,7 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         Entry: {"user", "import_key"},
         FocusPlan: {"pk", "user"},
         DayOff: {"pk", "user"},
+        Import: {"user", "raw", "position", "tries", "made_labels"},
         Plant: {"user", "session"},
         UserStats: {"user"},
         SecurityEvent: {"id", "user", "actor", "request_id"},
@@ -136,6 +141,7 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         Entry: exported["entries"][0],
         FocusPlan: exported["plans"][0],
         DayOff: exported["days_off"][0],
+        Import: exported["imports"][0],
         Plant: exported["plants"][0],
         SecurityEvent: exported["security_events"][0],
         MailLink: exported["mail_links"][0],
@@ -333,9 +339,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, thirteen kinds of rows, and the
+        # The token, two locks between two savepoints, fourteen kinds of rows, and the
         # names of the labels for two of them.
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             export(as_alice)
         FocusSession.objects.all().delete()
 

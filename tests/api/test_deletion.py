@@ -13,6 +13,7 @@ from accounts import services
 from accounts.devices import auth_services
 from accounts.tests.factories import PASSWORD, MailLinkFactory, UserFactory
 from garden.models import Plant
+from importing.tests.factories import ImportFactory
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import (
     EntryFactory,
@@ -67,6 +68,7 @@ def as_heavy_user(sign_in, mail_on):
     MailLinkFactory(user=user)
     label = LabelFactory(user=user, name="heavy_user's")
     EntryFactory.create_batch(3, user=user, label=label, note="by heavy_user")
+    ImportFactory(user=user, raw=b"date,minutes,note\n2026-01-02,25,by heavy_user\n")
     FocusSession.objects.active().update(label=label, note="by heavy_user")
     client.user = user
     return client
