@@ -60,19 +60,19 @@ class ImportBriefSerializer(ImportStateSerializer):
         return shown.source or None
 
 
-class LineSerializer(ShownSerializer):
+class ImportLineSerializer(ShownSerializer):
     line = serializers.IntegerField(help_text="In the file, from 1 on.")
     reason = serializers.ChoiceField(LINE_FAULTS)
 
 
-class OutcomeSerializer(ShownSerializer):
+class ImportOutcomeSerializer(ShownSerializer):
     accepted = serializers.IntegerField()
     duplicates = serializers.IntegerField(help_text="Imported before.")
     rejected_count = serializers.IntegerField()
-    rejected = LineSerializer(many=True, help_text="The first 100.")
+    rejected = ImportLineSerializer(many=True, help_text="The first 100.")
 
 
-class FiguresSerializer(ShownSerializer):
+class ImportFiguresSerializer(ShownSerializer):
     accepted = serializers.IntegerField()
     duplicates = serializers.IntegerField(help_text="Imported before.")
     rejected_count = serializers.IntegerField()
@@ -81,12 +81,12 @@ class FiguresSerializer(ShownSerializer):
     minutes = serializers.IntegerField(help_text="Of the rows that are accepted.")
 
 
-class ReadingsSerializer(ShownSerializer):
-    day_first = FiguresSerializer()
-    month_first = FiguresSerializer()
+class ImportReadingsSerializer(ShownSerializer):
+    day_first = ImportFiguresSerializer()
+    month_first = ImportFiguresSerializer()
 
 
-class ReportSerializer(FiguresSerializer):
+class ImportReportSerializer(ImportFiguresSerializer):
     fault = serializers.ChoiceField(
         FILE_FAULTS,
         allow_null=True,
@@ -94,7 +94,7 @@ class ReportSerializer(FiguresSerializer):
     )
     rows = serializers.IntegerField()
     skipped = serializers.IntegerField(help_text="Trees that were given up.")
-    rejected = LineSerializer(many=True, help_text="The first 100.")
+    rejected = ImportLineSerializer(many=True, help_text="The first 100.")
     labels = serializers.ListField(
         child=serializers.CharField(), help_text="Those missing are made."
     )
@@ -105,14 +105,14 @@ class ReportSerializer(FiguresSerializer):
     ambiguous_dates = serializers.BooleanField(
         help_text="Nothing tells whether 03/04/2026 is in April: say `day_first`."
     )
-    readings = ReadingsSerializer(
+    readings = ImportReadingsSerializer(
         allow_null=True, help_text="Both ways, where dates are ambiguous."
     )
 
 
 class ImportSerializer(ImportBriefSerializer):
-    report = ReportSerializer(allow_null=True, help_text="Null until it is read.")
-    outcome = OutcomeSerializer(
+    report = ImportReportSerializer(allow_null=True, help_text="Null until it is read.")
+    outcome = ImportOutcomeSerializer(
         allow_null=True, help_text="What came of the rows that were applied so far."
     )
 

@@ -156,21 +156,21 @@ class _Rows:
         self._zone = zone_named(found.zone)
         # As of when it came: a row that was yet to come then would shift the others.
         self._as_of = found.created_at
-        self._begin()
+        self._rows = self._from_the_start()
+        self._position = 0
 
     def after(self, position: int) -> list[Row]:
         """Return the rows behind so many; another worker may have got ahead."""
         if position < self._position:
-            self._begin()
+            self._rows, self._position = self._from_the_start(), 0
         ahead = position - self._position
         some = list(islice(self._rows, ahead, ahead + AT_A_TIME))
         self._position = position + len(some)
         return some
 
-    def _begin(self) -> None:
+    def _from_the_start(self) -> Iterator[Row]:
         lines = self._file.read(self._order, self._zone, self._as_of)
-        self._rows = (line for line in lines if isinstance(line, Row))
-        self._position = 0
+        return (line for line in lines if isinstance(line, Row))
 
 
 @transaction.atomic

@@ -516,6 +516,74 @@ export interface paths {
         patch: operations["updateRecord"];
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your imports, newest first
+         * @description Without their reports.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Upload a file of another program
+         * @description CSV of at most 2 MiB and 20,000 rows, of Forest, Toggl, Pomofocus, Super Productivity, or with the columns `start`, `end` or `minutes`, `label`, `note`, or `date`, `minutes`. It is tried in the background, and nothing of it counts until it is applied: ask for the import until it is `ready`, and read its `report`. One at a time, and five a day.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import, with its report
+         * @description Somebody else's is not found.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /**
+         * Undo an import as a whole
+         * @description Its entries go, whatever became of them since, and labels that only they had; also while it is being applied. Again is fine.
+         */
+        delete: operations["undoImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the rows become entries
+         * @description In the background. Again is fine. A file that nobody applied for 24 hours is let go of.
+         */
+        post: operations["applyImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labels": {
         parameters: {
             query?: never;
@@ -1422,7 +1490,7 @@ export interface components {
             detail: components["schemas"]["ErrorDetail"];
         };
         /** @enum {string} */
-        ErrorCode: "ACTIVE_SESSION_EXISTS" | "BAD_REQUEST" | "CLIENT_ID_REUSED" | "CONFLICT" | "DAY_OUT_OF_REACH" | "DEVICE_NOT_FOUND" | "EMAIL_ALREADY_VERIFIED" | "EMAIL_TAKEN" | "ENTRY_NOT_FOUND" | "EXPECTATION_FAILED" | "EXPORT_BUSY" | "EXPORT_RATE_LIMITED" | "EXPORT_RUNNING" | "FORBIDDEN" | "GROWTH_AHEAD_OF_FOCUS" | "HEADERS_TOO_LARGE" | "HTTPS_REQUIRED" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_IN_FLIGHT" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_PARAMETER" | "LABEL_NAME_TAKEN" | "LABEL_NOT_FOUND" | "LINK_INVALID" | "LOGIN_RATE_LIMITED" | "MAIL_OFF" | "MAIL_RATE_LIMITED" | "METHOD_NOT_ALLOWED" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "ORIGIN_REFUSED" | "PAYLOAD_TOO_LARGE" | "PLANT_CANNOT_SHRINK" | "PLANT_LOCKED" | "PLANT_NOT_FOUND" | "PLANT_NUM_TAKEN" | "PLANT_WITHERED" | "RATE_LIMITED" | "RECORD_NOT_FOUND" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "SERVICE_UNAVAILABLE" | "SESSION_ABANDONED" | "SESSION_ALREADY_PLANTED" | "SESSION_FINISHED" | "SESSION_NOT_FOUND" | "SIGN_IN_BUSY" | "TIME_TAKEN" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_DAYS_OFF" | "TOO_MANY_ENTRIES" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "URI_TOO_LONG" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WRONG_PASSWORD";
+        ErrorCode: "ACTIVE_SESSION_EXISTS" | "BAD_REQUEST" | "CLIENT_ID_REUSED" | "CONFLICT" | "DAY_OUT_OF_REACH" | "DEVICE_NOT_FOUND" | "EMAIL_ALREADY_VERIFIED" | "EMAIL_TAKEN" | "ENTRY_NOT_FOUND" | "EXPECTATION_FAILED" | "EXPORT_BUSY" | "EXPORT_RATE_LIMITED" | "EXPORT_RUNNING" | "FORBIDDEN" | "GROWTH_AHEAD_OF_FOCUS" | "HEADERS_TOO_LARGE" | "HTTPS_REQUIRED" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_IN_FLIGHT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_NOT_FOUND" | "IMPORT_NOT_READY" | "IMPORT_RATE_LIMITED" | "IMPORT_RUNNING" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_PARAMETER" | "LABEL_NAME_TAKEN" | "LABEL_NOT_FOUND" | "LENGTH_REQUIRED" | "LINK_INVALID" | "LOGIN_RATE_LIMITED" | "MAIL_OFF" | "MAIL_RATE_LIMITED" | "METHOD_NOT_ALLOWED" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "ORIGIN_REFUSED" | "PAYLOAD_TOO_LARGE" | "PLANT_CANNOT_SHRINK" | "PLANT_LOCKED" | "PLANT_NOT_FOUND" | "PLANT_NUM_TAKEN" | "PLANT_WITHERED" | "RATE_LIMITED" | "RECORD_NOT_FOUND" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "SERVICE_UNAVAILABLE" | "SESSION_ABANDONED" | "SESSION_ALREADY_PLANTED" | "SESSION_FINISHED" | "SESSION_NOT_FOUND" | "SIGN_IN_BUSY" | "TIME_TAKEN" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_DAYS_OFF" | "TOO_MANY_ENTRIES" | "TOO_MANY_LABELS" | "UNSUPPORTED_MEDIA_TYPE" | "URI_TOO_LONG" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WRONG_PASSWORD";
         ErrorDetail: {
             /** @description For people; may change. */
             message: string;
@@ -1469,6 +1537,9 @@ export interface components {
             days_off: {
                 [key: string]: unknown;
             }[];
+            imports: {
+                [key: string]: unknown;
+            }[];
             plants: {
                 [key: string]: unknown;
             }[];
@@ -1486,6 +1557,8 @@ export interface components {
             from: number;
             to: number;
         };
+        /** @enum {string} */
+        FileFault: "empty" | "not_text" | "unknown_columns" | "double_column" | "too_many_rows" | "given_up" | "expired";
         /** @enum {string} */
         FinalStatus: "abandoned";
         FocusTimeBoard: {
@@ -1539,6 +1612,120 @@ export interface components {
         Hours: {
             hours: number[];
         };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ImportStatus"];
+            source: components["schemas"]["ImportSource"] | components["schemas"]["Null"];
+            /** @description Where its times are from. */
+            zone: string;
+            /** @description Of 03/04/2026; empty: as the dates tell. */
+            day_first: boolean | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Null until it is read. */
+            report: components["schemas"]["ImportReport"] | null;
+            /** @description What came of the rows that were applied so far. */
+            outcome: components["schemas"]["ImportOutcome"] | null;
+        };
+        ImportApplyRequest: {
+            /** @description Whether 03/04/2026 is in April. Needed where the report says `ambiguous_dates`. */
+            day_first?: boolean;
+        };
+        ImportBrief: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ImportStatus"];
+            source: components["schemas"]["ImportSource"] | components["schemas"]["Null"];
+            /** @description Where its times are from. */
+            zone: string;
+            /** @description Of 03/04/2026; empty: as the dates tell. */
+            day_first: boolean | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        ImportFigures: {
+            accepted: number;
+            /** @description Imported before. */
+            duplicates: number;
+            rejected_count: number;
+            /** Format: date */
+            first_date: string | null;
+            /** Format: date */
+            last_date: string | null;
+            /** @description Of the rows that are accepted. */
+            minutes: number;
+        };
+        ImportLine: {
+            /** @description In the file, from 1 on. */
+            line: number;
+            reason: components["schemas"]["LineFault"];
+        };
+        ImportList: {
+            imports: components["schemas"]["ImportBrief"][];
+            total: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        ImportOutcome: {
+            accepted: number;
+            /** @description Imported before. */
+            duplicates: number;
+            rejected_count: number;
+            /** @description The first 100. */
+            rejected: components["schemas"]["ImportLine"][];
+        };
+        ImportReadings: {
+            day_first: components["schemas"]["ImportFigures"];
+            month_first: components["schemas"]["ImportFigures"];
+        };
+        ImportReport: {
+            accepted: number;
+            /** @description Imported before. */
+            duplicates: number;
+            rejected_count: number;
+            /** Format: date */
+            first_date: string | null;
+            /** Format: date */
+            last_date: string | null;
+            /** @description Of the rows that are accepted. */
+            minutes: number;
+            /** @description Why nothing of the file can be taken. */
+            fault: components["schemas"]["FileFault"] | components["schemas"]["Null"];
+            rows: number;
+            /** @description Trees that were given up. */
+            skipped: number;
+            /** @description The first 100. */
+            rejected: components["schemas"]["ImportLine"][];
+            /** @description Those missing are made. */
+            labels: string[];
+            /** @description Rows whose label or note is cut to fit. */
+            shortened: number;
+            ignored_columns: string[];
+            /** @description Nothing tells whether 03/04/2026 is in April: say `day_first`. */
+            ambiguous_dates: boolean;
+            /** @description Both ways, where dates are ambiguous. */
+            readings: components["schemas"]["ImportReadings"] | null;
+        };
+        /** @enum {string} */
+        ImportSource: "forest" | "toggl" | "super_productivity" | "pomofocus" | "generic";
+        ImportState: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ImportStatus"];
+        };
+        /** @enum {string} */
+        ImportStatus: "reading" | "ready" | "applying" | "applied" | "undoing" | "undone" | "failed";
         KeptStreak: {
             /** @description Days with focus, as of now. */
             length: number;
@@ -1597,6 +1784,8 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** @enum {string} */
+        LineFault: "unreadable" | "columns" | "date" | "time" | "time_skipped" | "length" | "success" | "ends_before_start" | "too_short" | "too_long" | "in_the_future" | "too_old" | "time_taken" | "too_many_labels" | "too_many_entries";
         /** @description A method and an address, or a template below the base path whose names in braces stand for ids. */
         Link: {
             method: components["schemas"]["Method"];
@@ -5961,6 +6150,701 @@ export interface operations {
             };
             /** @description `RECORD_NOT_FOUND` */
             404: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
+            413: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
+            415: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `VALIDATION_ERROR` */
+            422: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: opaque, out of `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: {
+                /** @description Whether 03/04/2026 is in April. */
+                day_first?: boolean;
+                /** @description Who wrote the file, else its header tells. */
+                source?: "forest" | "toggl" | "super_productivity" | "pomofocus" | "generic";
+                /** @description IANA name, for example Europe/Berlin. */
+                zone?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: for 24 hours the same key and body get the first answer again, with `Idempotent-Replayed: true`. 1 to 255 visible ASCII characters without comma, quote and backslash; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description The answer of the first request with this key, given again. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `IDEMPOTENCY_KEY_INVALID` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_FLIGHT` / `IMPORT_RUNNING` */
+            409: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    /** @description Seconds to wait, where the first request with this key still runs. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `LENGTH_REQUIRED` */
+            411: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
+            413: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE` */
+            415: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` / `VALIDATION_ERROR` */
+            422: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_RATE_LIMITED` / `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_RUNNING` */
+            409: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `URI_TOO_LONG` */
+            414: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    applyImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED` / `TOKEN_EXPIRED` / `TOKEN_INVALID` */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HTTPS_REQUIRED` */
+            403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `IMPORT_NOT_READY` */
+            409: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

@@ -39,7 +39,8 @@ class ApiSchema(AutoSchema):
         # An empty requirement alone asks for nothing, as no requirement does.
         security = operation.get("security", [])
         operation["security"] = security if any(security) else []
-        if getattr(self.get_request_serializer(), "bounds", None):
+        body = self.get_request_serializer()
+        if getattr(body, "bounds", None) or isinstance(body, dict):
             operation["requestBody"]["required"] = True
         responses = operation["responses"]
         for answer in responses.values():
