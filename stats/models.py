@@ -123,8 +123,8 @@ class FocusPlan(models.Model):
         related_name="focus_plans",
     )
     from_date = models.DateField()
-    daily_min = models.PositiveSmallIntegerField(null=True)
-    weekly_min = models.PositiveSmallIntegerField(null=True)
+    daily_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    weekly_min = models.PositiveSmallIntegerField(null=True, blank=True)
     weekdays = models.PositiveSmallIntegerField(
         help_text="The days meant for focus, as bits, Monday the lowest."
     )

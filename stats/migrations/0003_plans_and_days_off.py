@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ),
                 ("user", user("focus_plans")),
                 ("from_date", models.DateField()),
-                ("daily_min", models.PositiveSmallIntegerField(null=True)),
-                ("weekly_min", models.PositiveSmallIntegerField(null=True)),
+                ("daily_min", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("weekly_min", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "weekdays",
                     models.PositiveSmallIntegerField(

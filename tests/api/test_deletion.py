@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import services
 from accounts.devices import auth_services
@@ -62,6 +63,9 @@ def as_heavy_user(sign_in, mail_on):
     for password in (PASSWORD, "not it"):
         client.post("/api/auth/login", {"username": "heavy_user", "password": password})
     client.post("/api/sessions", {}, headers={"Idempotency-Key": "one"})
+    client.put("/api/plan", {"daily_min": 60})
+    today = str(timezone.now().date())
+    client.put("/api/days-off", {"from": today, "to": today, "kind": "ill"})
     client.put("/api/users/me", {"email": "heavy_user@focusguard.org"})
     client.patch("/api/users/me/preferences", {"theme": "dark"})
     client.post("/api/auth/password/forgot", {"email": user.email})
@@ -105,7 +109,7 @@ def traces(user):
 def test_own_deletion_leaves_no_trace(as_heavy_user, bystander):
     before = rows_of(bystander)
     user = as_heavy_user.user
-    assert len(places_of(*traces(user))) >= 8
+    assert len(places_of(*traces(user))) >= 10
     assert as_heavy_user.delete("/api/users/me").status_code == 204
     assert places_of(*traces(user)) == set()
     assert rows_of(bystander) == before
