@@ -17,6 +17,7 @@ EXAMPLE = OpenApiExample(
         "total_sessions": {"from": 50, "to": 49},
         "current_streak": {"from": 3, "to": 2},
         "best_streak": {"from": 12, "to": 12},
+        "kept_streak": {"from": 15, "to": 14},
         "plant": {
             "id": "01949d2e-8b20-7d4a-9e63-4a2f3b5c6d7e",
             "plant_num": 50,

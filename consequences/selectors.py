@@ -1,6 +1,7 @@
 """The figures before and after a deletion, read and folded without deleting anything."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from garden.models import Plant
 from sessions_app.exceptions import SessionNotFound
 from sessions_app.models import FocusSession
 from stats import moves
+from stats.days.calendar import NOTHING, Life
+from stats.days.selectors import life_of
+from stats.kept import standing
 from stats.proof import figures_of_log
 
 OWN_WITH_PLANT = Prepared(
@@ -49,6 +53,7 @@ class Standing(NamedTuple):
     total_sessions: int
     current_streak: int
     best_streak: int
+    kept_streak: int
 
 
 class Consequences(NamedTuple):
@@ -72,17 +77,19 @@ def consequences_of(user: User, session_id: uuid.UUID, now: datetime) -> Consequ
     if session is None:
         raise SessionNotFound
     log = [Credited(*row) for row in CREDITED.rows(user_id=user.pk)]
+    life = life_of(user, now)
     return Consequences(
         focus_min=session.as_of(now).focus_min,
-        before=_standing(user, log, now),
-        after=_standing(user, [one for one in log if one.id != session_id], now),
+        before=_standing(user, log, life, now),
+        after=_standing(user, [one for one in log if one.id != session_id], life, now),
         plant=getattr(session, "plant", None),
     )
 
 
-def _standing(user: User, log: list[Credited], now: datetime) -> Standing:
+def _standing(user: User, log: list[Credited], life: Life, now: datetime) -> Standing:
     streaks = moves.streaks_of(moves.Focus(one.at, one.day, one.zone) for one in log)
     figures = figures_of_log(sum(one.minutes for one in log), len(log), streaks)
+    run = replace(life, focus=dict.fromkeys((one.day for one in log), NOTHING)).run
     return Standing(
         xp_points=figures.xp_points,
         lvl=figures.lvl,
@@ -90,4 +97,5 @@ def _standing(user: User, log: list[Credited], now: datetime) -> Standing:
         total_sessions=figures.total_sessions,
         current_streak=moves.current(streaks, now, user.timezone),
         best_streak=figures.best_streak,
+        kept_streak=standing(run, streaks, now, user.timezone).length,
     )

@@ -31,4 +31,5 @@ class ConsequencesSerializer(serializers.Serializer[Any]):
     total_sessions = FigureChangeSerializer()
     current_streak = FigureChangeSerializer()
     best_streak = FigureChangeSerializer()
+    kept_streak = FigureChangeSerializer()
     plant = LostPlantSerializer(allow_null=True)

@@ -19,7 +19,7 @@ SUNDAY = date(2026, 1, 18)
 DAY = timedelta(days=1)
 FIGURES = (
     *("xp_points", "lvl", "total_focus_min", "total_sessions"),
-    *("current_streak", "best_streak"),
+    *("current_streak", "best_streak", "kept_streak"),
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,8 @@ def url(session):
 def shown(client):
     """The figures of somebody, as the routes tell them that people look at."""
     stats = client.get("/api/stats/me").json() | client.get("/api/users/me").json()
-    return {name: stats[name] for name in FIGURES}
+    kept = client.get("/api/stats/today").json()["streak"]["length"]
+    return {name: (stats | {"kept_streak": kept})[name] for name in FIGURES}
 
 
 def told(client, session):
@@ -76,6 +77,7 @@ def test_consequences_in_full(at, alice):
         "total_sessions": {"from": 3, "to": 2},
         "current_streak": {"from": 3, "to": 2},
         "best_streak": {"from": 3, "to": 2},
+        "kept_streak": {"from": 3, "to": 2},
         "plant": {
             "id": str(plant.pk),
             "plant_num": 7,
@@ -151,8 +153,9 @@ def test_of_somebody_elses_nothing_is_told(as_bob, alice):
 def test_consequences_queries(as_alice, alice):
     (session,) = focus_on(alice, 0)
     PlantFactory(session=session)
-    # The device with its user; the session with its plant; the credited log.
-    assert statements(as_alice, url(session)) == 3
+    # The device with its user; the session with its plant; the credited log; the days,
+    # the entries, and the plans with the days off.
+    assert statements(as_alice, url(session)) == 6
     focus_on(alice, *range(1, 20))
-    assert statements(as_alice, url(session)) == 3
+    assert statements(as_alice, url(session)) == 6
     assert FocusSession.objects.count() == 20

@@ -97,7 +97,11 @@ class Comparing(Driver):
     def figures(self, name):
         """All that the deletion of a session may change."""
         person = self.people[name]
-        return self.totals(name) | {"xp_points": person.minutes, "lvl": person.level}
+        return self.totals(name) | {
+            "xp_points": person.minutes,
+            "lvl": person.level,
+            "kept_streak": person.kept(self.now)["length"],
+        }
 
     def compare_profile(self, name):
         person = self.people[name]

@@ -1299,6 +1299,7 @@ export interface components {
             total_sessions: components["schemas"]["FigureChange"];
             current_streak: components["schemas"]["FigureChange"];
             best_streak: components["schemas"]["FigureChange"];
+            kept_streak: components["schemas"]["FigureChange"];
             plant: components["schemas"]["LostPlant"] | null;
         };
         CurrentPhase: {
