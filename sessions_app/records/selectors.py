@@ -6,11 +6,11 @@ a page costs the same at any depth.
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, SmallIntegerField, Value
+from django.db.models import Count, F, Model, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
 
 from focusguard.api.pagination import Pages
@@ -22,13 +22,24 @@ Rows = QuerySet[Any, Any]
 
 # What is told afterwards is over.
 ENTRY_STATUS = "completed"
-# By the name of a parameter of the list: which rows it leaves.
+# The column of each table by which its rows are ordered.
+MOMENTS: dict[type[Model], str] = {FocusSession: "created_at", Entry: "at"}
+# By the name of a parameter: which rows it leaves.
 FILTERS = {
     "from": "local_date__gte",
     "to": "local_date__lte",
+    "since": "{moment}__gte",
+    "until": "{moment}__lt",
     "label": "label_id",
     "record_id": "pk",
 }
+# No clock on a wall is further from UTC.
+ONE_DAY = timedelta(days=1)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=UTC)
+# A page reads as many rows as the next of these, and shows what was asked for: with
+# every filter and every limit there would be as many statements to keep as requests.
+SIZES = (21, 51, 101)
 
 
 class RecordPages(Pages):
@@ -38,6 +49,10 @@ class RecordPages(Pages):
 
     def _rows(self, statement: Prepared, parameters: dict[str, Any]) -> list[Any]:
         return [Record(*row) for row in statement.rows(**parameters)]
+
+    def _statement(self, rows: int, backwards: bool | None) -> Prepared:
+        size = next(size for size in SIZES if rows <= size)
+        return super()._statement(size, backwards)
 
     def _ordered(
         self,
@@ -70,6 +85,22 @@ def own_count(
     """Return what counts the rows of the pages: a number a table."""
     build = partial(_counts, kind, status, unlabelled)
     return Prepared(build, *_names(kind, status, filters))
+
+
+def moments_of(first: date | None, last: date | None) -> dict[str, datetime]:
+    """Return between which moments all rows of some local dates begin.
+
+    Local dates have no place in the order of the pages: looked for by them alone, a day
+    of long ago is found by reading all that came after it.
+    """
+    bounds = {}
+    if first is not None:
+        start = datetime.combine(first, time(), UTC)
+        bounds["since"] = max(start, EARLIEST + ONE_DAY) - ONE_DAY
+    if last is not None:
+        start = datetime.combine(last, time(), UTC)
+        bounds["until"] = min(start, LATEST - 2 * ONE_DAY) + 2 * ONE_DAY
+    return bounds
 
 
 def own_record(user_id: uuid.UUID, record_id: uuid.UUID) -> Record | None:
@@ -126,19 +157,26 @@ def _filtered(
     now: datetime | None = None,
     **wanted: Any,
 ) -> list[Rows]:
-    kept = {FILTERS[name]: value for name, value in wanted.items()}
-    if unlabelled:
-        kept["label_id__isnull"] = True
+    def own(model: type[FocusSession | Entry]) -> Rows:
+        kept = {
+            FILTERS[name].format(moment=MOMENTS[model]): value
+            for name, value in wanted.items()
+        }
+        if unlabelled:
+            kept["label_id__isnull"] = True
+        rows: Rows = model.objects.for_user(user_id).filter(**kept)
+        return rows
+
     tables: list[Rows] = []
     if kind != "entry":
-        sessions: Rows = FocusSession.objects.for_user(user_id).filter(**kept)
+        sessions = own(FocusSession)
         if status is not None:
             assert now is not None
             sessions = sessions.filter(stands_as(status, now))
         tables.append(sessions)
     told = status in (None, ENTRY_STATUS)
     if kind == "entry" or (kind is None and told):
-        entries: Rows = Entry.objects.for_user(user_id).filter(**kept)
+        entries = own(Entry)
         # None runs and none was given up: asked for those alone, none is found.
         tables.append(entries if told else entries.filter(minutes=0))
     return tables

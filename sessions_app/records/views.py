@@ -35,6 +35,7 @@ class HistoryViewSet(ApiViewSet):
         unlabelled = wanted.get("label") == NONE
         if unlabelled:
             del wanted["label"]
+        wanted |= selectors.moments_of(wanted.get("from"), wanted.get("to"))
         shown = (kind, status, unlabelled, frozenset(wanted))
         now = timezone.now()
         wanted |= {"user_id": signed_in_user(request).pk, "now": now}

@@ -1,8 +1,10 @@
 """The history: both kinds of time in one list, filtered, paged, labelled and noted."""
 
 from contextlib import ExitStack
+from datetime import datetime
 from itertools import product
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -226,6 +228,30 @@ def test_an_overdue_session_has_ended(as_alice, alice, planned, status, minutes)
         assert (record["status"], record["minutes"]) == (status, minutes)
         assert record["ended_at"] == session.deadline.isoformat().replace("+00:00", "Z")
     assert as_alice.get(URL, {"status": "active"}).json()["total"] == 0
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_day_is_found_wherever_its_midnight_is(as_alice, alice, zone, hour):
+    """Caught: looking for the local dates between their midnights of UTC."""
+    alice.timezone = zone
+    alice.save()
+    at = datetime(2026, 1, 18, hour, 59, tzinfo=ZoneInfo(zone))
+    rows = [
+        FocusSessionFactory(user=alice, created_at=at, done=True),
+        EntryFactory(user=alice, at=at),
+    ]
+    assert {row.local_date.day for row in rows} == {18}
+    day = {"from": "2026-01-18", "to": "2026-01-18"}
+    assert set(ids(as_alice.get(URL, day))) == {str(row.pk) for row in rows}
+    for beside in ("2026-01-17", "2026-01-19"):
+        day = {"from": beside, "to": beside}
+        assert as_alice.get(URL, day).json()["total"] == 0
+
+
+def test_all_of_time_may_be_asked_for(client, past):
+    always = {"from": "0001-01-01", "to": "9999-12-31"}
+    assert client.get(URL, always).json()["total"] == len(past)
 
 
 # Labels and notes
