@@ -70,8 +70,8 @@ def beside(*loops):
 def test_an_edit_beside_the_deletion_of_its_label(
     stack, alice, signed_in, label, dammed
 ):
-    """Caught: editing without the user's lock. The edit holds the session and asks for
-    the label, its deletion the other way round: a deadlock, and a 503 for one of them.
+    """Caught: the refusal of the key, unforeseen by the service: a 500 for each edit
+    that comes after the deletion.
     """
     rows = [
         FocusSessionFactory(user=alice, label=label),
@@ -96,7 +96,7 @@ def test_an_edit_beside_the_deletion_of_its_label(
 
 @pytest.mark.slow
 def test_a_thousand_edits_beside_fifty_completions(stack, alice, signed_in, label):
-    """Caught: an edit that saves the row as it was read, and takes the credit back."""
+    """One credit, once, and nothing but it moves a figure or touches the account."""
     session = running_session(alice, minutes=20)
     before = User.objects.values().get(pk=alice.pk)
     changes = [{"label_id": str(label.pk)}, {"label_id": None}, {"note": "x"}]
@@ -148,7 +148,7 @@ def test_a_label_of_ten_thousand_sessions_goes_beside_starts(
 def test_pages_show_what_stands_once_beside_writers_and_deleters(
     stack, alice, signed_in
 ):
-    """Caught: pages by offset, which show rows twice and skip others."""
+    """In both directions; what comes and goes meanwhile is shown once or not at all."""
     now = timezone.now()
     many_sessions(alice, 300, since=now - timedelta(days=30))
     rebuild_stats(user_id=alice.pk)
