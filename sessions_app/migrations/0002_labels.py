@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "labels",
                 "constraints": [
-                    models.UniqueConstraint(models.F("user"), django.db.models.functions.text.Lower("name"), name="labels_name_once"),
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("name"), models.F("user"), name="labels_name_once"),
                     models.UniqueConstraint(fields=("user", "id"), name="labels_owner"),
                     models.CheckConstraint(condition=models.Q(("name__regex", "\\S")), name="labels_name_seen"),
                     models.CheckConstraint(condition=models.Q(("color__in", ["red", "orange", "amber", "lime", "green", "teal", "sky", "blue", "violet", "pink", "brown", "grey"])), name="labels_color_known"),

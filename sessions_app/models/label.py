@@ -60,7 +60,7 @@ class Label(models.Model):
     class Meta:
         db_table = "labels"
         constraints = [
-            models.UniqueConstraint(F("user"), Lower("name"), name="labels_name_once"),
+            models.UniqueConstraint(Lower("name"), F("user"), name="labels_name_once"),
             # What the keys of sessions and entries point at: nobody can carry
             # somebody else's label, and no statement has to ask whose it is (ADR 47).
             models.UniqueConstraint(fields=["user", "id"], name="labels_owner"),
