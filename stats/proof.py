@@ -46,8 +46,7 @@ CROSS JOIN LATERAL (
       AND user_id = u.id AND status = 'completed' AND focus_min > 0
 ) moves
 CROSS JOIN LATERAL (
-    SELECT array_agg(entry_id ORDER BY entry_id, record_id) AS entries,
-           array_agg(record_id ORDER BY entry_id, record_id) AS records
+    SELECT array_agg(entry_id) AS entries, array_agg(record_id) AS records
     FROM ({OVERLAPS_SQL}) pairs
 ) twice
 WHERE u.id > %s AND u.id <= %s
@@ -165,7 +164,8 @@ def _account(row: tuple[Any, ...]) -> Account:
     else:
         streaks = at_home(fold(days), zone)
     logged = figures_of_log(minutes, sessions, streaks)
-    overlaps = [*zip(entries or (), records or (), strict=True)]
+    # Sorted here: Postgres went through everybody's entries to have them in order.
+    overlaps = sorted(zip(entries or (), records or (), strict=True))
     return Account(user_id, Figures(*stored), logged, overlaps)
 
 

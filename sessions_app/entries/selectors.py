@@ -34,7 +34,9 @@ CASE WHEN s.status = 'completed'
 """
 
 # For each time that is asked for, a session and an entry that take some of it. Records
-# have a longest length, so each look is a short stretch of an index.
+# have a longest length, so each look is a short stretch of an index. OFFSET 0 keeps
+# Postgres to it: for the lowest id it went through everybody's entries by their key, 17
+# seconds for a batch of a hundred.
 TAKEN_SQL = f"""
 SELECT asked.place, taken.id
 FROM unnest(%(began)s::timestamptz[], %(ended)s::timestamptz[])
@@ -48,14 +50,18 @@ CROSS JOIN LATERAL (
        AND its_end.at > greatest(asked.began, s.created_at)
      ORDER BY s.created_at LIMIT 1)
     UNION ALL
-    (SELECT 2 AS kind, e.id
-     FROM {ENTRIES} e
-     WHERE e.user_id = %(user_id)s
-       AND e.at < asked.ended
-       AND e.at > asked.began - {MAX_MINUTES} * interval '1 minute'
-       AND e.ended_at > asked.began
-       AND e.id IS DISTINCT FROM %(but)s
-     ORDER BY e.id LIMIT 1)
+    (SELECT 2 AS kind, own.id
+     FROM (
+         SELECT e.id
+         FROM {ENTRIES} e
+         WHERE e.user_id = %(user_id)s
+           AND e.at < asked.ended
+           AND e.at > asked.began - {MAX_MINUTES} * interval '1 minute'
+           AND e.ended_at > asked.began
+           AND e.id IS DISTINCT FROM %(but)s
+         OFFSET 0
+     ) AS own
+     ORDER BY own.id LIMIT 1)
 ) AS taken
 ORDER BY asked.place, taken.kind DESC
 """  # noqa: S608  (only names and numbers of our own)

@@ -68,3 +68,19 @@ def many_sessions(user, count, *, since):
     """Store so many credited minutes of the user, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(LOG_SQL, [user.pk, count, since])
+
+
+TELLINGS_SQL = """
+INSERT INTO entries (id, user_id, at, ended_at, minutes, local_date, timezone, source,
+                     created_at)
+SELECT gen_random_uuid(), %s, at, at + interval '1 minute', 1, at::date, 'UTC',
+       'manual', at
+FROM generate_series(1, %s) n,
+     LATERAL (SELECT %s + n * interval '20 minutes' AS at) t
+"""
+
+
+def many_entries(user, count, *, since):
+    """Store so many entries of a minute, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(TELLINGS_SQL, [user.pk, count, since])
