@@ -4,6 +4,7 @@ The statements are those that the routes really send, with their parameters. Fai
 one reads a whole table, or sorts what does not fit into memory.
 """
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from benchmarks.routes import READS
 
 USERS, DAYS = 1_000_000, 30
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "plans.md"
+# A moment at which reports are due in half of the world.
+MONDAY = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 # Small however many people there are.
 SMALL = ("rank_changes",)
 Statement = tuple[str, Any]
@@ -22,10 +25,15 @@ Statement = tuple[str, Any]
 
 def main() -> None:
     # Before Django reads its settings.
-    os.environ["DATABASE_URL"] = data.prepare(USERS, DAYS)
+    url = data.prepare(USERS, DAYS)
+    data.add_the_rest(url)
+    os.environ["DATABASE_URL"] = url
     os.environ["DJANGO_SETTINGS_MODULE"] = "focusguard.settings"
     os.environ["LOG_LEVEL"] = "WARNING"
     os.environ["RATE_LIMIT_PER_MINUTE"] = str(2**31 - 1)
+    # Its mails stay in the outbox.
+    os.environ["EMAIL_URL"] = (RESULT.parent.parent / ".local" / "mail").as_uri()
+    os.environ["DASHBOARD_URL"] = "http://localhost:8000"
     import django
 
     django.setup()
@@ -68,13 +76,17 @@ def _asking() -> dict[str, Callable[[], object]]:
     from accounts.devices.auth_services import open_device
     from accounts.models import User
     from leaderboard import counting
+    from reports.mondays import due_zones
+    from reports.selectors import who_is_due
+    from reports.services import WEEKLY_REPORT
 
     counting.fold()
     user = User.objects.filter(
         is_active=True,
         stats__total_sessions__range=(9, 15),
-        focus_sessions__isnull=False,
+        focus_sessions__label__isnull=False,
     )[0]
+    session = user.focus_sessions.filter(label__isnull=False).latest("created_at")
     device = open_device(user=user)
     client = APIClient(
         HTTP_AUTHORIZATION=f"Bearer {device.access_token}", HTTP_HOST="localhost"
@@ -98,9 +110,40 @@ def _asking() -> dict[str, Callable[[], object]]:
         _expect(answer, 200)
         token = answer.json()["refresh_token"]
 
+    def forget() -> None:
+        body = {"email": user.email}
+        _expect(client.post("/api/auth/password/forgot", body, format="json"), 202)
+
+    def tell() -> None:
+        body = {"at": f"{MONDAY:%Y-%m-%d}T03:00:00Z", "minutes": 5}
+        told = client.post("/api/entries", body, format="json")
+        _expect(told, 201)
+        _expect(client.delete(f"/api/entries/{told.json()['id']}"), 204)
+
+    deeper = client.get("/api/history?limit=5").json()["next"]
     return {
         **{route: reading(path) for route, path in READS.items()},
+        "history": reading("/api/history"),
+        "history, a later page": reading(deeper),
+        "history?label": reading(f"/api/history?label={session.label_id}"),
+        "history?kind=entry": reading("/api/history?kind=entry"),
+        "labels": reading("/api/labels"),
+        "sessions/now": reading("/api/sessions/now"),
+        "consequences": reading(f"/api/sessions/{session.pk}/consequences"),
+        "stats/today": reading("/api/stats/today"),
+        "stats/calendar": reading("/api/stats/calendar"),
+        "stats/labels": reading("/api/stats/labels"),
+        "stats/hours": reading("/api/stats/hours"),
+        "plan": reading("/api/plan"),
+        "days-off": reading("/api/days-off"),
+        "users/me/preferences": reading("/api/users/me/preferences"),
+        "entries: told and deleted": tell,
+        "auth/password/forgot": forget,
+        "weekly reports, each minute": lambda: who_is_due(
+            WEEKLY_REPORT, list(due_zones(MONDAY)), 100
+        ),
         "start + complete": start_and_complete,
+        # Last: with a token of before, each request asks once more.
         "auth/refresh": refresh,
     }
 
@@ -111,7 +154,9 @@ def _expect(answer: Any, status: int) -> None:
 
 def _noting(statements: list[Statement]) -> Callable[..., Any]:
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+        if sql.lstrip(" \n(").startswith(
+            ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+        ):
             statements.append((sql, params))
         return execute(sql, params, many, context)
 
