@@ -3,7 +3,10 @@
 import uuid
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from focusguard.db.prepared import Prepared
@@ -23,25 +26,47 @@ OWN_WITH_PLANT = Prepared(
         .select_related("plant")
     )
 )
-# Of one snapshot, so that what is before and what is after differ by the session alone,
-# whatever is completed meanwhile.
-CREDITED = Prepared(
-    lambda user_id: (
-        FocusSession.objects.for_user(user_id)
-        .credited()
-        .values_list("id", "created_at", "local_date", "timezone", "focus_min")
+
+
+def _credit(*also: str) -> Prepared:
+    """Sum the credited log by day and zone, with what the session has of it."""
+    return Prepared(
+        lambda user_id, session_id: (
+            FocusSession.objects.for_user(user_id)
+            .credited()
+            .values("local_date", "timezone", *also)
+            .annotate(
+                minutes=Sum("focus_min"),
+                sessions=Count("id"),
+                own=Coalesce(Sum("focus_min", filter=Q(id=session_id)), 0),
+            )
+            .values_list(*Credit._fields[:5], *also)
+        )
     )
-)
 
 
-class Credited(NamedTuple):
-    """A credited session of the log."""
+class Credit(NamedTuple):
+    """Credited minutes and sessions of a day in a zone, `own` minutes of them at stake."""
 
-    id: uuid.UUID
-    at: datetime
-    day: date
-    zone: str
+    local_date: date
+    timezone: str
     minutes: int
+    sessions: int
+    own: int
+    created_at: datetime = moves.BEGINNING
+
+    def without_own(self) -> "Credit":
+        return self._replace(
+            minutes=self.minutes - self.own,
+            sessions=self.sessions - bool(self.own),
+        )
+
+
+# Ten years of days are read in a tenth of the time of their sessions, each of which is
+# needed of whoever has moved (`stats.moves`). Before and after come out of one of them,
+# and so of one snapshot: they differ by the session alone, whatever is completed meanwhile.
+BY_DAY = _credit()
+BY_START = _credit("created_at")
 
 
 class Standing(NamedTuple):
@@ -76,20 +101,34 @@ def consequences_of(user: User, session_id: uuid.UUID, now: datetime) -> Consequ
     )
     if session is None:
         raise SessionNotFound
-    log = [Credited(*row) for row in CREDITED.rows(user_id=user.pk)]
+    log = _log(user, session_id)
+    left = [credit for one in log if (credit := one.without_own()).sessions]
     life = life_of(user, now)
     return Consequences(
         focus_min=session.as_of(now).focus_min,
         before=_standing(user, log, life, now),
-        after=_standing(user, [one for one in log if one.id != session_id], life, now),
+        after=_standing(user, left, life, now),
         plant=getattr(session, "plant", None),
     )
 
 
-def _standing(user: User, log: list[Credited], life: Life, now: datetime) -> Standing:
-    streaks = moves.streaks_of(moves.Focus(one.at, one.day, one.zone) for one in log)
-    figures = figures_of_log(sum(one.minutes for one in log), len(log), streaks)
-    run = replace(life, focus=dict.fromkeys((one.day for one in log), NOTHING)).run
+def _log(user: User, session_id: uuid.UUID) -> list[Credit]:
+    asked: dict[str, Any] = {"user_id": user.pk, "session_id": session_id}
+    log = [Credit(*row) for row in BY_DAY.rows(**asked)]
+    if len({one.timezone for one in log}) > 1:
+        log = [Credit(*row) for row in BY_START.rows(**asked)]
+    return log
+
+
+def _standing(user: User, log: list[Credit], life: Life, now: datetime) -> Standing:
+    streaks = moves.streaks_of(
+        moves.Focus(one.created_at, one.local_date, one.timezone) for one in log
+    )
+    figures = figures_of_log(
+        sum(one.minutes for one in log), sum(one.sessions for one in log), streaks
+    )
+    focus = dict.fromkeys((one.local_date for one in log), NOTHING)
+    run = replace(life, focus=focus).run
     return Standing(
         xp_points=figures.xp_points,
         lvl=figures.lvl,

@@ -137,6 +137,14 @@ def test_what_is_in_no_total_takes_nothing(at, alice, end):
     assert expected["plant"] is None
 
 
+def test_a_traveller_costs_a_statement_more(as_alice, alice):
+    focus_on(alice, 2)
+    User.objects.filter(pk=alice.pk).update(timezone="Asia/Tokyo")
+    (session,) = focus_on(alice, 1)
+    # The credited log once more, session by session.
+    assert statements(as_alice, url(session)) == 7
+
+
 def test_reading_deletes_nothing(at, alice):
     (session,) = focus_on(alice, 0)
     client = at(after(hours=1))
