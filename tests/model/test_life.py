@@ -327,6 +327,13 @@ class TwoLives(Comparing, RuleBasedStateMachine):
         self.change(position, {"completed": True}, Session.complete, self.now)
         self.traveller.shift(pause)
 
+    @rule(name=PEOPLE, days=st.integers(6, 9), missed=st.integers(0, 2))
+    def keep_the_habit_for_days(self, name, days, missed):
+        """A freeze is full after seven days, and two are after fourteen."""
+        for _ in range(days):
+            self.keep_the_habit(name, 60, 3600 * SECOND, 23 * 3600 * SECOND)
+        self.traveller.shift(missed * DAY)
+
     # What must be the same
 
     @invariant()
