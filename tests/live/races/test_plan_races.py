@@ -21,7 +21,7 @@ RACERS = 50
 
 
 def test_plans_set_around_midnight_are_one_row_a_date(stack, alice):
-    """Caught: a row read before it was written, and then written twice."""
+    """Whichever of them comes first. Caught: a plain INSERT, which fails for the second."""
     midnight = datetime.combine(timezone.now().date(), time(), UTC)
     today = midnight.date()
     for n in range(2, 40):
