@@ -58,7 +58,7 @@ BATCH_EXAMPLE = OpenApiExample(
                 "minutes": 50,
                 "source": "offline",
             },
-            {"client_id": CLIENT_IDS[1], "local_date": "2026-01-17", "minutes": 900},
+            {"client_id": CLIENT_IDS[1], "at": "2026-01-18T09:30:00Z", "minutes": 25},
         ]
     },
     request_only=True,
@@ -75,11 +75,9 @@ VERDICTS_EXAMPLE = OpenApiExample(
             {
                 "client_id": CLIENT_IDS[1],
                 "verdict": "rejected",
-                "error_code": "VALIDATION_ERROR",
-                "message": "minutes: Ensure this value is less than or equal to 720.",
-                "errors": {
-                    "minutes": ["Ensure this value is less than or equal to 720."]
-                },
+                "error_code": "TIME_TAKEN",
+                "message": errors.TimeTaken.message,
+                "errors": {"record_id": [ENTRY["id"]]},
             },
         ]
     },

@@ -18,7 +18,7 @@ NONE = "none"
 
 
 @extend_schema_field(
-    {"oneOf": [{"type": "string", "format": "uuid"}, {"type": "string", "const": NONE}]}
+    {"type": "string", "anyOf": [{"format": "uuid"}, {"enum": [NONE]}]}
 )
 class LabelFilterField(serializers.Field[Any, Any, Any, Any]):
     """The id of a label, or the word for what has none."""
