@@ -33,7 +33,7 @@ class SwitchField(StrictBooleanField):
         super().__init__(required=False, **kwargs)
 
 
-@extend_schema_field({"type": ["string", "null"], "maxLength": 32})
+@extend_schema_field({"type": "string", "maxLength": 32})
 class SpeciesField(StrictChoiceField):
     """A species of the garden, which stands above and is known here by name alone."""
 

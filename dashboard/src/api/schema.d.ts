@@ -5864,7 +5864,7 @@ export interface operations {
                 from?: string;
                 kind?: "session" | "entry";
                 /** @description The id of a label, or `none`. */
-                label?: string | "none";
+                label?: string | unknown | "none";
                 /** @description Rows on a page. */
                 limit?: number;
                 /** @description Entries are completed. */
