@@ -64,6 +64,8 @@ class RecordUpdateSerializer(StrictSerializer):
         return attrs
 
 
+# Record is a type of TypeScript itself, which generated clients use.
+@extend_schema_serializer(component_name="HistoryRecord")
 class RecordSerializer(ShownSerializer):
     kind = serializers.ChoiceField(KINDS)
     id = serializers.UUIDField()

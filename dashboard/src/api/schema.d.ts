@@ -1602,7 +1602,7 @@ export interface components {
         /** @enum {string} */
         HealthStatus: "ok" | "degraded" | "unavailable";
         History: {
-            records: components["schemas"]["Record"][];
+            records: components["schemas"]["HistoryRecord"][];
             /** @description Of all that match the filters. */
             total: number;
             /** Format: uri */
@@ -1610,6 +1610,39 @@ export interface components {
             /** Format: uri */
             previous: string | null;
         };
+        HistoryRecord: {
+            kind: components["schemas"]["HistoryRecordKind"];
+            /** Format: uuid */
+            id: string;
+            /** @description An entry is completed. */
+            status: components["schemas"]["SessionStatus"];
+            /** Format: uuid */
+            label_id: string | null;
+            note: string;
+            /**
+             * Format: date-time
+             * @description The start; of a day without times, its noon there.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Null while it runs, and of a day without times.
+             */
+            ended_at: string | null;
+            /** @description Null: open, or an entry. */
+            planned_min: number | null;
+            /** @description Credited of a session, else told. */
+            minutes: number;
+            /** Format: date */
+            local_date: string;
+            source: components["schemas"]["HistoryRecordSource"];
+            /** @description True of sessions: the server's clock saw it. */
+            verified: boolean;
+        };
+        /** @enum {string} */
+        HistoryRecordKind: "session" | "entry";
+        /** @enum {string} */
+        HistoryRecordSource: "server" | "manual" | "offline" | "import";
         Hours: {
             hours: number[];
         };
@@ -2015,39 +2048,6 @@ export interface components {
         };
         /** @enum {string} */
         Rarity: "common" | "uncommon" | "rare" | "epic" | "legendary";
-        Record: {
-            kind: components["schemas"]["RecordKind"];
-            /** Format: uuid */
-            id: string;
-            /** @description An entry is completed. */
-            status: components["schemas"]["SessionStatus"];
-            /** Format: uuid */
-            label_id: string | null;
-            note: string;
-            /**
-             * Format: date-time
-             * @description The start; of a day without times, its noon there.
-             */
-            at: string;
-            /**
-             * Format: date-time
-             * @description Null while it runs, and of a day without times.
-             */
-            ended_at: string | null;
-            /** @description Null: open, or an entry. */
-            planned_min: number | null;
-            /** @description Credited of a session, else told. */
-            minutes: number;
-            /** Format: date */
-            local_date: string;
-            source: components["schemas"]["RecordSource"];
-            /** @description True of sessions: the server's clock saw it. */
-            verified: boolean;
-        };
-        /** @enum {string} */
-        RecordKind: "session" | "entry";
-        /** @enum {string} */
-        RecordSource: "server" | "manual" | "offline" | "import";
         RecordUpdateRequest: {
             /**
              * Format: uuid
@@ -5991,7 +5991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Record"];
+                    "application/json": components["schemas"]["HistoryRecord"];
                 };
             };
             /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
@@ -6111,7 +6111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Record"];
+                    "application/json": components["schemas"]["HistoryRecord"];
                 };
             };
             /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
