@@ -7,6 +7,7 @@ hangs in a half-open connection, or while it stops, may do so for ever. It speak
 its heartbeat stands in the database, so that silence is the age of that row.
 """
 
+import os
 import selectors
 import signal
 import socket
@@ -19,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+# glibc gives each thread a heap of its own, and each would keep what its largest job
+# took: a worker that had read six large files was 40 MB larger, and is 26.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Supervisor:
             [*self._command, "--lifeline", str(childs_end.fileno()), *after],
             pass_fds=[childs_end.fileno()],
             cwd=PROJECT,
+            env=ONE_HEAP | os.environ,
             stdin=subprocess.DEVNULL,
             # The terminal's Ctrl-C reaches us alone; it is passed on, in order.
             start_new_session=True,

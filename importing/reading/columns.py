@@ -138,9 +138,10 @@ def header_of(text: str, source: str | None = None) -> Header:
     """
     delimiters: tuple[str, ...] = DELIMITERS
     skipped = 0
-    first, _, _ = text.lstrip("\r\n").partition("\n")
-    if first.strip().lower().startswith(SEPARATOR):
-        told = first.strip()[len(SEPARATOR) :] or "\t"
+    # Not a line of it, which may be all of it.
+    first = text[:10].partition("\n")[0].rstrip(" ")
+    if first.lower().startswith(SEPARATOR):
+        told = first[len(SEPARATOR) :]
         delimiters = (told,) if told in DELIMITERS else DELIMITERS
         skipped = 1
     wanted = [known for known in SOURCES if source in (None, known.name)]

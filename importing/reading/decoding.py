@@ -28,6 +28,6 @@ def text_of(raw: bytes) -> str:
         raise FileRefused(FileFault.NOT_TEXT) from error
     if "\0" in text:
         raise FileRefused(FileFault.NOT_TEXT)
-    if not text.strip():
+    if not text or text.isspace():
         raise FileRefused(FileFault.EMPTY)
     return text.replace("\r\n", "\n").replace("\r", "\n")
