@@ -87,6 +87,7 @@ def python(origin):
     run(
         *("openapi-python-client", "generate", "--path", "generated/openapi.json"),
         *("--output-path", "generated/attrs_client", "--meta", "none"),
+        *("--config", "openapi-python-client.yml"),
         *("--overwrite", "--fail-on-warning"),
     )
     run(
