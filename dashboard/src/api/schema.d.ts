@@ -5869,7 +5869,7 @@ export interface operations {
                 limit?: number;
                 /** @description Entries are completed. */
                 status?: "active" | "completed" | "abandoned";
-                /** @description The last local date, included. */
+                /** @description The last local date, included; not before `from`. */
                 to?: string;
             };
             header?: never;
