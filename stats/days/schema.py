@@ -4,8 +4,8 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from stats.days.serializers import (
     CalendarSerializer,
-    HoursSerializer,
-    LabelsSerializer,
+    FocusByHourSerializer,
+    FocusByLabelSerializer,
     TodayStatsSerializer,
 )
 
@@ -103,7 +103,7 @@ get_labels = extend_schema(
     description="The most minutes first; `label_id` is null of what has none, so that all add up. The last 30 days where no dates are given.",
     tags=["stats"],
     examples=[LABELS_EXAMPLE],
-    responses=LabelsSerializer,
+    responses=FocusByLabelSerializer,
 )
 
 get_hours = extend_schema(
@@ -112,5 +112,5 @@ get_hours = extend_schema(
     description="Credited minutes of sessions by the local hour in which they began, from 0 to 23. The last 30 days where no dates are given.",
     tags=["stats"],
     examples=[HOURS_EXAMPLE],
-    responses=HoursSerializer,
+    responses=FocusByHourSerializer,
 )

@@ -72,11 +72,11 @@ class LabelFocusSerializer(ShownSerializer):
     manual_min = serializers.IntegerField(help_text=TOLD)
 
 
-class LabelsSerializer(ShownSerializer):
+class FocusByLabelSerializer(ShownSerializer):
     labels = LabelFocusSerializer(many=True)
 
 
-class HoursSerializer(ShownSerializer):
+class FocusByHourSerializer(ShownSerializer):
     hours = serializers.ListField(
         child=serializers.IntegerField(), min_length=HOURS, max_length=HOURS
     )

@@ -11,8 +11,8 @@ from focusguard.api.views import ApiViewSet
 from stats.days import schema, selectors
 from stats.days.serializers import (
     CalendarSerializer,
-    HoursSerializer,
-    LabelsSerializer,
+    FocusByHourSerializer,
+    FocusByLabelSerializer,
     TodayStatsSerializer,
 )
 from stats.serializers import SpanQuerySerializer
@@ -46,11 +46,11 @@ class DaysViewSet(ApiViewSet):
         user = signed_in_user(request)
         span = recent_span(request, user.local_date(timezone.now()))
         found = selectors.by_label(user.pk, *span)
-        return Response(LabelsSerializer({"labels": found}).data)
+        return Response(FocusByLabelSerializer({"labels": found}).data)
 
     @schema.get_hours
     def hours(self, request: Request) -> Response:
         user = signed_in_user(request)
         span = recent_span(request, user.local_date(timezone.now()))
         found = selectors.by_hour(user.pk, *span)
-        return Response(HoursSerializer({"hours": found}).data)
+        return Response(FocusByHourSerializer({"hours": found}).data)

@@ -1562,6 +1562,12 @@ export interface components {
         FileFault: "empty" | "not_text" | "unknown_columns" | "double_column" | "too_many_rows" | "given_up" | "expired";
         /** @enum {string} */
         FinalStatus: "abandoned";
+        FocusByHour: {
+            hours: number[];
+        };
+        FocusByLabel: {
+            labels: components["schemas"]["LabelFocus"][];
+        };
         FocusTimeBoard: {
             leaderboard: components["schemas"]["FocusTimeEntry"][];
             /** @description Null for a score of 0. */
@@ -1643,9 +1649,6 @@ export interface components {
         HistoryRecordKind: "session" | "entry";
         /** @enum {string} */
         HistoryRecordSource: "server" | "manual" | "offline" | "import";
-        Hours: {
-            hours: number[];
-        };
         Import: {
             /** Format: uuid */
             id: string;
@@ -1806,9 +1809,6 @@ export interface components {
             color?: components["schemas"]["Color"];
             /** @description Archived labels are offered no more. */
             archived?: boolean;
-        };
-        Labels: {
-            labels: components["schemas"]["LabelFocus"][];
         };
         /** @enum {string} */
         Language: "auto" | "en" | "de" | "ar";
@@ -9665,7 +9665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Hours"];
+                    "application/json": components["schemas"]["FocusByHour"];
                 };
             };
             /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
@@ -9772,7 +9772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Labels"];
+                    "application/json": components["schemas"]["FocusByLabel"];
                 };
             };
             /** @description `BAD_REQUEST` / `INVALID_PARAMETER` */
