@@ -21,7 +21,7 @@ from importing.reading.moments import (
     time_of,
 )
 from importing.reading.reasons import LineFault, LineRefused
-from sessions_app.entries.tellings import ten_years_before
+from sessions_app.entries.tellings import is_yet_to_come, ten_years_before
 from sessions_app.models.entry import MAX_MINUTES
 from sessions_app.models.label import NAME_LENGTH, NOTE_LENGTH
 
@@ -112,7 +112,7 @@ def row_of(told: Written, order: Order, zone: ZoneInfo, now: datetime) -> Row:
     today = now.astimezone(zone).date()
     if at is None:
         day = told.when.day.by(order)
-        yet_to_come = day > today
+        yet_to_come = is_yet_to_come(day, minutes, zone, now)
     else:
         day = at.astimezone(zone).date()
         yet_to_come = at + timedelta(minutes=minutes) > now

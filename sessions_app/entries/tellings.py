@@ -52,7 +52,8 @@ def out_of_reach(telling: Telling, zone: ZoneInfo, now: dt.datetime) -> FieldErr
     today = now.astimezone(zone).date()
     if telling.at is None:
         assert telling.local_date is not None
-        name, day, ahead = "local_date", telling.local_date, telling.local_date > today
+        name, day = "local_date", telling.local_date
+        ahead = is_yet_to_come(day, telling.minutes, zone, now)
     else:
         name, day = "at", today
         ahead = telling.at > now - dt.timedelta(minutes=telling.minutes)
@@ -61,11 +62,24 @@ def out_of_reach(telling: Telling, zone: ZoneInfo, now: dt.datetime) -> FieldErr
         elif not ahead:
             day = dt.date.min
     if ahead:
-        told = "It ends in the future." if telling.at else "This day is yet to come."
+        told = (
+            "It ends in the future." if telling.at else "This day has not had so much."
+        )
         return {name: [told]}
     if day < ten_years_before(today):
         return {name: ["It is more than ten years ago."]}
     return {}
+
+
+def is_yet_to_come(
+    day: dt.date, minutes: int, zone: ZoneInfo, now: dt.datetime
+) -> bool:
+    """Tell whether a day has not had so many minutes yet; today has those so far."""
+    today = now.astimezone(zone).date()
+    if day != today:
+        return day > today
+    began = dt.datetime.combine(day, dt.time.min, zone).astimezone(dt.UTC)
+    return began + dt.timedelta(minutes=minutes) > now
 
 
 def placed(telling: Telling, zone: ZoneInfo) -> Place:

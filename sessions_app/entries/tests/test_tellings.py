@@ -52,6 +52,14 @@ def test_what_is_yet_to_come_is_out_of_reach(telling, name):
         assert out_of_reach(telling, zone, NOON).keys() == {name}
 
 
+@pytest.mark.parametrize(("zone", "had"), [("UTC", 720), ("America/Denver", 300)])
+def test_today_is_told_no_more_than_it_has_had(zone, had):
+    zone = ZoneInfo(zone)
+    assert out_of_reach(on(2026, 1, 18, minutes=had), zone, NOON) == {}
+    more = out_of_reach(on(2026, 1, 18, minutes=had + 1), zone, NOON)
+    assert more.keys() == {"local_date"}
+
+
 @pytest.mark.parametrize(
     ("telling", "name"),
     [
