@@ -67,8 +67,8 @@ def test_migration_waits_for_a_long_read_without_holding_up_others(postgres):
 def test_migration_gives_up_with_a_word_on_what_to_do(postgres):
     with postgres.connect() as reader:
         reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM user_stats")
-        with migrating(postgres, "stats", "0001", "--tries", "1") as process:
+        reader.execute("SELECT count(*) FROM focus_plans")
+        with migrating(postgres, "stats", "0002", "--tries", "1") as process:
             said = process.stdout.read()
             assert process.wait() == 1
     assert "A table is in use after 1 tries" in said
