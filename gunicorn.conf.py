@@ -58,7 +58,7 @@ forwarder_headers = ""
 
 # The heartbeat must not wait for a disk.
 if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn makes a file of its own there)
-    worker_tmp_dir = "/dev/shm"  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108  (as above)
 
 # A second instance of the same user would collide on its path.
 control_socket_disable = True

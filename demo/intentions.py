@@ -69,7 +69,7 @@ class Intentions:
     """Draws what a person set out to do, the same for the same person and `now`."""
 
     def __init__(self, person: Person, now: datetime) -> None:
-        self._rng = random.Random(f"{person.id}/intentions")  # noqa: S311
+        self._rng = random.Random(f"{person.id}/intentions")  # noqa: S311  (made-up people, no secret)
         self._person = person
         self._now = now
         self._zone = ZoneInfo(person.zone)

@@ -53,7 +53,7 @@ def demo_person(password: str, now: datetime) -> tuple[Person, random.Random]:
 
     Their history is the same whatever the seed, so that everybody sees about level 8.
     """
-    rng = random.Random(DEMO)  # noqa: S311
+    rng = random.Random(DEMO)  # noqa: S311  (made-up people, no secret)
     created_at = now - MEMBER_FOR
     back = now.astimezone(ZoneInfo(ZONE)).date() - STREAK + ONE_DAY
     person = Person(

@@ -17,7 +17,7 @@ FIRST = """
     omar oskar otto pablo petra pia priya quinn rafael rania ravi rosa ruben saga sakura
     samir sana sara selma sofia soren sven tara tariq tess theo tomas tove uma vera
     victor vikram wei yara yuki yusuf zara zoe zuri
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905  (a list would be ten times as long)
 LAST = """
     abara abe adeyemi aguilar ahlberg akbar almeida andersson aoki arslan asante aydin
     bakker banerjee barbosa barros becker berg bianchi blake bose brandt brooks bui
@@ -35,7 +35,7 @@ LAST = """
     sokolov soto suarez sundberg suzuki takahashi tanaka teixeira thapa thomas torres
     tran turner vargas vasquez vega virtanen vogel wagner walker wang watanabe weber
     weiss wolf wong yamada yilmaz young zhang zimmermann
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905  (a list would be ten times as long)
 COMBINATIONS = len(FIRST) * len(LAST)
 # Seeds that differ by a multiple of this share their usernames.
 LANES = 100
@@ -56,7 +56,7 @@ class Usernames:
 
     @classmethod
     def of(cls, seed: int) -> "Usernames":
-        rng = random.Random(f"{seed}/names")  # noqa: S311
+        rng = random.Random(f"{seed}/names")  # noqa: S311  (made-up people, no secret)
         step = rng.randrange(COMBINATIONS // 3, COMBINATIONS)
         # Only steps without a common divisor visit every combination.
         while math.gcd(step, COMBINATIONS) != 1:

@@ -54,7 +54,7 @@ class Crowd:
         """
         names = Usernames.of(self.seed)
         for index in range(self.users):
-            rng = random.Random(f"{self.seed}/{index}")  # noqa: S311
+            rng = random.Random(f"{self.seed}/{index}")  # noqa: S311  (made-up people, no secret)
             yield self._person(names.at(index), index, rng), rng
 
     def usernames(self) -> Iterator[str]:

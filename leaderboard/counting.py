@@ -50,7 +50,7 @@ ON c.board = m.board AND c.level = m.level AND c.bucket = m.bucket
 WHEN MATCHED AND c.users + m.users = 0 THEN DELETE
 WHEN MATCHED THEN UPDATE SET users = c.users + m.users
 WHEN NOT MATCHED THEN INSERT VALUES (m.board, m.level, m.bucket, m.users)
-"""  # noqa: S608
+"""  # noqa: S608  (names of ours alone)
 
 # Scores are counted before they are put into buckets: there are far fewer of them.
 OF_BOARD = """
@@ -81,7 +81,7 @@ outdated AS (
 INSERT INTO {COUNTS} (board, level, bucket, users)
 SELECT board, level, bucket, users FROM stored
 ON CONFLICT (board, level, bucket) DO UPDATE SET users = excluded.users
-"""  # noqa: S608
+"""  # noqa: S608  (names of ours alone)
 
 COMPARE = f"""
 WITH stored AS ({STORED}),
@@ -95,7 +95,7 @@ counted AS (
 )
 SELECT board, level, bucket, coalesce(counted.users, 0), coalesce(stored.users, 0)
 FROM counted FULL JOIN stored USING (board, level, bucket)
-"""  # noqa: S608
+"""  # noqa: S608  (names of ours alone)
 
 
 @dataclass(frozen=True, slots=True)

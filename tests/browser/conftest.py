@@ -69,7 +69,7 @@ def dashboard_stack(django_db_setup, tmp_path_factory):
 
 
 @pytest.fixture
-def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811
+def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811  (the fixture, not the import)
     """Open somebody's browser; no page may warn of anything that is not `expected`."""
     stack = unharmed(dashboard_stack)
     opened = []

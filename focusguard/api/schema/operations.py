@@ -27,8 +27,7 @@ class ApiSchema(AutoSchema):
         action = getattr(self.view, "action", None)
         return [*getattr(self.view, "query_shapes", {}).get(action, ())]
 
-    # drf-spectacular narrows what DRF declares.
-    def get_description(self) -> str:  # type: ignore[override]
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular narrows it
         action = getattr(self.view, getattr(self.view, "action", ""), None)
         return str(get_doc(action)) if action else ""
 

@@ -2,6 +2,6 @@
 
 from focusguard.settings import *  # noqa: F403, TID251  (what this is laid upon)
 
-CACHES = CACHES | {  # noqa: F405
+CACHES = CACHES | {  # noqa: F405  (of the settings above)
     "counters": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
