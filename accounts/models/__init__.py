@@ -2,7 +2,7 @@
 
 from accounts.models.auth_session import AuthSession, AuthSessionQuerySet
 from accounts.models.mail_link import MailLink
-from accounts.models.preferences import Preferences
+from accounts.models.own_preferences import Preferences
 from accounts.models.registration_key import RegistrationKey
 from accounts.models.security_event import SecurityEvent
 from accounts.models.user import USERNAME_PATTERN, User, level_for_xp
