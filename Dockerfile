@@ -26,6 +26,7 @@ COPY manage.py gunicorn.conf.py ./
 COPY focusguard focusguard
 COPY mail mail
 COPY accounts accounts
+COPY identity identity
 COPY sessions_app sessions_app
 COPY garden garden
 COPY stats stats
@@ -33,12 +34,14 @@ COPY leaderboard leaderboard
 COPY reports reports
 COPY consequences consequences
 COPY importing importing
+COPY pictures pictures
 COPY demo demo
 COPY export export
 COPY watch watch
 COPY pages pages
 COPY server server
 COPY work work
+COPY realtime realtime
 COPY --from=dashboard /build/dist dashboard/dist
 # The settings want a configuration; these values end with this line.
 RUN mkdir -p staticfiles \
@@ -47,8 +50,11 @@ RUN mkdir -p staticfiles \
        JWT_SECRET_KEY=only-for-collectstatic-at-build-time \
        ALLOWED_HOSTS=localhost \
        python manage.py collectstatic --noinput --verbosity 0
+# A volume that is mounted here for the first time is the service's to write to.
+RUN install --directory --owner=focusguard /pictures
 USER focusguard
-EXPOSE 8000
+# The web server, and the process of the sockets.
+EXPOSE 8000 8001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["python", "-m", "focusguard", "alive"]
 # Stops what cannot be trusted before it listens: see on_starting in gunicorn.conf.py.

@@ -3,12 +3,12 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m local
-# Four test workers fill two cores: a browser test waits half its time.
+# Five test workers fill two cores: a browser test waits half its time.
 # Counting lines takes half as long again, so only CI asks for it.
 COVERAGE := $(if $(CI),--cov --cov-report=term)
 
 .DEFAULT_GOAL := help
-.PHONY: built help run test test-live test-beside-load test-clients dev bench bench-scale soak plans cost page types lint format manage stop clean installed installed-dev installed-bench
+.PHONY: built help run test test-pages test-live test-beside-load test-clients dev bench bench-scale soak soak-sockets plans cost page pictures types lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s %s\n", $$1, $$2}' Makefile
@@ -16,8 +16,14 @@ help: ## List what can be done
 run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
-test: installed-dev built ## Run the whole suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" -n 4 --dist loadscope $(COVERAGE) -q
+# What one worker compiled is read by the others, also where Python is told to keep nothing.
+test test-pages test-live: export PYTHONDONTWRITEBYTECODE =
+
+test: installed-dev built ## Run the suite on a real Postgres and a real Valkey
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" -n 5 --dist loadscope $(COVERAGE) -q
+
+test-pages: installed-dev built ## The dashboard: its own tests, every page by itself, tabs, networks
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "pages and not slow" -n 3 --dist loadscope tests/browser -q
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q
@@ -52,6 +58,9 @@ soak: installed-bench ## The memory of a worker over 100 000 mixed requests
 	@command -v wrk >/dev/null || { echo "make soak needs wrk: apt install wrk" >&2; exit 1; }
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.soak $(do)
 
+soak-sockets: installed-bench ## 2,000 sockets for ten minutes beside REST: do="--sockets 200 --seconds 60"
+	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.sockets $(do)
+
 plans: installed-bench ## How Postgres finds the rows at 1 000 000 users: docs/plans.md
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.plans
 
@@ -61,6 +70,9 @@ cost: installed-bench ## The processor time of a request, for each route
 
 page: installed-bench installed-dev built ## How soon the dashboard is seen, and how large it is
 	@exec $(LOCAL) exec $(PYTHON) -m benchmarks.page
+
+pictures: installed-bench installed-dev built ## Take the README's pictures anew, of the demo account
+	@exec $(LOCAL) exec $(PYTHON) -m docs.screenshots.take
 
 types: installed ## Write the dashboard's types anew, from the OpenAPI document
 	@$(LOCAL) exec $(PYTHON) manage.py spectacular --format openapi-json --file .local/openapi.json
@@ -74,11 +86,12 @@ lint: installed-dev built ## Format, lint, types, import directions, migrations,
 	  $(PYTHON) -m mypy .; \
 	  $(PYTHON) manage.py makemigrations --check --dry-run; \
 	  $(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null; \
+	  $(PYTHON) -m tests.harness.messages; \
 	  DJANGO_SETTINGS_MODULE=tests.harness.lint_settings $(PYTHON) manage.py lintmigrations \
 	    --project-root-path . --sql-analyser postgresql --no-cache --quiet ok ignore \
 	    --ignore-initial-migrations --warnings-as-errors \
 	    --ignore-name 0004_without_valkey \
-	    --include-apps api mail accounts sessions_app garden stats leaderboard work'
+	    --include-apps api mail accounts identity pictures sessions_app garden stats leaderboard work'
 	@if [ -d dashboard/node_modules ]; then cd dashboard && npm run -s lint; \
 	else echo "The dashboard was not linted: that needs Node."; fi
 
@@ -115,7 +128,7 @@ built: installed
 	@$(LOCAL) build
 
 installed-bench:
-	$(call install,requirements-bench.txt)
+	$(call install,benchmarks/requirements.txt)
 
 installed-dev:
 	$(call install,requirements-dev.txt)

@@ -18,10 +18,10 @@ from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from accounts.devices import auth_services
+from accounts.devices import one_door
 from focusguard.counters import in_postgres, in_valkey
 from tests.harness.migrating import migrated_once
-from tests.harness.scheduling import ByFile, in_order
+from tests.harness.scheduling import ByFile, import_a_share, in_order
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("focusguard", deadline=None)
@@ -38,6 +38,9 @@ def pytest_configure(config):
                 r"\?db=\d+$|(/\d+)?$", f"?db={number}", cache["LOCATION"], count=1
             )
     _lengthen_limits()
+    if workers := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):
+        folders = config.getini("testpaths")
+        import_a_share(config.rootpath, folders, number - 1, int(workers))
 
 
 def _lengthen_limits():
@@ -57,6 +60,21 @@ def _lengthen_limits():
 def pytest_xdist_make_scheduler(config, log):
     config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session):
+    """Last, so that it is inside of pytest-cov, which combines what it finds."""
+    done = yield
+    config = session.config
+    if config.pluginmanager.hasplugin("_cov") and not hasattr(config, "workerinput"):
+        from tests.harness.unreadable_coverage import leave_out_unreadable
+
+        reporter = config.pluginmanager.getplugin("terminalreporter")
+        reporter.ensure_newline()
+        for line in leave_out_unreadable(config.rootpath):
+            reporter.write_line(line, yellow=True)
+    return done
 
 
 def pytest_collection_finish():
@@ -229,6 +247,20 @@ def mail_on(settings, tmp_path):
 
 
 @pytest.fixture
+def pictures_on(settings, tmp_path):
+    """Pictures are kept, in a folder of the test; a call returns their names."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    settings.PICTURES_DIR = str(folder)
+
+    def kept():
+        return sorted(path.name for path in folder.iterdir())
+
+    kept.folder = folder
+    return kept
+
+
+@pytest.fixture
 def anonymous():
     """A client that nobody signed in with."""
     return APIClient()
@@ -239,7 +271,7 @@ def sign_in():
     """Sign a user in on a new device; return a client that holds its access token."""
 
     def _sign_in(user, **kwargs):
-        device = auth_services.open_device(user=user)
+        device = one_door.open_device(user=user)
         client = APIClient(**kwargs)
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {device.access_token}")
         client.signed_in = device

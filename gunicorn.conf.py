@@ -110,7 +110,22 @@ def refuse_what_the_checks_refuse() -> None:
 
 
 def forget_earlier_counts() -> None:
-    """Remove what an earlier gunicorn counted: it is no part of this one's."""
+    """Remove what an earlier gunicorn counted: it is no part of this one's.
+
+    What the process of the sockets counts stays as long as that runs: it would go on
+    writing into a file that nobody finds.
+    """
     if counts := configured.get("METRICS_DIR"):
         for path in Path(counts).glob("*.db"):
-            path.unlink()
+            if not lives(path.stem.rpartition("_")[2]):
+                path.unlink(missing_ok=True)
+
+
+def lives(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, ValueError):
+        return False
+    return True

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from accounts import services
 from accounts.devices import auth_services
 from accounts.devices.authentication import signed_in_user
+from accounts.devices.device_names import device_name
 from accounts.forms import ProfileForm
 from accounts.models import AuthSession, Preferences, SecurityEvent, User
 from focusguard.admin.base import BoundedAdmin, ReadOnly, ReadOnlyAdmin, Refused
@@ -67,17 +68,25 @@ class NewestDevicesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # no g
 
 # Not the ids of the tokens: nobody has a use for them here.
 DEVICE_FIELDS = (
+    "device",
     "created_at",
     "last_used_at",
     "expires_at",
     "revoked_at",
     "revoked_reason",
     "ip",
-    "user_agent",
 )
 
 
-class DeviceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # no generic at run time
+class NamesDevices:
+    """A column with the name of the row's device, as its owner reads it."""
+
+    @admin.display(description="device")
+    def device(self, row: AuthSession | SecurityEvent) -> str:
+        return device_name(row.user_agent)
+
+
+class DeviceInline(NamesDevices, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # no generic at run time
     model = AuthSession
     formset = NewestDevicesFormSet
     template = "admin/edit_inline/read_only_rows.html"
@@ -239,12 +248,12 @@ class UserAdmin(BoundedAdmin):
 
 
 @admin.register(AuthSession)
-class DeviceAdmin(ReadOnlyAdmin):
+class DeviceAdmin(NamesDevices, ReadOnlyAdmin):
     list_display = (
-        "created_at",
+        "device",
         "user",
+        "created_at",
         "last_used_at",
-        "expires_at",
         "revoked_at",
         "revoked_reason",
         "ip",
@@ -254,12 +263,12 @@ class DeviceAdmin(ReadOnlyAdmin):
     # The key tells the time (UUIDv7), so this is newest first, by the primary key.
     ordering = ("-id",)
     sortable_by = ()
-    fields = ("id", "user", *DEVICE_FIELDS)
+    fields = ("id", "user", *DEVICE_FIELDS, "user_agent")
 
 
 @admin.register(SecurityEvent)
-class SecurityEventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "user", "actor", "address", "user_agent")
+class SecurityEventAdmin(NamesDevices, ReadOnlyAdmin):
+    list_display = ("at", "kind", "user", "actor", "address", "device")
     list_select_related = ("user", "actor")
     list_filter = ("kind",)
     date_hierarchy = "at"

@@ -23,10 +23,12 @@ def record(
     device_id: uuid.UUID | None = None,
     origin: Origin | None = None,
     request_id: str | None = None,
+    method: str = "",
 ) -> None:
     """Write an event in the transaction of what it tells, from the current request.
 
-    Or from an `origin` and a request of before. `by` is the member of staff who did it, None where it was the user. An event of
+    Or from an `origin` and a request of before. `by` is the member of staff who did it, None where it was the user.
+    `method` is the way in or the factor that it is about, where there is one. An event of
     nobody (`user_id` None) that is no failed sign-in keeps no address either.
     """
     nameless = user_id is None and kind != Kind.SIGN_IN_FAILED
@@ -40,14 +42,17 @@ def record(
         address=origin.address,
         user_agent=origin.user_agent,
         request_id=request_id or current_request_id(),
+        method=method,
     )
     logger.info("%s", kind.value, extra={"user_id": user_id, "device_id": device_id})
 
 
-def record_failure(kind: SecurityEvent.Kind, *, user_id: uuid.UUID | None) -> None:
-    """Write that a password was wrong, also for a user who is deleted meanwhile."""
+def record_failure(
+    kind: SecurityEvent.Kind, *, user_id: uuid.UUID | None, method: str = ""
+) -> None:
+    """Write that a proof was wrong, also for a user who is deleted meanwhile."""
     try:
         with transaction.atomic():
-            record(kind, user_id=user_id)
+            record(kind, user_id=user_id, method=method)
     except IntegrityError:
-        record(kind, user_id=None)
+        record(kind, user_id=None, method=method)

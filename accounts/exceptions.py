@@ -76,6 +76,12 @@ class WrongPassword(DomainError):
     field = "current_password"
 
 
+class ProofRequired(DomainError):
+    status_code = 403
+    code = "PROOF_REQUIRED"
+    message = "Prove who you are first: POST /api/auth/proof."
+
+
 class LinkInvalid(DomainError):
     status_code = 400
     code = "LINK_INVALID"

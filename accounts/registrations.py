@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit, services
-from accounts.devices.auth_services import SignIn, sign_in
+from accounts.devices.one_door import Method, SignIn, complete_sign_in
 from accounts.exceptions import InvalidCredentials
 from accounts.models import RegistrationKey, User
 from accounts.passwords.login_limits import counting_check
@@ -35,7 +35,7 @@ def register_once(
 
     UsernameTaken, EmailTaken; IdempotencyKeyInFlight; IdempotencyKeyReused for a key
     that opened another account, or the same with another password;
-    LoginRateLimited after too many of those.
+    LoginRateLimited after too many of those; SecondFactorNeeded.
     """
     known = _known(attempt.key)
     if known is None:
@@ -85,7 +85,9 @@ def _sign_in(attempt: Attempt, known: RegistrationKey, password: str) -> SignIn:
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=user.pk)
             raise IdempotencyKeyReused
     try:
-        return sign_in(user=user, unused_device_id=known.device_id)
+        return complete_sign_in(
+            user=user, method=Method.PASSWORD, unused_device_id=known.device_id
+        )
     except InvalidCredentials as error:
         raise IdempotencyKeyReused from error
 

@@ -14,6 +14,7 @@ from accounts.serializers import (
     PublicProfileSerializer,
     RefreshSerializer,
     RegisterSerializer,
+    SecondStepSerializer,
     TokenAnswerSerializer,
     UserSerializer,
 )
@@ -34,6 +35,7 @@ USER = {
     "weekly_report": False,
     "created_at": "2026-01-10T08:30:00Z",
     "updated_at": "2026-01-18T14:22:00Z",
+    "picture": "/api/pictures/3f2a9c5e7b1d4860a4c2e8f01b6d9753.webp",
 }
 TOKENS = {
     "access_token": "eyJhbGciOiJIUzI1NiJ9.access",
@@ -54,10 +56,22 @@ DEVICE = {
 USER_EXAMPLE = OpenApiExample("Alice", value=USER, response_only=True)
 PUBLIC_PROFILE_EXAMPLE = OpenApiExample(
     "Alice",
-    value={key: USER[key] for key in ("id", "username", "lvl", "xp_points")},
+    value={key: USER[key] for key in ("id", "username", "lvl", "xp_points", "picture")},
     response_only=True,
 )
-TOKEN_EXAMPLE = OpenApiExample("Signed in", value=TOKENS, response_only=True)
+TOKEN_EXAMPLE = OpenApiExample(
+    "Signed in", value=TOKENS, response_only=True, status_codes=["200", "201"]
+)
+SECOND_STEP_EXAMPLE = OpenApiExample(
+    "A second factor is asked for",
+    value={
+        "flow_token": "AZSdLnoQfD-NUj8eKktcbZ3o8oKjvN1yQ4iF2s7mX0a9bT6wR5cE1uK8pL3dVhZy",
+        "methods": ["totp", "recovery_code"],
+        "expires_in": 300,
+    },
+    response_only=True,
+    status_codes=["202"],
+)
 COOKIE_REFRESH_EXAMPLE = OpenApiExample(
     "By cookie",
     value={key: TOKENS[key] for key in TOKENS if key != "refresh_token"},
@@ -147,9 +161,10 @@ register = extend_schema(
     parameters=[COOKIE_SET, *IDEMPOTENCY],
     auth=[],
     request=RegisterSerializer,
-    examples=[REGISTER_EXAMPLE, TOKEN_EXAMPLE],
+    examples=[REGISTER_EXAMPLE, TOKEN_EXAMPLE, SECOND_STEP_EXAMPLE],
     responses={
         201: TokenAnswerSerializer,
+        202: SecondStepSerializer,
         **domain_errors(
             errors.UsernameTaken,
             errors.EmailTaken,
@@ -163,14 +178,16 @@ register = extend_schema(
 login = extend_schema(
     operation_id="login",
     summary="Sign in with a username or an e-mail",
-    description="Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike.",
+    description="Answers both tokens and sets the refresh cookie. An unknown name, a wrong password and a deactivated account are told alike. Where the account has a "
+    "second factor: 202, no token, and the sign-in goes on at `POST /auth/second-factor`.",
     tags=["auth"],
     parameters=[COOKIE_SET],
     auth=[],
     request=LoginSerializer,
-    examples=[LOGIN_EXAMPLE, TOKEN_EXAMPLE],
+    examples=[LOGIN_EXAMPLE, TOKEN_EXAMPLE, SECOND_STEP_EXAMPLE],
     responses={
         200: TokenAnswerSerializer,
+        202: SecondStepSerializer,
         **domain_errors(
             errors.InvalidCredentials, errors.LoginRateLimited, errors.HashingBusy
         ),
@@ -258,7 +275,10 @@ PROFILE_CHANGE: dict[str, Any] = {
     "responses": {
         200: UserSerializer,
         **domain_errors(
-            errors.UsernameTaken, errors.EmailTaken, errors.MailRateLimited
+            errors.UsernameTaken,
+            errors.EmailTaken,
+            errors.ProofRequired,
+            errors.MailRateLimited,
         ),
     },
 }
@@ -267,7 +287,8 @@ update_profile = extend_schema(
     operation_id="updateProfile",
     summary="Change your profile",
     description="Any of the fields; what is left out stays. Where mail is sent, a new "
-    "`email` is `pending_email` until it was confirmed by the link mailed there.",
+    "`email` is `pending_email` until it was confirmed by the link mailed there, and "
+    "wants a proof.",
     **PROFILE_CHANGE,
 )
 
@@ -281,10 +302,11 @@ patch_profile = extend_schema(
 delete_account = extend_schema(
     operation_id="deleteAccount",
     summary="Delete your account and everything in it",
-    description="At once and for good; take your data along first.",
+    description="At once and for good; take your data along first. An account that has a "
+    "second factor wants a proof.",
     tags=["users"],
     parameters=[COOKIE_CLEAR],
-    responses={204: None},
+    responses={204: None, **domain_errors(errors.ProofRequired)},
 )
 
 change_password = extend_schema(

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from accounts.appearance.shown_pictures import ShownWithPicture
 from accounts.exceptions import UsernameTaken
 from accounts.mailboxes import MAX_LENGTH as MAILBOX_LENGTH
 from accounts.mailboxes import NO_MAILBOX, canonical_identifier, canonical_mailbox
@@ -180,11 +182,15 @@ class ProfileUpdateSerializer(ProfileFieldsSerializer):
     weekly_report = StrictBooleanField(required=False)
 
 
-class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
+class UserSerializer(ShownWithPicture, serializers.ModelSerializer[User]):
     email = serializers.EmailField(
         source="mailbox", max_length=MAILBOX_LENGTH, read_only=True
     )
     email_verified = serializers.BooleanField(read_only=True)
+    second_factor = serializers.BooleanField(
+        required=False,
+        help_text="Whether a sign-in asks for one; left out where there are none.",
+    )
 
     class Meta:
         model = User
@@ -194,6 +200,7 @@ class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
             "email",
             "email_verified",
             "pending_email",
+            "second_factor",
             "lvl",
             "xp_points",
             "timezone",
@@ -201,14 +208,21 @@ class UserSerializer(ShownSerializer, serializers.ModelSerializer[User]):
             "weekly_report",
             "created_at",
             "updated_at",
+            "picture",
         )
-        read_only_fields = fields
+        read_only_fields = tuple(name for name in fields if name != "second_factor")
+
+    def to_representation(self, instance: User) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        if not (settings.ENCRYPTION_KEYS or instance.second_factor):
+            del shown["second_factor"]
+        return shown
 
 
-class PublicProfileSerializer(ShownSerializer, serializers.ModelSerializer[User]):
+class PublicProfileSerializer(ShownWithPicture, serializers.ModelSerializer[User]):
     class Meta:
         model = User
-        fields = ("id", "username", "lvl", "xp_points")
+        fields = ("id", "username", "lvl", "xp_points", "picture")
         read_only_fields = fields
 
 
@@ -220,6 +234,16 @@ class TokenAnswerSerializer(serializers.Serializer[Any]):
     token_type = serializers.ChoiceField(["bearer"])
     expires_in = serializers.IntegerField(help_text="Seconds.")
     user = UserSerializer()
+
+
+class SecondStepSerializer(serializers.Serializer[Any]):
+    """The answer to a first factor that was right, where a second one is asked for."""
+
+    flow_token = serializers.CharField(help_text="For `POST /auth/second-factor`.")
+    methods = serializers.ListField(
+        child=serializers.ChoiceField(["totp", "recovery_code", "passkey"])
+    )
+    expires_in = serializers.IntegerField(help_text="Seconds.")
 
 
 class DeviceSerializer(ShownSerializer, serializers.ModelSerializer[AuthSession]):

@@ -17,12 +17,20 @@ from django.utils import timezone
 from accounts import audit
 from accounts.by_mail import mail_limits, notices, verification
 from accounts.by_mail.mail_links import Kind, end_links
-from accounts.devices import auth_services
+from accounts.devices import ending
+from accounts.devices.one_door import Method, SignIn, open_first_device
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.passwords.login_limits import counting_check
 from accounts.passwords.writes import hash_written_knowingly
 from accounts.selectors import SET_XP
+from accounts.signals import (
+    Withdrawal,
+    account_deleted,
+    devices_ended,
+    profile_changed,
+    trust_withdrawn,
+)
 from accounts.user_lock import lock_user
 from focusguard.api.exceptions import DomainError
 from focusguard.db.constraints import violated_constraint
@@ -38,7 +46,7 @@ DELETED_AT_ONCE = 2_000
 
 def register(
     *, username: str, email: str, password: str, timezone: str = "UTC"
-) -> auth_services.SignIn:
+) -> SignIn:
     """Create a user and sign the device in. UsernameTaken, EmailTaken.
 
     The password is hashed before the names are looked at, so that the time taken
@@ -54,16 +62,32 @@ def register(
 
 
 @transaction.atomic
-def open_account(*, user: User) -> auth_services.SignIn:
-    """Store a user whose password is hashed. UsernameTaken, EmailTaken."""
-    for field, value in verification.unproven().items():
+def open_account(
+    *, user: User, method: Method = Method.PASSWORD, is_proven: bool = False
+) -> SignIn:
+    """Store a user whose password is hashed, or unusable where they came by `method`.
+
+    UsernameTaken, EmailTaken. Where the address `is_proven` by whom we trust in that, no
+    letter asks for it.
+    """
+    address = verification.proven() if is_proven else verification.unproven()
+    for field, value in address.items():
         setattr(user, field, value)
     with _names_unique(user):
         user.save(force_insert=True)
-    verification.welcome(user)
-    sign_in = auth_services.open_device(user=user)
-    audit.record(audit.Kind.REGISTERED, user_id=user.pk, device_id=sign_in.device.pk)
-    return sign_in
+    if not is_proven:
+        verification.welcome(user)
+    return open_first_device(user=user, method=method)
+
+
+def asks_for_address(user: User, changes: dict[str, Any]) -> bool:
+    """Tell whether these changes have a letter sent to another address: a way in."""
+    wanted: str | None = changes.get("email")
+    return (
+        mail_services.is_on()
+        and wanted is not None
+        and verification.is_change(user, wanted)
+    )
 
 
 def update_profile(
@@ -87,8 +111,10 @@ def update_profile(
     asks = by is None and mail_services.is_on()
     wanted: str | None = changes.get("email")
     counting: AbstractContextManager[None] = nullcontext()
-    if asks and wanted is not None and verification.is_change(user, wanted):
-        counting = mail_limits.counting_change(own=user.email, typed=wanted)
+    if by is None and asks_for_address(user, changes):
+        counting = mail_limits.counting_change(
+            own=user.email, typed=str(changes["email"])
+        )
     with counting, transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
         old = user.email
@@ -108,6 +134,7 @@ def update_profile(
         if changes:
             with _names_unique(user):
                 user.save(update_fields=[*changes, "updated_at"])
+            profile_changed.send(sender=User, user_id=user.pk)
         if wanted is not None and asks:
             verification.ask_for_change(user=user, address=wanted)
         elif wanted is not None:
@@ -153,7 +180,12 @@ def set_password(*, user: User, new_password: str) -> None:
     """
     new_hash = make_password(new_password)
     with transaction.atomic():
-        write_password(lock_user(user.pk, active_only=False), new_hash)
+        write_password(
+            lock_user(user.pk, active_only=False),
+            new_hash,
+            # Who has lost their password may have lost it to somebody.
+            why=Withdrawal.SIGNED_OUT_EVERYWHERE,
+        )
 
 
 def write_password(
@@ -163,6 +195,7 @@ def write_password(
     keep_device_id: uuid.UUID | None = None,
     event: audit.Kind = audit.Kind.PASSWORD_CHANGED,
     notice: str = notices.PASSWORD_CHANGED,
+    why: Withdrawal = Withdrawal.PASSWORD_CHANGED,
 ) -> None:
     """Store a hash for a locked user, with all that follows from it.
 
@@ -174,11 +207,12 @@ def write_password(
     with hash_written_knowingly():
         user.save(update_fields=["password", "pending_email", "updated_at"])
     end_links(user, kinds=[Kind.RESET, Kind.CHANGE])
-    auth_services.revoke_devices(
+    ending.revoke_devices(
         user=user,
         reason=AuthSession.RevokedReason.PASSWORD,
         keep_device_id=keep_device_id,
     )
+    trust_withdrawn.send(sender=User, user_id=user.pk, why=why)
     audit.record(event, user_id=user.pk, device_id=keep_device_id)
     notices.tell(notice, user)
 
@@ -205,6 +239,8 @@ def delete_account(
     locked = lock_user(user.pk, active_only=active_only)
     _delete_what_is_of(locked)
     locked.delete()
+    devices_ended.send(sender=User, user_id=user.pk)
+    account_deleted.send(sender=User, user_id=user.pk, picture_id=locked.picture_id)
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     ).delete()
@@ -248,8 +284,9 @@ def deactivate_user(*, user: User, by: User | None = None) -> None:
     user = lock_user(user.pk)
     user.is_active = False
     user.save(update_fields=["is_active", "updated_at"])
-    auth_services.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
+    ending.revoke_devices(user=user, reason=AuthSession.RevokedReason.STAFF)
     end_links(user)
+    trust_withdrawn.send(sender=User, user_id=user.pk, why=Withdrawal.DEACTIVATED)
     audit.record(audit.Kind.DEACTIVATED, user_id=user.pk, by=by)
 
 

@@ -1,19 +1,24 @@
 """Signing in and out, devices, and the profile (docs/contract.md, Auth and Users)."""
 
-import uuid
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.utils import timezone
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework_simplejwt.tokens import Token
 
 from accounts import exceptions as errors
 from accounts import schema, selectors, services
 from accounts.devices import auth_services
+from accounts.devices.answers import (
+    answer_body,
+    body_token_answer,
+    second_step_answer,
+    token_answer,
+)
 from accounts.devices.authentication import DeviceTokenAuthentication, signed_in_user
+from accounts.devices.one_door import SecondFactorNeeded
+from accounts.devices.proving import device_of, require_proof
 from accounts.devices.refresh_cookie import (
     clear_refresh_cookie,
     refresh_cookie,
@@ -36,6 +41,7 @@ from accounts.serializers import (
 )
 from focusguard.api.idempotency import REPLAYED, fingerprint_of, key_of
 from focusguard.api.pagination import PageQuerySerializer
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet, parse_id
 from focusguard.web.client_address import address_bucket
 
@@ -64,10 +70,13 @@ class SignInViewSet(ApiViewSet):
             sign_in = services.register(**body.validated_data)
             repeated = False
         else:
-            sign_in, repeated = register_once(
-                attempt=_attempt(request, key), **body.validated_data
-            )
-        response = _token_answer(request, sign_in, status=201)
+            try:
+                sign_in, repeated = register_once(
+                    attempt=_attempt(request, key), **body.validated_data
+                )
+            except SecondFactorNeeded as needed:
+                return second_step_answer(needed.step)
+        response = token_answer(request, sign_in, status=201)
         if repeated:
             self.headers |= REPLAYED
         base, _, _ = request.path.rpartition("/auth/")
@@ -79,23 +88,26 @@ class SignInViewSet(ApiViewSet):
     def login(self, request: Request) -> Response:
         body = LoginSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        sign_in = auth_services.log_in(
-            identifier=body.validated_data["username"],
-            password=body.validated_data["password"],
-            address=address_bucket(request),
-        )
-        return _token_answer(request, sign_in)
+        try:
+            sign_in = auth_services.log_in(
+                identifier=body.validated_data["username"],
+                password=body.validated_data["password"],
+                address=address_bucket(request),
+            )
+        except SecondFactorNeeded as needed:
+            return second_step_answer(needed.step)
+        return token_answer(request, sign_in)
 
     @schema.refresh_tokens
     def refresh(self, request: Request) -> Response:
         raw_token = _token_in_body(request)
         if raw_token is not None:
-            return _body_token_answer(auth_services.rotate(raw_token=raw_token))
+            return body_token_answer(auth_services.rotate(raw_token=raw_token))
         raw_token = refresh_cookie(request)
         if raw_token is None:
             raise errors.TokenMissing(WHAT_REFRESHES)
         sign_in = auth_services.rotate(raw_token=raw_token)
-        response = Response(_answer_body(sign_in))
+        response = Response(answer_body(sign_in))
         set_refresh_cookie(request, response, sign_in)
         return response
 
@@ -126,6 +138,7 @@ class AccountViewSet(ApiViewSet):
     """The signed-in user's own account: read, changed, deleted."""
 
     serializer_class = UserSerializer
+    token_scopes: ClassVar[Any] = {"retrieve": Scope.PROFILE_READ}
 
     @schema.logout_everywhere
     def logout_all(self, request: Request) -> Response:
@@ -153,6 +166,8 @@ class AccountViewSet(ApiViewSet):
     def _change(self, request: Request) -> Response:
         body = ProfileUpdateSerializer(data=request.data, context={"request": request})
         body.is_valid(raise_exception=True)
+        if services.asks_for_address(signed_in_user(request), body.validated_data):
+            require_proof(request)
         user = services.update_profile(
             user=signed_in_user(request), changes=body.validated_data
         )
@@ -160,6 +175,8 @@ class AccountViewSet(ApiViewSet):
 
     @schema.delete_account
     def destroy(self, request: Request) -> Response:
+        if signed_in_user(request).second_factor:
+            require_proof(request)
         services.delete_account(user=signed_in_user(request))
         response = Response(status=204)
         clear_refresh_cookie(request, response)
@@ -172,7 +189,7 @@ class AccountViewSet(ApiViewSet):
         services.change_password(
             user=signed_in_user(request),
             **body.validated_data,
-            keep_device_id=_device_id(request),
+            keep_device_id=device_of(request),
             address=address_bucket(request),
         )
         return Response(status=204)
@@ -188,7 +205,7 @@ class DeviceViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         user = signed_in_user(request)
         page = selectors.OWN_DEVICES.page(request, user_id=user.pk, now=timezone.now())
-        context = {"device_id": _device_id(request)}
+        context = {"device_id": device_of(request)}
         return Response(
             {
                 "devices": DeviceSerializer(page.rows, many=True, context=context).data,
@@ -210,6 +227,7 @@ class PublicProfileViewSet(ApiViewSet):
     """`GET /users/{user_id}`: id, username, level and XP of whom others may see."""
 
     serializer_class = PublicProfileSerializer
+    token_scopes: ClassVar[Any] = {"retrieve": Scope.BOARDS_READ}
 
     @schema.get_public_profile
     def retrieve(self, request: Request, user_id: str) -> Response:
@@ -227,11 +245,6 @@ def _attempt(request: Request, key: str) -> Attempt:
         fingerprint=fingerprint_of("register", asked),
         address=address_bucket(request),
     )
-
-
-def _device_id(request: Request) -> uuid.UUID | None:
-    """Return the device that asks; None for staff in the browsable API."""
-    return uuid.UUID(request.auth["sid"]) if isinstance(request.auth, Token) else None
 
 
 def _token_in_body(request: Request) -> str | None:
@@ -254,26 +267,3 @@ def _presented_claims(request: Request) -> Claims:
     if raw_token is None:
         raise errors.TokenMissing
     return read_token(RefreshToken, raw_token)[1]
-
-
-def _answer_body(sign_in: auth_services.SignIn) -> dict[str, Any]:
-    return {
-        "access_token": sign_in.access_token,
-        "token_type": "bearer",
-        "expires_in": round(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
-        "user": UserSerializer(sign_in.user).data,
-    }
-
-
-def _body_token_answer(sign_in: auth_services.SignIn, status: int = 200) -> Response:
-    body = _answer_body(sign_in)
-    return Response({**body, "refresh_token": sign_in.refresh_token}, status=status)
-
-
-def _token_answer(
-    request: Request, sign_in: auth_services.SignIn, status: int = 200
-) -> Response:
-    """Answer a new sign-in: the tokens in the body, the refresh token also as cookie."""
-    response = _body_token_answer(sign_in, status)
-    set_refresh_cookie(request, response, sign_in)
-    return response

@@ -94,9 +94,9 @@ def fold(url: str) -> None:
     manage(url, "fold_leaderboards", "--verbosity", "0")
 
 
-def sign_in(url: str, who: str) -> Tokens:
-    """Open a device for each of `PEOPLE`: `BUSIEST` or `TYPICAL`."""
-    statement = SIGN_IN.format(who=who, people=PEOPLE)
+def sign_in(url: str, who: str, *, people: int = PEOPLE) -> Tokens:
+    """Open a device for each of so many people: `BUSIEST` or `TYPICAL`."""
+    statement = SIGN_IN.format(who=who, people=people)
     lines = manage(url, "shell", "--no-imports", "--command", statement).split()
     return Tokens(access=lines[0::2], refresh=lines[1::2])
 
@@ -105,7 +105,7 @@ BUSIEST = '.order_by("-stats__total_sessions")'
 # As long a log however many people there are.
 TYPICAL = ".filter(stats__total_sessions__range=(9, 15))"
 SIGN_IN = """
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import User
 for user in User.objects.filter(is_active=True, stats__isnull=False){who}[:{people}]:
     device = open_device(user=user)

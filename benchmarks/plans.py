@@ -73,7 +73,7 @@ def _asking() -> dict[str, Callable[[], object]]:
     """Return for each hot route how to ask for it, as somebody with a usual log."""
     from rest_framework.test import APIClient
 
-    from accounts.devices.auth_services import open_device
+    from accounts.devices.one_door import open_device
     from accounts.models import User
     from leaderboard import counting
     from reports.mondays import due_zones
@@ -121,12 +121,14 @@ def _asking() -> dict[str, Callable[[], object]]:
         _expect(client.delete(f"/api/entries/{told.json()['id']}"), 204)
 
     deeper = client.get("/api/history?limit=5").json()["next"]
+    month = f"from={MONDAY - dt.timedelta(days=30):%Y-%m-%d}&to={MONDAY:%Y-%m-%d}"
     return {
         **{route: reading(path) for route, path in READS.items()},
         "history": reading("/api/history"),
         "history, a later page": reading(deeper),
         "history?label": reading(f"/api/history?label={session.label_id}"),
         "history?kind=entry": reading("/api/history?kind=entry"),
+        "garden/landscape": reading(f"/api/garden/landscape?{month}"),
         "labels": reading("/api/labels"),
         "sessions/now": reading("/api/sessions/now"),
         "consequences": reading(f"/api/sessions/{session.pk}/consequences"),

@@ -43,7 +43,7 @@ class Server:
         return float(sum(sorted(sizes)[-WORKERS:])) / WORKERS / 2**20
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
@@ -84,12 +84,14 @@ def running(servers: dict[str, Wanted]) -> Iterator[dict[str, Server]]:
         "LOG_LEVEL": "WARNING",
         "TRUSTED_PROXIES": "0",
         "SECURE_SSL_REDIRECT": "false",
+        # No process of the sockets runs beside it, and pages need not look for one.
+        "REALTIME_URL": "none",
     }
     with ExitStack() as stack:
         started = {}
         errors = stack.enter_context(Path(LOG).open("wb"))
         for name, wanted in servers.items():
-            port = _free_port()
+            port = free_port()
             process = subprocess.Popen(
                 _commands(port)[wanted.kind],
                 cwd=ROOT,

@@ -1,5 +1,7 @@
 """Consequences over HTTP (docs/contract.md, Focus sessions)."""
 
+from typing import Any, ClassVar
+
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,6 +9,7 @@ from rest_framework.response import Response
 from accounts.devices.authentication import signed_in_user
 from consequences import schema, selectors
 from consequences.serializers import ConsequencesSerializer, LostPlantSerializer
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet, parse_id
 
 
@@ -14,6 +17,7 @@ class ConsequencesViewSet(ApiViewSet):
     """`GET /sessions/{id}/consequences`: of the user's own session; else 404."""
 
     serializer_class = ConsequencesSerializer
+    token_scopes: ClassVar[Any] = {"retrieve": Scope.SESSIONS_WRITE}
 
     @schema.get_consequences
     def retrieve(self, request: Request, session_id: str) -> Response:

@@ -2,6 +2,9 @@ import js from "@eslint/js";
 import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
 
+const WORKERS = ["public/*.js", "src/offline/worker.js"];
+const OF_WORKERS = ["self", "caches", "fetch", "setTimeout", "URL", "BUILD", "PAGES"];
+
 export default ts.config(
   { ignores: ["dist", "src/api/schema.d.ts"] },
   js.configs.recommended,
@@ -14,12 +17,12 @@ export default ts.config(
   },
   {
     // A service worker is no part of the page, and is served as it is written.
-    files: ["public/*.js"],
+    files: WORKERS,
     extends: [ts.configs.disableTypeChecked],
-    languageOptions: { globals: { self: "readonly", URL: "readonly" } },
+    languageOptions: { globals: Object.fromEntries(OF_WORKERS.map((name) => [name, "readonly"])) },
   },
   {
-    ignores: ["public/*.js"],
+    ignores: WORKERS,
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } },
   },
 );

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from demo import habits, home_zones
 from demo.habits import Habit
 from demo.ids import uuid7_at
-from demo.names import Usernames
+from demo.usernames import Usernames
 
 
 @dataclass(frozen=True, slots=True)

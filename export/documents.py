@@ -30,9 +30,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 IN_MEMORY = 256 * 1024  # bytes; what is larger goes through a temporary file
 
 
-def json_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
+def json_document(
+    user_id: uuid.UUID, now: datetime, *, picture: sections.Row
+) -> IO[bytes]:
     """Write the whole export as `{"exported_at", "user", "stats", …, "devices": […], …}`."""
-    return _written(user_id, lambda text: _write_json(text, user_id, now))
+    return _written(user_id, lambda text: _write_json(text, user_id, now, picture))
 
 
 def csv_document(user_id: uuid.UUID, now: datetime) -> IO[bytes]:
@@ -63,12 +65,16 @@ def _written(user_id: uuid.UUID, write: Callable[[IO[str]], None]) -> IO[bytes]:
     return file
 
 
-def _write_json(text: IO[str], user_id: uuid.UUID, now: datetime) -> None:
+def _write_json(
+    text: IO[str], user_id: uuid.UUID, now: datetime, picture: sections.Row
+) -> None:
     encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     text.write(f'{{"exported_at":{encode(now)}')
     text.write(f',"user":{encode(sections.user_row(user_id))}')
     text.write(f',"stats":{encode(sections.stats_row(user_id))}')
     text.write(f',"preferences":{encode(sections.preferences_row(user_id))}')
+    for name, value in picture.items():
+        text.write(f',"{name}":{encode(value)}')
     for name, rows in sections.lists(user_id, now):
         text.write(f',"{name}":[')
         text.writelines(_separated(encode(row) for row in rows))

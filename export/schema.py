@@ -10,6 +10,7 @@ from export.documents import CSV_FIELDS
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
 from focusguard.api.schema import domain_errors
 from focusguard.api.serializers.choices import WordField
+from pictures.exceptions import PicturesAway
 
 SESSION = {
     "id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
@@ -41,7 +42,15 @@ class ExportSerializer(serializers.Serializer[Any]):
     user = serializers.DictField()
     stats = serializers.DictField(allow_null=True)
     preferences = serializers.DictField(allow_null=True)
+    picture = serializers.CharField(
+        required=False, allow_null=True, help_text="The file, as a data URL."
+    )
     devices = serializers.ListField(child=serializers.DictField())
+    identities = serializers.ListField(child=serializers.DictField())
+    authenticator_apps = serializers.ListField(child=serializers.DictField())
+    recovery_codes = serializers.ListField(child=serializers.DictField())
+    passkeys = serializers.ListField(child=serializers.DictField())
+    api_tokens = serializers.ListField(child=serializers.DictField())
     labels = serializers.ListField(child=serializers.DictField())
     sessions = serializers.ListField(child=serializers.DictField())
     entries = serializers.ListField(child=serializers.DictField())
@@ -84,7 +93,13 @@ JSON_EXAMPLE = OpenApiExample(
             "updated_at": "2026-01-18T15:25:00Z",
         },
         "preferences": None,
+        "picture": "data:image/webp;base64,UklGRg==",
         "devices": [],
+        "identities": [],
+        "authenticator_apps": [],
+        "recovery_codes": [],
+        "passkeys": [],
+        "api_tokens": [],
         "labels": [
             {
                 "id": "01949d2e-5b00-7e21-a4c5-2d3e4f5a6b7c",
@@ -143,6 +158,6 @@ export_data = extend_schema(
     responses={
         (200, "application/json"): ExportSerializer,
         (200, "text/csv"): OpenApiTypes.STR,
-        **domain_errors(ExportRunning, ExportRateLimited, ExportBusy),
+        **domain_errors(ExportRunning, ExportRateLimited, ExportBusy, PicturesAway),
     },
 )

@@ -1,5 +1,6 @@
 """The sections of an export: rows of plain values, read from the tables."""
 
+import base64
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,10 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.appearance.shown_pictures import are_kept
 from accounts.models import AuthSession, MailLink, Preferences, SecurityEvent, User
 from garden.models import Plant
+from identity.models import ApiToken, LinkedIdentity, Passkey, RecoveryCode, TotpSecret
 from importing.models import Import
 from mail.models import OutboxMail
+from pictures.stores import store
 from sessions_app.models import Entry, FocusSession, Label
 from stats.models import DayOff, FocusPlan, UserStats
 from stats.plan.goals import names_of
@@ -22,7 +26,7 @@ CHUNK = 1000
 
 USER_FIELDS = (
     *("id", "username", "email", "email_verified_at", "pending_email", "timezone"),
-    *("lvl", "xp_points"),
+    *("lvl", "xp_points", "second_factor"),
     *("leaderboard_visible", "weekly_report", "is_staff", "created_at", "updated_at"),
 )
 # All of them but whose they are.
@@ -33,8 +37,14 @@ PREFERENCE_FIELDS = tuple(
 )
 # Not the ids of the tokens: they are ours.
 DEVICE_FIELDS = (
-    *("id", "created_at", "last_used_at", "expires_at", "revoked_at"),
-    *("revoked_reason", "user_agent", "ip"),
+    *("id", "method", "created_at", "last_used_at", "proved_at", "expires_at"),
+    *("revoked_at", "revoked_reason", "user_agent", "ip"),
+)
+IDENTITY_FIELDS = (*("id", "issuer", "subject", "email", "created_at", "last_used_at"),)
+# Not the key nor its id: they are what this host knows it by.
+PASSKEY_FIELDS = (
+    *("id", "name", "rp_id", "sign_count", "backed_up", "transports"),
+    *("created_at", "last_used_at"),
 )
 SESSION_FIELDS = (
     *("id", "duration_min", "status", "focus_min", "local_date", "timezone"),
@@ -55,7 +65,15 @@ STATS_FIELDS = (
     *("total_focus_min", "total_sessions", "streak_length", "best_streak"),
     *("last_focus_date", "streak_zone", "streak_until", "updated_at"),
 )
-EVENT_FIELDS = ("at", "kind", "device_id", "address", "user_agent")
+# Neither the secret nor what tells a code: a file that is lost must open nothing.
+TOTP_FIELDS = ("created_at", "confirmed_at")
+RECOVERY_FIELDS = ("created_at", "used_at")
+# Not their digests: they are ours.
+API_TOKEN_FIELDS = (
+    *("id", "name", "prefix", "scopes", "created_at", "expires_at"),
+    *("last_used_on", "revoked_at"),
+)
+EVENT_FIELDS = ("at", "kind", "method", "device_id", "address", "user_agent")
 LINK_FIELDS = ("kind", "address", "from_address", "created_at", "expires_at", "used_at")
 # Not the text of the file, which is theirs already, and gone within a day.
 IMPORT_FIELDS = (
@@ -69,6 +87,18 @@ def user_row(user_id: uuid.UUID) -> Row:
     """The account itself."""
     row: Row = User.objects.values(*USER_FIELDS).get(pk=user_id)
     return row
+
+
+def picture(user: User) -> Row:
+    """The file of the picture, as a data URL; no such section where none are kept.
+
+    PicturesAway where its store is: a file that lacks it would look whole.
+    """
+    if not are_kept():
+        return {}
+    file = store().get(user.picture_id) if user.picture_id else None
+    shown = file and f"data:image/webp;base64,{base64.b64encode(file).decode()}"
+    return {"picture": shown}
 
 
 def stats_row(user_id: uuid.UUID) -> Row | None:
@@ -109,6 +139,16 @@ def lists(user_id: uuid.UUID, now: datetime) -> Iterator[tuple[str, Iterator[Row
     """The name and the rows of everything that the user has several of."""
     devices = AuthSession.objects.filter(user=user_id).order_by("id")
     yield "devices", _rows(devices, DEVICE_FIELDS)
+    identities = LinkedIdentity.objects.filter(user=user_id).order_by("id")
+    yield "identities", _rows(identities, IDENTITY_FIELDS)
+    apps = TotpSecret.objects.filter(user=user_id)
+    yield "authenticator_apps", _rows(apps, TOTP_FIELDS)
+    codes = RecoveryCode.objects.filter(user=user_id).order_by("created_at", "id")
+    yield "recovery_codes", _rows(codes, RECOVERY_FIELDS)
+    passkeys = Passkey.objects.for_user(user_id).order_by("id")
+    yield "passkeys", _rows(passkeys, PASSKEY_FIELDS)
+    api_tokens = ApiToken.objects.for_user(user_id).order_by("id")
+    yield "api_tokens", _rows(api_tokens, API_TOKEN_FIELDS)
     labels = Label.objects.for_user(user_id).order_by("id")
     yield "labels", _rows(labels, LABEL_FIELDS)
     yield "sessions", sessions(user_id, now)

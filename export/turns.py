@@ -5,21 +5,16 @@ the user's row. Exports that waited there for each other would take every thread
 everybody else, so none of them waits: the answer says when to ask again.
 """
 
-import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-from django.conf import settings
 from django.db import transaction
-from django_ratelimit.core import get_usage
-from redis.exceptions import RedisError
 
 from export.exceptions import ExportBusy, ExportRateLimited, ExportRunning
+from focusguard.api.throttling import seconds_over
 from focusguard.db.locks import try_hold
-
-logger = logging.getLogger(__name__)
 
 # In each worker process, of all users together; most of its threads stay for others.
 AT_ONCE = 2
@@ -52,19 +47,5 @@ def turn(user_id: uuid.UUID) -> Iterator[None]:
 
 
 def _count(user_id: uuid.UUID) -> None:
-    if not settings.RATE_LIMIT_ENABLED:
-        return
-    try:
-        usage = get_usage(
-            None,
-            group="export",
-            key=lambda group, request: str(user_id),
-            rate=(LIMIT, WINDOW),
-            increment=True,
-        )
-    except RedisError:
-        logger.exception("rate counters away: the limit of exports is off")
-        return
-    # None where the counter was lost meanwhile, by a restart of Valkey.
-    if usage is not None and usage["should_limit"]:
-        raise ExportRateLimited(retry_after=max(1, usage["time_left"]))
+    if wait := seconds_over(group="export", user_id=user_id, rate=(LIMIT, WINDOW)):
+        raise ExportRateLimited(retry_after=wait)

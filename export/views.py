@@ -7,7 +7,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.devices.authentication import signed_in_user
-from export import schema
+from export import schema, sections
 from export.documents import csv_document, json_document
 from export.schema import ExportQuerySerializer, ExportSerializer
 from focusguard.api.serializers.query import parse_query
@@ -22,8 +22,8 @@ class ExportViewSet(ApiViewSet):
 
     @schema.export_data
     def retrieve(self, request: Request) -> Any:
-        user_id = signed_in_user(request).pk
-        now = timezone.now()
+        user = signed_in_user(request)
+        user_id, now = user.pk, timezone.now()
         if parse_query(ExportQuerySerializer, request)["format"] == "csv":
             file, name = (
                 csv_document(user_id, now),
@@ -31,7 +31,9 @@ class ExportViewSet(ApiViewSet):
             )
             content_type = "text/csv; charset=utf-8"
         else:
-            file, name = json_document(user_id, now), f"focusguard-{now:%Y-%m-%d}.json"
+            # Its store is asked before anything is locked: it may be far away.
+            file = json_document(user_id, now, picture=sections.picture(user))
+            name = f"focusguard-{now:%Y-%m-%d}.json"
             content_type = "application/json"
         return FileResponse(
             file, as_attachment=True, filename=name, content_type=content_type

@@ -108,8 +108,13 @@ def hosts_are_named() -> Findings:
 
 @rule
 def keys_are_hard_to_guess() -> Findings:
-    for name in ("SECRET_KEY", "JWT_SECRET_KEY"):
-        if _is_guessable(getattr(settings, name)):
+    named = [
+        ("SECRET_KEY", settings.SECRET_KEY),
+        ("JWT_SECRET_KEY", settings.JWT_SECRET_KEY),
+        *(("ENCRYPTION_KEYS", key) for key in settings.ENCRYPTION_KEYS),
+    ]
+    for name, key in named:
+        if _is_guessable(key):
             yield Error(
                 f"{name} can be guessed.",
                 hint='python -c "import secrets; print(secrets.token_urlsafe(48))"',
@@ -119,9 +124,10 @@ def keys_are_hard_to_guess() -> Findings:
 
 @rule
 def keys_differ() -> Findings:
-    if settings.SECRET_KEY == settings.JWT_SECRET_KEY:
+    keys = [settings.SECRET_KEY, settings.JWT_SECRET_KEY, *settings.ENCRYPTION_KEYS]
+    if len(set(keys)) < len(keys):
         yield Error(
-            "SECRET_KEY and JWT_SECRET_KEY are the same.",
+            "Two of SECRET_KEY, JWT_SECRET_KEY and ENCRYPTION_KEYS are the same.",
             hint="Give each its own, so that one leak is not two.",
             id="focusguard.E004",
         )
@@ -207,10 +213,10 @@ def proxies_are_named() -> Findings:
 
 @rule
 def what_reports_is_installed() -> Findings:
-    for name in reporting.lacking():
+    for name, file in reporting.lacking().items():
         yield Error(
             f"{name} is set, and what it needs is not installed.",
-            hint="pip install -r requirements-watch.txt",
+            hint=f"pip install -r {file}",
             id="focusguard.E010",
         )
 
@@ -290,6 +296,41 @@ def mail_programs_reach_us() -> Findings:
             "mail program that stops the weekly report posts to /api there.",
             hint="Serve /api at that host too, and name it in ALLOWED_HOSTS.",
             id="focusguard.W010",
+        )
+
+
+@rule
+def providers_have_tls() -> Findings:
+    for provider in settings.PROVIDERS.values():
+        parts = urlsplit(provider.issuer)
+        if parts.scheme != "https" and not _is_ourselves(parts.hostname or ""):
+            yield Error(
+                f"{provider.id} is asked over http://: whoever is on the way says who "
+                "signs in.",
+                hint="Name an issuer with https://.",
+                id="focusguard.E014",
+            )
+
+
+@rule
+def people_come_back_to_us() -> Findings:
+    host, _ = split_domain_port(urlsplit(settings.DASHBOARD_URL).netloc)
+    if settings.PROVIDERS and not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Error(
+            f"DASHBOARD_URL is at {host}, which ALLOWED_HOSTS has not: whoever comes "
+            "back from a provider is refused.",
+            hint="Serve /api at that host too, and name it in ALLOWED_HOSTS.",
+            id="focusguard.E015",
+        )
+
+
+@rule
+def people_come_back_by_tls() -> Findings:
+    if settings.PROVIDERS and settings.DASHBOARD_URL.startswith("http://"):
+        yield Warning(
+            "DASHBOARD_URL is http://: whoever is on the way reads what a provider "
+            "sends people back with.",
+            id="focusguard.W011",
         )
 
 

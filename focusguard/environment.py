@@ -5,6 +5,7 @@ names it. Nothing falls back silently.
 """
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, EnvValidationError, validate
 
 from focusguard.mail_url import HOST, SENDER, MailServer, mail_server
+from focusguard.provider_settings import Provider, providers
 
 MIN_KEY_BYTES = 32
+# What says that pages have no socket to open.
+NO_SOCKET = "none"
+ADDRESS = re.compile(r"(wss?:/)?(/[\w.:\[\]~-]+)+")
 JWT_ALGORITHMS = ("HS256", "HS384", "HS512")
 
 
@@ -102,7 +107,14 @@ class Environment:
 
     def key(self, name: str) -> str:
         """A secret of at least 32 bytes (RFC 7518, section 3.2)."""
-        value = self.text(name)
+        return self._long(name, self.text(name))
+
+    def keys(self, name: str) -> list[str]:
+        """Secrets of at least 32 bytes each, separated by commas; none by default."""
+        words = filter(None, self.words(name, default=[]))
+        return [self._long(name, value) for value in words]
+
+    def _long(self, name: str, value: str) -> str:
         if len(value.encode()) < MIN_KEY_BYTES:
             raise ImproperlyConfigured(
                 f"{name} must have at least {MIN_KEY_BYTES} bytes; "
@@ -141,6 +153,23 @@ class Environment:
             )
         return value
 
+    def socket_address(self, name: str) -> str:
+        """Where a page opens its socket: a path of its own origin, a ws URL, or none."""
+        value = self.text(name, default="")
+        if value == NO_SOCKET:
+            return value
+        parts = urlsplit(value)
+        url = parts.scheme in ("ws", "wss") and is_origin(
+            f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}"
+        )
+        # It stands in the page's policy, whose sources end at a blank or a semicolon.
+        if value and not (ADDRESS.fullmatch(value) and (url or value[0] == "/")):
+            raise ImproperlyConfigured(
+                f"{name} must be a path (/api/ws), a URL (wss://live.example.com/"
+                f"api/ws) or {NO_SOCKET}, not {value!r}."
+            )
+        return value
+
     def sender(self, name: str, *, default: str) -> str:
         """The address that mail comes from, with a name before it or without."""
         value = self.text(name, default="") or default
@@ -168,6 +197,13 @@ class Environment:
                 "user:password@host:port, percent-encoded, or file:// with a folder; "
                 f"{error}. See .env.example."
             ) from None
+
+    def providers(self) -> dict[str, Provider]:
+        """The providers that people may sign in by, by their id; none by default."""
+        try:
+            return providers(lambda name: self.text(name, default="").strip())
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{error} See .env.example.") from None
 
     def _read(self, reader: Any, name: str, default: Any, **rules: Any) -> Any:
         if default is not None:

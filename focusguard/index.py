@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from focusguard import __version__
 from focusguard.api.views import ApiViewSet
-from focusguard.openapi import document
+from focusguard.openapi import described
 
 
 @extend_schema_serializer(
@@ -35,7 +35,8 @@ class ApiIndexSerializer(serializers.Serializer[Any]):
     version = serializers.CharField()
     docs = serializers.URLField(help_text="For people, who can try requests there.")
     reference = serializers.URLField(help_text="For people who read.")
-    openapi = serializers.URLField(help_text="For programs.")
+    openapi = serializers.URLField(help_text="For programs that ask.")
+    asyncapi = serializers.URLField(help_text="For programs that listen.")
     health = serializers.URLField()
     operations = serializers.DictField(
         child=LinkSerializer(), help_text="By the name that the document gives them."
@@ -50,6 +51,7 @@ EXAMPLE = OpenApiExample(
         "docs": "http://localhost:8000/docs",
         "reference": "http://localhost:8000/redoc",
         "openapi": "http://localhost:8000/openapi.json",
+        "asyncapi": "http://localhost:8000/asyncapi.json",
         "health": "http://localhost:8000/health",
         "operations": {
             "login": {
@@ -88,10 +90,11 @@ class IndexViewSet(ApiViewSet):
                 "docs": _address(request, "docs"),
                 "reference": _address(request, "redoc"),
                 "openapi": _address(request, "openapi"),
+                "asyncapi": _address(request, "asyncapi"),
                 "health": _address(request, "health"),
                 "operations": {
                     name: {"method": method} | _place(request, base, path)
-                    for name, method, path in document().operations
+                    for name, method, path in described().operations
                 },
             }
         )

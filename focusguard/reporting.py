@@ -1,7 +1,7 @@
 """Opt-ins: errors to Sentry, traces to an OpenTelemetry collector.
 
 Their packages are not among ours: requirements-watch.txt has them. A variable that is
-set without them stops the start (`focusguard.E010`).
+set without what it needs stops the start (`focusguard.E010`).
 """
 
 from importlib.util import find_spec
@@ -9,22 +9,23 @@ from typing import Any
 
 from django.conf import settings
 
-from focusguard.web.log_formats import without_details
+from focusguard.web.log_formats import without_details, without_tokens
 
-# The package that each setting needs.
+# The package that each setting needs, and what brings it.
 NEEDS = {
-    "SENTRY_DSN": "sentry_sdk",
-    "OTEL_EXPORTER_OTLP_ENDPOINT": "opentelemetry",
+    "SENTRY_DSN": ("sentry_sdk", "requirements-watch.txt"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT": ("opentelemetry", "requirements-watch.txt"),
+    "PICTURES_S3_BUCKET": ("boto3", "requirements-pictures.txt"),
 }
 
 
-def lacking() -> list[str]:
-    """List the settings that are set without their package."""
-    return [
-        name
-        for name, package in NEEDS.items()
+def lacking() -> dict[str, str]:
+    """Return the settings that are set without their package, each with what brings it."""
+    return {
+        name: file
+        for name, (package, file) in NEEDS.items()
         if getattr(settings, name) and find_spec(package) is None
-    ]
+    }
 
 
 def start() -> None:
@@ -51,7 +52,7 @@ def report_errors() -> None:
 
 
 def _told(event: Any, hint: Any) -> Any:
-    """Leave out of an error what Postgres tells of the row that it refused."""
+    """Leave out of an error what Postgres tells of the row that it refused, and tokens."""
     # Written as programs write it, and told once more in the text made of it.
     event.get("logentry", {}).pop("params", None)
     return _without_details(event)
@@ -60,7 +61,7 @@ def _told(event: Any, hint: Any) -> Any:
 def _without_details(told: Any) -> Any:
     """Go through all of it: the text of an error also stands where it was logged."""
     if isinstance(told, str):
-        return without_details(told)
+        return without_tokens(without_details(told))
     if isinstance(told, dict):
         return {name: _without_details(value) for name, value in told.items()}
     if isinstance(told, (list, tuple)):

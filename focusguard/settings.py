@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     # ours, from the bottom up
     "focusguard.api",
     "mail",
+    "identity",
+    "pictures",
     "sessions_app",
     "garden",
     "stats",
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
     "demo",
     "watch",
     "work",
+    "realtime",
 ]
 
 MIDDLEWARE = [
@@ -209,6 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 LOGIN_URL = "admin:login"
+# What seals the secrets of second factors: the first seals, all of them open. Without
+# any nobody can add a second factor.
+ENCRYPTION_KEYS = env.keys("ENCRYPTION_KEYS")
+REQUIRE_STAFF_SECOND_FACTOR = env.boolean("REQUIRE_STAFF_SECOND_FACTOR", default=False)
 # Who reports a weakness writes there: a mailto: or https: address for security.txt.
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
@@ -238,6 +245,24 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
 # Django's default is none: a server that hangs would hold a sender for ever.
 EMAIL_TIMEOUT = 5
+
+# Who else vouches for people: the providers that they may sign in by; none by default.
+PROVIDERS = env.providers()
+if PROVIDERS and not DASHBOARD_URL:
+    raise ImproperlyConfigured(
+        f"Signing in by {', '.join(PROVIDERS)} needs DASHBOARD_URL: the provider sends "
+        "people back to it. See .env.example."
+    )
+
+# Pictures of people: in a folder, or in a bucket of S3. Without either there are none.
+PICTURES_DIR = env.folder("PICTURES_DIR")
+PICTURES_S3_BUCKET = env.text("PICTURES_S3_BUCKET", default="")
+PICTURES_S3_ENDPOINT = env.origin("PICTURES_S3_ENDPOINT")
+PICTURES_S3_REGION = env.text("PICTURES_S3_REGION", default="")
+if PICTURES_DIR and PICTURES_S3_BUCKET:
+    raise ImproperlyConfigured(
+        "PICTURES_DIR and PICTURES_S3_BUCKET are both set; pictures are kept in one place."
+    )
 
 # Tokens (the seed's JWT structure: docs/contract.md, Auth)
 JWT_SECRET_KEY = env.key("JWT_SECRET_KEY")
@@ -323,6 +348,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         *("publickey-credentials-get", "serial", "usb"),
     )
 }
+if DASHBOARD_URL:
+    # Our own pages make passkeys and sign by them; in a frame nobody's do.
+    PERMISSIONS_POLICY |= {
+        "publickey-credentials-create": ["self"],
+        "publickey-credentials-get": ["self"],
+    }
 SECURE_SSL_REDIRECT = env.boolean(
     "SECURE_SSL_REDIRECT", default=not (DEBUG or LOCAL_MODE)
 )
@@ -337,13 +368,17 @@ if TRUSTED_PROXIES:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 # A file that is imported; taken at its own address alone.
 UPLOAD_MAX_SIZE = 2 * 1024 * 1024
+# A picture of somebody, as it comes.
+PICTURE_MAX_SIZE = 5 * 1024 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "focusguard" / "static"]
 # Only the API runs where the dashboard has not been built.
 DASHBOARD_BUILD = BASE_DIR / "dashboard" / "dist"
-HAS_DASHBOARD = (DASHBOARD_BUILD / "index.html").is_file()
+HAS_DASHBOARD = all(
+    (DASHBOARD_BUILD / name).is_file() for name in ("index.html", "sw.js")
+)
 if HAS_DASHBOARD:
     STATICFILES_DIRS.append(("dashboard", DASHBOARD_BUILD))
 # What browsers and robots ask for by name: /favicon.ico, /robots.txt and the like.
@@ -362,6 +397,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The API
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        # First: a program's token is told by its beginning, and read by nobody else.
+        "identity.api_tokens.token_authentication.ApiTokenAuthentication",
         "accounts.devices.authentication.DeviceTokenAuthentication",
         *(
             ["accounts.devices.authentication.StaffSessionAuthentication"]
@@ -401,7 +438,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENFORCE_NON_BLANK_FIELDS": True,
     "AUTHENTICATION_WHITELIST": [
-        "accounts.devices.authentication.DeviceTokenAuthentication"
+        "accounts.devices.authentication.DeviceTokenAuthentication",
+        "identity.api_tokens.token_authentication.ApiTokenAuthentication",
     ],
     "PREPROCESSING_HOOKS": ["focusguard.api.schema.document.keep_base_path"],
     "POSTPROCESSING_HOOKS": [
@@ -436,6 +474,16 @@ SPECTACULAR_SETTINGS = {
         "validatorUrl": None,
     },
 }
+
+# Live updates
+# Where pages open their socket; empty: at /api/ws of their own origin, or in local mode
+# at REALTIME_PORT of the same machine; none: nowhere, pages ask by themselves.
+REALTIME_URL = env.socket_address("REALTIME_URL")
+REALTIME_PORT = env.integer("REALTIME_PORT", default=8001, maximum=65535)
+REALTIME_MAX_SOCKETS = env.integer("REALTIME_MAX_SOCKETS", default=10_000)
+REALTIME_SWEEP_SECONDS = env.integer("REALTIME_SWEEP_SECONDS", default=5, maximum=3600)
+# Where gunicorn listens, for pages of the local mode that come from there.
+WEB_PORT = env.integer("PORT", default=8000, maximum=65535)
 
 # Work in the background
 WORK_CONCURRENCY = env.integer("WORK_CONCURRENCY", default=4, maximum=100)
@@ -480,6 +528,9 @@ LOGGING = {
         # `focusguard.work` has a line for each job that did something; this has three,
         # and in every command one for each task.
         "procrastinate": {"level": "WARNING"},
+        # `focusguard.realtime` says once that Valkey is away; this has a traceback for
+        # each second of it.
+        "channels_redis": {"level": "CRITICAL"},
     },
 }
 

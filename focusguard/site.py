@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
@@ -15,11 +16,12 @@ from accounts.exceptions import (
     TokenInvalid,
     WrongPassword,
 )
-from accounts.forms import StaffLoginForm, StaffPasswordChangeForm
+from accounts.forms import StaffPasswordChangeForm
 from accounts.services import change_password
 from focusguard.admin.chart import BAR_WIDTH, HEIGHT, STEP, bars
 from focusguard.api.exceptions import DomainError
 from focusguard.web.client_address import address_bucket
+from identity.staff_form import StaffSecondFactorForm
 from stats import selectors
 
 
@@ -56,7 +58,17 @@ class FocusGuardAdminSite(AdminSite):
     site_header = "FocusGuard"
     site_title = "FocusGuard"
     index_title = "Today"
-    login_form = StaffLoginForm
+    login_form = StaffSecondFactorForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let staff in, and where it is asked of them only with a second factor.
+
+        Of each request: a session may be from before the rule, or its factor gone since.
+        """
+        allowed = super().has_permission(request)
+        if not (allowed and settings.REQUIRE_STAFF_SECOND_FACTOR):
+            return allowed
+        return request.user.is_authenticated and request.user.second_factor
 
     def get_urls(self) -> list[Any]:
         # No row has a page outside; the way there stumbles over ids that are none.

@@ -9,6 +9,7 @@ from focusguard.api.health import HealthViewSet
 from focusguard.index import IndexViewSet
 from focusguard.openapi import DocumentViewSet
 from pages.docs import RedocView, SwaggerView
+from realtime.asyncapi import AsyncApiViewSet
 
 # Django tries them one by one: what is asked all day comes first, and an app whose
 # prefix is another is left out as a whole.
@@ -18,6 +19,7 @@ api_routes: list[URLPattern | URLResolver] = [
     path("stats/", include("stats.urls")),
     path("leaderboard/", include("leaderboard.urls")),
     path("", include("accounts.urls")),
+    path("", include("identity.urls")),
     path("history", include("sessions_app.records.urls")),
     path("entries", include("sessions_app.entries.urls")),
     path("labels", include("sessions_app.labels.urls")),
@@ -25,7 +27,9 @@ api_routes: list[URLPattern | URLResolver] = [
     path("", include("stats.plan.urls")),
     path("", include("export.urls")),
     path("imports", include("importing.urls")),
+    path("", include("pictures.urls")),
     path("mail/", include("reports.urls")),
+    path("ws", include("realtime.urls")),
     path("", IndexViewSet.as_view({"get": "retrieve"})),
 ]
 
@@ -39,6 +43,9 @@ urlpatterns = [
     path("health", HealthViewSet.as_view({"get": "retrieve"}), name="health"),
     path("health/live", HealthViewSet.as_view({"get": "live"})),
     path("openapi.json", DocumentViewSet.as_view({"get": "retrieve"}), name="openapi"),
+    path(
+        "asyncapi.json", AsyncApiViewSet.as_view({"get": "retrieve"}), name="asyncapi"
+    ),
     path("docs", SwaggerView.as_view(), name="docs"),
     path("redoc", RedocView.as_view(), name="redoc"),
     path("", include("pages.well_known")),

@@ -10,6 +10,7 @@ from focusguard.api.schema import domain_errors
 from garden import exceptions as errors
 from garden.serializers import (
     GardenSerializer,
+    LandscapeSerializer,
     PlantCreateSerializer,
     PlantSerializer,
     PlantUpdateSerializer,
@@ -34,6 +35,26 @@ PLANT_EXAMPLE = OpenApiExample("A grown rose", value=PLANT, response_only=True)
 GARDEN_EXAMPLE = OpenApiExample(
     "One of three",
     value={"gardens": [PLANT], "total": 3, "next": None, "previous": None},
+    response_only=True,
+)
+LANDSCAPE_EXAMPLE = OpenApiExample(
+    "A rose of 25 minutes",
+    value={
+        "plants": [
+            {
+                "id": "01949d2e-9c00-7a11-b2c3-9d8e7f6a5b4c",
+                "session_id": "01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d",
+                "plant_num": 1,
+                "plant_type": "Rose",
+                "growth_stage": 5,
+                "state": "grown",
+                "local_date": "2026-01-15",
+                "focus_min": 25,
+                "started_at": "2026-01-15T09:35:00Z",
+            }
+        ],
+        "more": False,
+    },
     response_only=True,
 )
 SPECIES_EXAMPLE = OpenApiExample(
@@ -91,6 +112,17 @@ list_plants = extend_schema(
     tags=["garden"],
     examples=[GARDEN_EXAMPLE],
     responses=GardenSerializer,
+)
+
+get_landscape = extend_schema(
+    operation_id="getLandscape",
+    summary="The plants of some days, each with its day and minutes",
+    description="Oldest first, in one answer: a plant is of the day of its session, and "
+    "as large as the minutes that were credited. At most 366 days, and the newest 4,000 "
+    "plants of them; `more` says that there are older ones.",
+    tags=["garden"],
+    examples=[LANDSCAPE_EXAMPLE],
+    responses=LandscapeSerializer,
 )
 
 list_species = extend_schema(

@@ -15,6 +15,7 @@ from focusguard.api.serializers.strict import (
 from garden import species
 from garden.growth import FULL_GROWN
 from garden.models import Plant
+from sessions_app.serializers import LocalDatesSerializer
 
 # Leaves the numbers that follow ample room in the column.
 MAX_PLANT_NUM = 1_000_000
@@ -87,6 +88,35 @@ class GardenSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+
+
+class LandscapeQuerySerializer(LocalDatesSerializer):
+    """Both ends of the days whose plants are shown."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = True
+        return fields
+
+
+class LandscapePlantSerializer(ShownSerializer):
+    id = serializers.UUIDField()
+    session_id = serializers.UUIDField()
+    plant_num = serializers.IntegerField()
+    plant_type = SpeciesNameField()
+    growth_stage = serializers.IntegerField(min_value=0, max_value=FULL_GROWN)
+    state = serializers.ChoiceField(Plant.State.choices)
+    local_date = serializers.DateField(help_text="The day of its session.")
+    focus_min = serializers.IntegerField(help_text="The credit of its session.")
+    started_at = serializers.DateTimeField(help_text="The start of its session.")
+
+
+class LandscapeSerializer(ShownSerializer):
+    plants = LandscapePlantSerializer(many=True)
+    more = serializers.BooleanField(
+        help_text="Whether older plants of these days were left out."
+    )
 
 
 class SpeciesSerializer(ShownSerializer):

@@ -22,6 +22,7 @@ from garden.exceptions import (
 )
 from garden.models import Plant, PlantQuerySet
 from garden.selectors import GROW
+from garden.signals import garden_changed
 from sessions_app.exceptions import SessionNotFound
 from sessions_app.models import FocusSession
 from sessions_app.services import settle_overdue_session
@@ -74,6 +75,7 @@ def plant_for_session(
         state=state,
         created_at=now,
     )
+    garden_changed.send(sender=Plant, user_id=user_id)
     return plant, figures["count"] + 1
 
 
@@ -110,6 +112,7 @@ def tend_plant(
         _require_earned(plant.session, growth_stage, now)
         plant.growth_stage = growth_stage
     plant.save(update_fields=["plant_type", "growth_stage"])
+    garden_changed.send(sender=Plant, user_id=user_id)
     return plant
 
 
@@ -120,6 +123,7 @@ def remove_plant(*, user_id: uuid.UUID, plant_id: uuid.UUID) -> None:
     deleted, _ = Plant.objects.for_user(user_id).filter(pk=plant_id).delete()
     if not deleted:
         raise PlantNotFound
+    garden_changed.send(sender=Plant, user_id=user_id)
 
 
 def finish_growth(*, session: FocusSession) -> None:

@@ -6,27 +6,47 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
+from focusguard.api.exceptions import InvalidParameter
 from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
 from focusguard.api.revalidation import revalidated
+from focusguard.api.scopes import Scope
+from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from garden import exceptions as errors
 from garden import schema, services, species
 from garden.models import Plant, PlantQuerySet
-from garden.selectors import OWN_COUNT, OWN_PLANTS
+from garden.selectors import OWN_COUNT, OWN_PLANTS, own_landscape
 from garden.serializers import (
+    LandscapeQuerySerializer,
+    LandscapeSerializer,
     PlantCreateSerializer,
     PlantSerializer,
     PlantUpdateSerializer,
     SpeciesSerializer,
 )
 
+MOST_DAYS = 366
+
 
 class PlantViewSet(ApiViewSet):
     """`/garden`: the user's own plants; somebody else's id is 404."""
 
     serializer_class = PlantSerializer
-    query_shapes: ClassVar[Any] = {"list": (PageQuerySerializer,)}
+    token_scopes: ClassVar[Any] = {
+        "create": Scope.GARDEN_WRITE,
+        "list": Scope.GARDEN_READ,
+        "landscape": Scope.GARDEN_READ,
+        "species": Scope.GARDEN_READ,
+        "retrieve": Scope.GARDEN_READ,
+        "of_session": Scope.GARDEN_READ,
+        "partial_update": Scope.GARDEN_WRITE,
+        "destroy": Scope.GARDEN_WRITE,
+    }
+    query_shapes: ClassVar[Any] = {
+        "list": (PageQuerySerializer,),
+        "landscape": (LandscapeQuerySerializer,),
+    }
 
     def get_queryset(self) -> PlantQuerySet:
         plants: PlantQuerySet = Plant.objects.for_user(signed_in_user(self.request).pk)
@@ -56,6 +76,15 @@ class PlantViewSet(ApiViewSet):
                 "previous": page.previous,
             }
         )
+
+    @schema.get_landscape
+    def landscape(self, request: Request) -> Response:
+        span = parse_query(LandscapeQuerySerializer, request)
+        first, last = span["from"], span["to"]
+        if (last - first).days >= MOST_DAYS:
+            raise InvalidParameter(f"from: At most {MOST_DAYS} days are shown at once.")
+        plants, more = own_landscape(signed_in_user(request).pk, first, last)
+        return Response(LandscapeSerializer({"plants": plants, "more": more}).data)
 
     @schema.list_species
     @revalidated

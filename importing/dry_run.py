@@ -89,6 +89,8 @@ class _Judge:
         if new_label:
             self._new_labels.add(new_label)
         self.tally.accept(row)
+        if found := self._names.get(row.label):
+            self.tally.labels.setdefault(found.folded, row.label)
 
     def _new_label(self, row: Row) -> str | None:
         """Return the name of the label that would be made for a row, if one would."""

@@ -48,12 +48,6 @@ class DayFirstNeeded(DomainError):
         super().__init__(f"day_first: {told}", errors=self.example_errors)
 
 
-class LengthNeeded(DomainError):
-    status_code = 411
-    code = "LENGTH_REQUIRED"
-    message = "Send the file with a Content-Length."
-
-
 class CsvNeeded(DomainError):
     """The body is of another media type, or packed."""
 

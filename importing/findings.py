@@ -23,7 +23,8 @@ class Tally:
     shortened: int = 0
     first_date: str | None = None
     last_date: str | None = None
-    labels: dict[str, None] = field(default_factory=dict)
+    # By the name as the database folds it: two spellings are one label.
+    labels: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def accept(self, row: Row) -> None:
@@ -33,8 +34,6 @@ class Tally:
         self.shortened += row.cut
         self.first_date = min(self.first_date or day, day)
         self.last_date = max(self.last_date or day, day)
-        if row.label:
-            self.labels[row.label] = None
 
     def repeat(self) -> None:
         self.duplicates += 1
@@ -52,6 +51,7 @@ class Tally:
             "first_date": self.first_date,
             "last_date": self.last_date,
             "minutes": self.minutes,
+            "rejected": named(self.faults),
         }
 
 
@@ -73,8 +73,7 @@ def _report(
         "rows": count,
         **tally.figures,
         "skipped": skipped,
-        "rejected": named(tally.faults),
-        "labels": [*tally.labels],
+        "labels": [*tally.labels.values()],
         "shortened": tally.shortened,
         "ignored_columns": ignored,
         "ambiguous_dates": len(both) > 1,

@@ -6,6 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 
 from focusguard.api.idempotency import IDEMPOTENCY, IDEMPOTENCY_ERRORS
+from focusguard.api.raw_bodies import LengthNeeded
 from focusguard.api.schema import domain_errors
 from importing import exceptions as errors
 from importing.serializers import (
@@ -83,7 +84,7 @@ create_import = extend_schema(
     responses={
         202: ImportStateSerializer,
         **domain_errors(
-            *(errors.LengthNeeded, errors.CsvNeeded, errors.ImportRunning),
+            *(LengthNeeded, errors.CsvNeeded, errors.ImportRunning),
             *(errors.ImportRateLimited, *IDEMPOTENCY_ERRORS),
         ),
     },

@@ -22,7 +22,7 @@ from importing.exceptions import (
     ImportRunning,
 )
 from importing.models import Import, Status
-from importing.signals import import_due
+from importing.signals import import_due, import_moved
 
 LIMIT, WINDOW = 5, dt.timedelta(days=1)
 # Answered as it stands: who asks twice did not hear the first answer.
@@ -72,12 +72,15 @@ def apply(
     """Let the rows of a file become entries, as its dry run has shown.
 
     Of one that was asked for before, nothing changes. ImportNotFound; ImportNotReady for
-    one that is being read, has failed or was undone; DayFirstNeeded where its dates can
+    one that is being read, has failed or was undone, or is applied with its dates in the
+    other order; DayFirstNeeded where its dates can
     be read in two ways and nobody has said in which.
     """
     lock_user(user_id)
     found = _own(user_id, import_id)
     if found.status in ASKED_ALREADY:
+        if _reads_otherwise(found, day_first):
+            raise ImportNotReady
         return found
     if found.status != Status.READY:
         raise ImportNotReady
@@ -109,12 +112,23 @@ def undo(
         if other := selectors.other_live(user_id, import_id):
             raise ImportRunning(errors={"import_id": [str(other)]})
         found.status = Status.UNDOING
-        _tell(found, "undo")
+        import_due.send(sender=Import, import_id=found.pk, step="undo")
     else:
         found.status, found.undone_at = Status.UNDONE, now or timezone.now()
     found.raw = None
     found.save(update_fields=["raw", "status", "undone_at"])
+    import_moved.send(sender=Import, user_id=user_id)
     return found
+
+
+def _reads_otherwise(applied: Import, day_first: bool | None) -> bool:
+    """Say whether its dates were taken in another order than is asked for now."""
+    assert applied.report is not None
+    return (
+        day_first is not None
+        and applied.report["ambiguous_dates"]
+        and applied.day_first != day_first
+    )
 
 
 def _own(user_id: uuid.UUID, import_id: uuid.UUID) -> Import:
@@ -126,3 +140,4 @@ def _own(user_id: uuid.UUID, import_id: uuid.UUID) -> Import:
 
 def _tell(due: Import, step: str) -> None:
     import_due.send(sender=Import, import_id=due.pk, step=step)
+    import_moved.send(sender=Import, user_id=due.user_id)

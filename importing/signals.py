@@ -1,10 +1,12 @@
-"""The event of an import, for whoever does the work in the background.
+"""The events of an import, for the apps above to act on.
 
-Sent by `importing.services` inside the transaction that makes something due. Payload:
-`import_id`, and `step`: `read`, `apply` or `undo`. A receiver that fails rolls
+Sent inside the transaction. `import_due`, by `importing.services`, for whoever does the
+work in the background: `import_id`, and `step`: `read`, `apply` or `undo`.
+`import_moved`, whenever the status is another: `user_id`. A receiver that fails rolls
 everything back.
 """
 
 from django.dispatch import Signal
 
 import_due = Signal()
+import_moved = Signal()

@@ -25,9 +25,11 @@ from importing.reading.files import File, file_of
 from importing.reading.moments import Order
 from importing.reading.reasons import FileFault, FileRefused, LineFault
 from importing.reading.told_rows import Row
+from importing.signals import import_moved
 from sessions_app.entries import services as entry_services
 from sessions_app.entries.tellings import Telling
-from sessions_app.models import Entry
+from sessions_app.models import Entry, Label
+from sessions_app.signals import entries_changed, labels_changed
 
 logger = logging.getLogger("focusguard.importing")
 
@@ -55,6 +57,7 @@ def read(import_id: uuid.UUID) -> None:
         report=findings.report_of(file, tallies),
         tries=0,
     )
+    import_moved.send(sender=Import, user_id=found.user_id)
 
 
 def apply(import_id: uuid.UUID) -> None:
@@ -135,6 +138,7 @@ def _fail(found: Import, status: Status, fault: FileFault) -> bool:
     held.status, held.raw, held.tries = Status.FAILED, None, 0
     held.report = findings.failure(fault, held.report)
     held.save(update_fields=["status", "raw", "tries", "report"])
+    import_moved.send(sender=Import, user_id=held.user_id)
     return True
 
 
@@ -180,6 +184,7 @@ def _apply_some(found: Import, rows: _Rows) -> bool:
     held = _locked(found, Status.APPLYING)
     if held is None:
         return False
+    import_moved.send(sender=Import, user_id=held.user_id)
     some = rows.after(held.position)
     if not some:
         held.status, held.applied_at, held.raw = Status.APPLIED, now, None
@@ -224,6 +229,7 @@ def _add(held: Import, rows: list[Row], now: dt.datetime) -> findings.Tally:
         # Of a name whose rows were all refused nothing is left.
         own_labels.delete_unused(held.user_id, made)
         held.made_labels += made
+        labels_changed.send(sender=Label, user_id=held.user_id)
     return tally
 
 
@@ -251,9 +257,12 @@ def _undo_some(found: Import) -> bool:
     some = list(made.values_list("pk", flat=True)[:AT_A_TIME])
     if some:
         made.filter(pk__in=some).delete()
+        entries_changed.send(sender=Entry, user_id=held.user_id)
         return True
     own_labels.delete_unused(held.user_id, held.made_labels)
     held.status, held.undone_at = Status.UNDONE, timezone.now()
     held.made_labels, held.position = [], 0
     held.save(update_fields=["status", "undone_at", "made_labels", "position"])
+    import_moved.send(sender=Import, user_id=held.user_id)
+    labels_changed.send(sender=Label, user_id=held.user_id)
     return False

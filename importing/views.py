@@ -10,10 +10,11 @@ from rest_framework.response import Response
 from accounts.devices.authentication import signed_in_user
 from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
+from focusguard.api.raw_bodies import require_length, sent_file
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from importing import schema, selectors, services
-from importing.csv_body import CsvBody, require_length
+from importing.csv_body import CsvBody
 from importing.exceptions import CsvNeeded, ImportNotFound
 from importing.models import Import
 from importing.serializers import (
@@ -34,11 +35,10 @@ def _asked(request: Request) -> Any:
 
 
 def _file(request: Request) -> bytes:
-    # DRF gives an empty body as an empty form.
-    raw: Any = request.data or b""
+    raw = sent_file(request)
     if not raw:
         raise ValidationError(EMPTY)
-    return bytes(raw)
+    return raw
 
 
 class ImportsViewSet(ApiViewSet):

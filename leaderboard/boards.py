@@ -31,6 +31,7 @@ class Entry:
     user_id: uuid.UUID
     username: str
     lvl: int
+    picture_id: uuid.UUID | None
     score: int
 
 

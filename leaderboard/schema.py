@@ -21,12 +21,14 @@ FIRST = {
     "user_id": "e5555555-5555-5555-5555-555555555555",
     "username": "eve_learn",
     "lvl": 10,
+    "picture": "/api/pictures/3f2a9c5e7b1d4860a4c2e8f01b6d9753.webp",
 }
 SECOND = {
     "rank": 2,
     "user_id": "c3333333-3333-3333-3333-333333333333",
     "username": "charlie_dev",
     "lvl": 8,
+    "picture": None,
 }
 
 

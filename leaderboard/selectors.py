@@ -67,7 +67,7 @@ AND bucket > (SELECT score >> {shift} FROM own) {siblings}
 ABOVE_SIBLINGS = "AND bucket <= (SELECT score >> {shift} | {mask} FROM own)"
 
 ROWS = """
-SELECT {key} AS id, u.username, u.lvl, {figure} AS score FROM {source}
+SELECT {key} AS id, u.username, u.lvl, u.picture_id, {figure} AS score FROM {source}
 WHERE {listed} AND {figure} > 0
 """
 FIRST_PAGE = "{rows} ORDER BY {figure} DESC, {key} LIMIT {limit}"
@@ -199,16 +199,17 @@ def _within(level: int, names: dict[str, Any]) -> str:
 def _ranked(rows: list[tuple[Any, ...]], offset: int, above_page: int) -> list[Entry]:
     """Number a page; its first rows may tie with rows of the page before.
 
-    A row is (user id, username, level, score); `above_page` counts the users who score
+    A row is (user id, username, level, picture, score); `above_page` counts the users who score
     more than the first.
     """
     entries: list[Entry] = []
-    for place, (user_id, username, lvl, score) in enumerate(rows, start=offset + 1):
+    for place, row in enumerate(rows, start=offset + 1):
+        user_id, username, lvl, picture_id, score = row
         if not entries:
             rank = above_page + 1
         elif score == entries[-1].score:
             rank = entries[-1].rank
         else:
             rank = place
-        entries.append(Entry(rank, user_id, username, lvl, score))
+        entries.append(Entry(rank, user_id, username, lvl, picture_id, score))
     return entries

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.appearance.shown_pictures import ShownWithPicture
 from focusguard.api.serializers.shown import ShownSerializer
 
 
@@ -12,7 +13,7 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000_000, default=0)
 
 
-class EntrySerializer(ShownSerializer):
+class EntrySerializer(ShownWithPicture):
     rank = serializers.IntegerField(help_text="Equal scores share it: 1, 2, 2, 4.")
     user_id = serializers.UUIDField()
     username = serializers.CharField()

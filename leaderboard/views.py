@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
 from focusguard.api.revalidation import revalidated
+from focusguard.api.scopes import Scope
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet
 from leaderboard import boards, schema, selectors
@@ -25,6 +26,9 @@ class LeaderboardViewSet(ApiViewSet):
     """`/leaderboard/{xp|focus-time|streak|sessions}`: a page, and one's own rank."""
 
     serializer_class = XpBoardSerializer
+    token_scopes: ClassVar[Any] = dict.fromkeys(
+        ("xp", "focus_time", "streak", "sessions"), Scope.BOARDS_READ
+    )
     query_shapes: ClassVar[Any] = dict.fromkeys(
         ("xp", "focus_time", "streak", "sessions"), (BoardQuerySerializer,)
     )

@@ -17,7 +17,10 @@ MINIMUM = (20, 19)
 NODE_SECONDS = 20  # far more than a start of Node takes
 STAMP = "built-from"
 # What the build is made of.
-SOURCES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+SOURCES = (
+    *("package.json", "package-lock.json"),
+    *("vite.config.ts", "pages.ts", "tsconfig.json"),
+)
 
 
 def build(places: Places) -> bool:

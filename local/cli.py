@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
-from local import building, interrupts, postgres, serve, servers, valkey
+from local import beside, building, interrupts, postgres, serve, servers, valkey
 from local.local_error import LocalError, sentence
 from local.places import Places
 
@@ -73,8 +73,12 @@ def _status(places: Places) -> int:
         else:
             state = f"runs, pid {pid}, in {places.sockets}" if pid else "does not run"
         sys.stdout.write(f"{name}: {state}\n")
-    working = min(serve.workers(places), default=None)
-    for name, pid in {"Web server": serve.running(places), "Worker": working}.items():
+    serving = {
+        "Web server": serve.running(places),
+        "Sockets": min(beside.SOCKETS.pids(places), default=None),
+        "Worker": min(beside.WORKER.pids(places), default=None),
+    }
+    for name, pid in serving.items():
         sys.stdout.write(f"{name}: {f'runs, pid {pid}' if pid else 'does not run'}\n")
     needed = [pid for variable, pid in states.values() if variable not in os.environ]
     return 0 if all(needed) else 1
@@ -87,8 +91,9 @@ def _env(places: Places) -> int:
 
 
 def _manage(places: Places, arguments: list[str]) -> int:
-    """Run a command of `manage.py` with mail as `make run` has it."""
-    return _exec(places, [sys.executable, "manage.py", *arguments], serve.mail(places))
+    """Run a command of `manage.py` with mail and pictures as `make run` has them."""
+    more = serve.mail(places) | serve.pictures(places)
+    return _exec(places, [sys.executable, "manage.py", *arguments], more)
 
 
 def _exec(
@@ -116,12 +121,15 @@ RUNNING = {
 }
 VERBS: dict[str, tuple[str, Callable[[Places], int]]] = {
     "up": ("start PostgreSQL and Valkey and keep them up until `down`", _up),
-    "down": ("stop web server, worker, PostgreSQL and Valkey; the data stays", _down),
+    "down": (
+        "stop web server, sockets, worker, PostgreSQL and Valkey; the data stays",
+        _down,
+    ),
     "status": ("say what runs; 0 when both servers do", _status),
     "env": ('print the environment, for: eval "$(… env)"', _env),
     "build": ("build the dashboard, where Node is new enough", _build),
     "serve": (
-        "what `make run` does: servers, migrations, gunicorn, worker",
+        "what `make run` does: servers, migrations, gunicorn, sockets, worker",
         serve.serve,
     ),
 }

@@ -36,7 +36,8 @@ def install(places: Places, requirements: str) -> None:
 
 def _fingerprint(project: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted((*project.glob("requirements*.txt"), *project.glob("const*"))):
+    files = ("requirements*.txt", "const*", "benchmarks/requirements.txt")
+    for file in sorted(found for name in files for found in project.glob(name)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

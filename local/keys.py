@@ -13,7 +13,7 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def kept(places: Places) -> Mapping[str, str]:
-    """Return SECRET_KEY, JWT_SECRET_KEY, DEMO_PASSWORD and STAFF_PASSWORD.
+    """Return the keys of `MAKERS`, and the passwords of the demo.
 
     What is missing is made and kept. Call with the servers' lock held: two that make
     them at once would disagree. LocalError when the file cannot be read.
@@ -56,6 +56,7 @@ def _password() -> str:
 MAKERS: Mapping[str, Callable[[], str]] = {
     "SECRET_KEY": _key,
     "JWT_SECRET_KEY": _key,
+    "ENCRYPTION_KEYS": _key,
     "DEMO_PASSWORD": _password,
     "STAFF_PASSWORD": _password,
 }

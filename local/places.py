@@ -28,6 +28,7 @@ class Places:
         self.valkey_pid = self.root / "valkey.pid"
         self.gunicorn_pid = self.root / "gunicorn.pid"
         self.mail = self.root / "mail"
+        self.pictures = self.root / "pictures"
         self.secrets = self.root / "secrets.json"
         self.servers_lock = self.root / "servers.lock"
         self.serve_lock = self.root / "serve.lock"

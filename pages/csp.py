@@ -35,11 +35,22 @@ class ContentPolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if _is_page(response) and not report_only:
-            parts.config = settings.PAGE_POLICY
+            parts.config = settings.PAGE_POLICY | _connections_of(response)
             renderer = getattr(response, "accepted_renderer", None)
             if isinstance(renderer, BrowsableAPIRenderer):
                 parts.config = parts.config | BROWSABLE_API_POLICY
         return parts
+
+
+def allow_connection(response: HttpResponseBase, address: str) -> None:
+    """Let a page connect to one address more than those of its own origin."""
+    if address:
+        response.connects_to = address  # type: ignore[attr-defined]  # ours, read below
+
+
+def _connections_of(response: HttpResponseBase) -> dict[str, list[str]]:
+    address = getattr(response, "connects_to", "")
+    return {"connect-src": [SELF, address]} if address else {}
 
 
 def _is_page(response: HttpResponseBase) -> bool:

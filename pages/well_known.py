@@ -43,5 +43,5 @@ urlpatterns = [
 # Only the dashboard has a page for it (w3c.github.io/webappsec-change-password-url).
 if settings.HAS_DASHBOARD:
     urlpatterns.append(
-        path(".well-known/change-password", RedirectView.as_view(url="/you"))
+        path(".well-known/change-password", RedirectView.as_view(url="/you/signing-in"))
     )

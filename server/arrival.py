@@ -21,6 +21,8 @@ MOST_HEAD = 64 * 1024
 MOST_BODY = 64 * 1024
 # UPLOAD_MAX_SIZE: of a file that is imported, by somebody who may be signed in.
 MOST_UPLOAD = 2 * 1024 * 1024
+# PICTURE_MAX_SIZE: of a picture, by the same.
+MOST_PICTURE = 5 * 1024 * 1024
 # Beyond the configured 4094 the parser refuses a request line without its end.
 MOST_LINE = 4096 + 2
 MOST_CHUNK_LINE = 256
@@ -30,7 +32,8 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n")
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*chunked[ \t]*\r\n")
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\Z")
 UPLOAD = re.compile(
-    rb"(?i)(?:\r\n)?POST /api(?:/v1)?/imports(?:\?[^ \r\n]*)? HTTP/1\.1\r\n"
+    rb"(?i)(?:\r\n)?(?:POST /api(?:/v1)?/imports|PUT /api(?:/v1)?/users/me/(picture))"
+    rb"(?:\?[^ \r\n]*)? HTTP/1\.1\r\n"
     rb"(?:[^\r\n]+\r\n)*?authorization:[ \t]*bearer "
 )
 EXPECTS = re.compile(
@@ -81,9 +84,17 @@ class Arrival:
         """Tell whether it is a file, of which more is held than of other bodies."""
         return self._most > MOST_BODY
 
+    def most_held(self) -> int:
+        """Return the bytes that its body may take at most."""
+        return min(max(self._length, 0), self._most)
+
     def head(self) -> bytes:
         """Return the head; nothing where it has not arrived yet."""
         return bytes(self.data[: max(0, self._body)])
+
+    def forget_body(self) -> None:
+        """Keep the head alone, of what was handed over."""
+        self.data = self.data[: max(0, self._body)]
 
     def stop_expecting(self) -> bool:
         """Tell, once, whether the client waits for `100 Continue`."""
@@ -114,8 +125,8 @@ class Arrival:
                 self._length = -1
             elif said := LENGTH.search(head):
                 self._length = int(said[1])
-                if self._length > MOST_BODY and UPLOAD.match(self.data):
-                    self._most = MOST_UPLOAD
+                if self._length > MOST_BODY and (file := UPLOAD.match(self.data)):
+                    self._most = MOST_PICTURE if file[1] else MOST_UPLOAD
         return True
 
     def _refuse_hopeless(self) -> None:

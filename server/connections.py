@@ -82,6 +82,8 @@ class Connection(TConn):
             self.init()
         arrived = self.arrival
         self.parser.unreader.unread(arrived.data)
+        # The thread remembers it, for a refusal, until its next request.
+        arrived.forget_body()
         self.arrival, self.began = Arrival(), None
         return arrived
 

@@ -50,9 +50,10 @@ ANSWER_SECONDS = 600
 # Answers that are held so in a worker; each may hold a file open.
 MOST_SENDING = 100
 
-# Files that arrive in a worker at once: 2 MiB each, of anybody who says that they are
-# signed in.
+# Files that arrive in a worker at once, of anybody who says that they are signed in:
+# eight to import, or four pictures.
 MOST_UPLOADS = 8
+MOST_UPLOAD_BYTES = 20 * 1024 * 1024
 
 # What `handle` returns where more has to arrive first.
 AWAITED = object()
@@ -242,7 +243,7 @@ class EnvelopeWorker(ThreadWorker):
     def _await(self, conn: Connection) -> None:
         """Let the poller wait for more of a request."""
         if conn.arrival.is_upload():
-            self._bound_uploads()
+            self._bound_uploads(conn)
         if conn.began is None:
             conn.began = time.monotonic()
         seconds = HEAD_SECONDS if conn.arrival.lacks_head() else REQUEST_SECONDS
@@ -251,11 +252,13 @@ class EnvelopeWorker(ThreadWorker):
             conn.timeout = min(conn.timeout, time.monotonic() + STOP_KEEPALIVE_LINGER)
         self._watch(conn, self.on_pending_socket_readable)
 
-    def _bound_uploads(self) -> None:
-        """Refuse the file of which nothing has come for longest, for one that comes."""
+    def _bound_uploads(self, coming: Connection) -> None:
+        """Refuse the files of which nothing has come for longest, for one that comes."""
         uploads = [conn for conn in self.pending_conns if conn.arrival.is_upload()]
-        if len(uploads) >= MOST_UPLOADS:
-            stalest = uploads[0]
+        held = sum(conn.arrival.most_held() for conn in [*uploads, coming])
+        while uploads and (len(uploads) >= MOST_UPLOADS or held > MOST_UPLOAD_BYTES):
+            stalest = uploads.pop(0)
+            held -= stalest.arrival.most_held()
             self._forget(stalest)
             self._refuse_arrival(stalest, TooManyUploads())
             self._linger(stalest)

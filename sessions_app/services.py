@@ -29,6 +29,7 @@ from sessions_app.signals import (
     session_completed,
     session_deleted,
     session_replanned,
+    session_started,
 )
 
 Status = FocusSession.Status
@@ -70,6 +71,7 @@ def start_session(
             note=note,
         )
     session_metrics.count_start()
+    session_started.send(sender=FocusSession, session=session)
     return session
 
 

@@ -10,6 +10,7 @@ from accounts.devices.authentication import signed_in_user
 from accounts.preferences.selectors import preferences_of
 from focusguard.api.idempotency import idempotent
 from focusguard.api.pagination import PageQuerySerializer
+from focusguard.api.scopes import Scope
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app import exceptions as errors
@@ -34,6 +35,14 @@ class FocusSessionViewSet(ApiViewSet):
     """`/sessions`: the user's own; somebody else's id is 404."""
 
     serializer_class = SessionSerializer
+    token_scopes: ClassVar[Any] = {
+        "create": Scope.SESSIONS_WRITE,
+        "list": Scope.SESSIONS_READ,
+        "active": Scope.SESSIONS_READ,
+        "retrieve": Scope.SESSIONS_READ,
+        "partial_update": Scope.SESSIONS_WRITE,
+        "destroy": Scope.SESSIONS_WRITE,
+    }
     query_shapes: ClassVar[Any] = {
         "list": (SessionQuerySerializer, PageQuerySerializer)
     }
@@ -115,6 +124,7 @@ class RhythmViewSet(ApiViewSet):
     """`GET /sessions/now`: focus, break, what is left, or none of them."""
 
     serializer_class = CurrentPhaseSerializer
+    token_scopes: ClassVar[Any] = {"now": Scope.SESSIONS_READ}
 
     @schema.get_current_phase
     def now(self, request: Request) -> Response:

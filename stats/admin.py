@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.admin import UserAdmin
 from accounts.models import User
 from focusguard.admin.base import ReadOnly, ReadOnlyAdmin
 from focusguard.admin.filters import ConditionFilter, Conditions
+from identity.second_factor.admin import UserWithFactorsAdmin
+from pictures.admin import PICTURE_ACTIONS, UserWithPictureAdmin
 from stats import services
 from stats.models import UserStats
 
@@ -55,14 +56,14 @@ class UserStatsInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg] 
     readonly_fields = FIGURES
 
 
-class UserWithStatsAdmin(UserAdmin):
-    """The user's pages with what accounts, standing below stats, cannot know."""
+class UserWithStatsAdmin(UserWithPictureAdmin, UserWithFactorsAdmin):
+    """The user's pages with what the apps that stand below stats cannot know."""
 
-    list_display = (*UserAdmin.list_display, "last_focus")
+    list_display = (*UserWithFactorsAdmin.list_display, "last_focus")
     list_select_related = ("stats",)
-    list_filter = (ActivityFilter, *UserAdmin.list_filter)
-    inlines = (UserStatsInline, *UserAdmin.inlines)
-    actions = (*UserAdmin.actions, "rebuild_stats")
+    list_filter = (ActivityFilter, *UserWithFactorsAdmin.list_filter)
+    inlines = (UserStatsInline, *UserWithFactorsAdmin.inlines)
+    actions = (*UserWithFactorsAdmin.actions, *PICTURE_ACTIONS, "rebuild_stats")
 
     @admin.display(description="last focus", empty_value="never")
     def last_focus(self, user: User) -> Any:

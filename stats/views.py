@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
+from focusguard.api.scopes import Scope
 from focusguard.api.serializers.query import parse_query, parse_texts
 from focusguard.api.views import ApiViewSet
 from stats import moves, periods, schema, selectors
@@ -24,6 +25,9 @@ class StatsViewSet(ApiViewSet):
     """`/stats`: the user's own figures, and the summary of the whole service."""
 
     serializer_class = UserStatsSerializer
+    token_scopes: ClassVar[Any] = dict.fromkeys(
+        ("me", "daily", "daily_query", "trends", "summary"), Scope.STATS_READ
+    )
     query_shapes: ClassVar[Any] = {"daily_query": (DaysQuerySerializer,)}
 
     @schema.get_stats

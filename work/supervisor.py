@@ -177,5 +177,7 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    worker = [sys.executable, "manage.py", "work", *sys.argv[1:]]
+    # The command that became this supervisor has run the checks: again, they would load
+    # every view of the web into a worker that answers nothing, 4 MB of it.
+    worker = [sys.executable, "manage.py", "work", "--skip-checks", *sys.argv[1:]]
     sys.exit(Supervisor(worker).run())

@@ -14,13 +14,16 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.appearance.shown_pictures import are_kept
 from accounts.models import AuthSession, MailLink, SecurityEvent
 from focusguard.api.models import IdempotentAnswer
 from focusguard.db import pruning
+from identity.models import ApiToken, AuthFlow
 from importing import steps as import_steps
 from importing.models import Import
 from leaderboard import counting
 from mail.models import OutboxMail
+from pictures import garbage
 from reports import services as report_services
 from sessions_app import services as session_services
 from work import imports, mails, nightly, rescue
@@ -100,6 +103,13 @@ def verify_stats() -> str:
     return f"{run.users_checked} users checked" if run else ""
 
 
+@task(HEAVY, cron=EVERY_MINUTE, alone=True)
+def prune_pictures() -> str:
+    if not are_kept():
+        return ""
+    return _some(sum(1 for _ in garbage.sweep()), "pictures deleted")
+
+
 @task(HEAVY, cron="7 * * * *", alone=True)
 def prune_auth_sessions() -> str:
     return _prune(AuthSession.objects.outdated(), "devices")
@@ -139,6 +149,16 @@ def prune_once_keys() -> str:
 @task(HEAVY, cron="42 * * * *", alone=True)
 def prune_mail_links() -> str:
     return _prune(MailLink.objects.outdated(), "links")
+
+
+@task(HEAVY, cron="45 * * * *", alone=True)
+def prune_auth_flows() -> str:
+    return _prune(AuthFlow.objects.outdated(), "flows")
+
+
+@task(HEAVY, cron="46 * * * *", alone=True)
+def prune_api_tokens() -> str:
+    return _prune(ApiToken.objects.outdated(), "API tokens")
 
 
 @task(HEAVY, cron="47 * * * *", alone=True)

@@ -1,7 +1,8 @@
 """The letters that accounts send, made when they are sent."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts import audit
 from accounts.by_mail import notices, password_reset, verification
@@ -23,13 +24,44 @@ NOTICES = {
 }
 
 
+class Notice(NamedTuple):
+    """The subject of a notice, its template, and the sentence that it fills that with."""
+
+    subject: str
+    template: str
+    sentence: str
+
+
+# By kind, with those of the apps above.
+_notices: dict[str, Notice] = {}
+# What an app above knows and a notice of accounts tells, by kind.
+_additions: dict[str, Callable[[User], dict[str, Any]]] = {}
+
+
 def register_letters() -> None:
     """Tell the sender how to make each of them."""
     register(verification.VERIFY_ADDRESS, verify_address)
     register(verification.CHANGE_ADDRESS, change_address)
     register(password_reset.RESET_PASSWORD, reset_password)
-    for kind in NOTICES:
-        register(kind, notice)
+    for kind, subject in NOTICES.items():
+        register_notice(kind, subject)
+
+
+def register_notice(
+    kind: str, subject: str, *, template: str = "", sentence: str = ""
+) -> None:
+    """Tell the sender how to make a notice of an app: `notices.tell` queues it.
+
+    Its text is the template of its kind, or another that says the `sentence`, with the
+    time, the browser and the network, and what was queued as its `detail`.
+    """
+    _notices[kind] = Notice(subject, template or kind, sentence)
+    register(kind, notice)
+
+
+def add_to_notice(kind: str, told: Callable[[User], dict[str, Any]]) -> None:
+    """Let an app above say what a notice tells beside its facts, when it is made."""
+    _additions[kind] = told
 
 
 def verify_address(mail: OutboxMail) -> Letter | None:
@@ -87,9 +119,15 @@ def notice(mail: OutboxMail) -> Letter | None:
     to = mail.address or (user.email if user else "")
     if user is None or not is_mailable(to):
         return None
-    context = _facts(user, mail)
+    told = _notices[mail.kind]
+    said = {"sentence": told.sentence, "detail": mail.data.get("detail", "")}
+    if adds := _additions.get(mail.kind):
+        said |= adds(user)
     return Letter(
-        to=to, subject=NOTICES[mail.kind], template=mail.kind, context=context
+        to=to,
+        subject=told.subject,
+        template=told.template,
+        context=_facts(user, mail) | said,
     )
 
 

@@ -5,18 +5,17 @@ the outbox holds the HMAC, so a copy of the database opens nothing; and a mail t
 sent again carries the same link.
 """
 
-import base64
-import re
 import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from accounts.exceptions import LinkInvalid, TokenInvalid
 from accounts.models import MailLink, User
 from accounts.user_lock import lock_user
+from focusguard.web.signed_ids import mac_of, signed, split
 
 Kind = MailLink.Kind
 
@@ -25,13 +24,11 @@ LIVES = {
     Kind.CHANGE: timedelta(hours=24),
     Kind.RESET: timedelta(hours=1),
 }
-# 16 bytes of id and 32 of HMAC: 64 characters, and every one of them counts.
-FORM = re.compile(r"\A[A-Za-z0-9_-]{64}\Z")
 
 
 def token_of(link: MailLink) -> str:
     """Return what a mail carries, in the fragment of its URL."""
-    return base64.urlsafe_b64encode(link.pk.bytes + _mac(link)).decode()
+    return signed(link.pk, _mac(link))
 
 
 def link_for_mail(
@@ -71,12 +68,13 @@ def find_link(token: str, kinds: Collection[MailLink.Kind]) -> MailLink:
     LinkInvalid, which says nothing else: of an unknown one, a used, an old, one of
     another kind. Whoever acts on it locks the user and then asks `use_link`.
     """
-    if not FORM.match(token):
+    parts = split(token)
+    if parts is None:
         raise LinkInvalid
-    raw = base64.urlsafe_b64decode(token)
+    link_id, mac = parts
     links = MailLink.objects.open(timezone.now()).select_related("user")
-    link = links.filter(pk=uuid.UUID(bytes=raw[:16]), kind__in=kinds).first()
-    if link is None or not constant_time_compare(raw[16:], _mac(link)):
+    link = links.filter(pk=link_id, kind__in=kinds).first()
+    if link is None or not constant_time_compare(mac, _mac(link)):
         raise LinkInvalid
     return link
 
@@ -103,5 +101,4 @@ def end_links(user: User, *, kinds: Collection[MailLink.Kind] = tuple(Kind)) -> 
 
 
 def _mac(link: MailLink) -> bytes:
-    named = "\0".join((link.kind, link.pk.hex, link.address))
-    return salted_hmac("accounts.mail_links", named, algorithm="sha256").digest()
+    return mac_of("accounts.mail_links", link.kind, link.pk.hex, link.address)

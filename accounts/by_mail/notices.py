@@ -36,8 +36,17 @@ def facts() -> dict[str, Any]:
     }
 
 
-def tell(kind: str, user: User, *, address: str = "") -> None:
-    """Queue a notice for a user, to an address where it is not the present one."""
+def tell(
+    kind: str,
+    user: User,
+    *,
+    address: str = "",
+    more: dict[str, Any] | None = None,
+) -> None:
+    """Queue a notice for a user, to an address where it is not the present one.
+
+    `more` is what its letter says beside the facts of every notice.
+    """
     if not mail_services.is_on() or not mail_limits.may_tell(
         kind, address or user.email
     ):
@@ -47,7 +56,7 @@ def tell(kind: str, user: User, *, address: str = "") -> None:
         key=f"{kind} {uuid7()}",
         user_id=user.pk,
         address=address,
-        data=facts(),
+        data=facts() | (more or {}),
     )
 
 

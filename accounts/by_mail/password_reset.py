@@ -11,6 +11,7 @@ from accounts.by_mail.mail_links import lock_and_use
 from accounts.by_mail.verification import proven, proves, require_mail
 from accounts.exceptions import LinkInvalid
 from accounts.models import MailLink, User
+from accounts.signals import Withdrawal
 from focusguard.web.origin import current_origin
 from focusguard.web.request_log import current_request_id
 from mail import services as mail_services
@@ -63,4 +64,5 @@ def reset(*, link: MailLink, new_password: str) -> None:
             new_hash,
             event=audit.Kind.PASSWORD_RESET,
             notice=notices.PASSWORD_RESET,
+            why=Withdrawal.FIRST_PROVEN if proof else Withdrawal.PASSWORD_RESET,
         )

@@ -10,7 +10,6 @@ from accounts.by_mail.serializers import (
     ForgottenPasswordSerializer,
     PasswordResetSerializer,
     ProvenAddressSerializer,
-    WaysSerializer,
 )
 from focusguard.api.schema import domain_errors
 
@@ -23,24 +22,6 @@ ASKED: dict[int, Any] = {
         {"type": "object", "additionalProperties": False}, examples=[ASKED_EXAMPLE]
     )
 }
-
-ways_in = extend_schema(
-    operation_id="waysIn",
-    summary="What this service offers around signing in",
-    description="`mail`: whether mail is sent, so that addresses can be verified and "
-    "forgotten passwords reset. `verification_required`: whether who has not verified "
-    "an address stands on no board and is found by nobody.",
-    tags=["auth"],
-    auth=[],
-    examples=[
-        OpenApiExample(
-            "With mail",
-            value={"mail": True, "verification_required": False},
-            response_only=True,
-        )
-    ],
-    responses={200: WaysSerializer},
-)
 
 send_verification = extend_schema(
     operation_id="sendVerification",

@@ -82,15 +82,6 @@ class PasswordResetSerializer(StrictSerializer):
         return self.link.user
 
 
-class WaysSerializer(serializers.Serializer[Any]):
-    mail = serializers.BooleanField(
-        help_text="Whether mail is sent: a forgotten password can be reset."
-    )
-    verification_required = serializers.BooleanField(
-        help_text="Whether an address has to be verified before its user is listed."
-    )
-
-
 def _or_none(address: str) -> str:
     try:
         return canonical_mailbox(address)

@@ -3,7 +3,6 @@ from django.urls import path
 from accounts.by_mail.views import OpenByMailViewSet, OwnAddressViewSet
 
 urlpatterns = [
-    path("auth/ways", OpenByMailViewSet.as_view({"get": "ways"})),
     path("auth/email/verification", OwnAddressViewSet.as_view({"post": "send"})),
     path("auth/email/confirm", OpenByMailViewSet.as_view({"post": "confirm"})),
     path("auth/password/forgot", OpenByMailViewSet.as_view({"post": "forgot"})),

@@ -13,6 +13,7 @@ from accounts.by_mail.mail_links import Kind, end_links, find_link, lock_and_use
 from accounts.exceptions import EmailAlreadyVerified, EmailTaken, LinkInvalid, MailOff
 from accounts.mailboxes import canonical_identifier
 from accounts.models import MailLink, User
+from accounts.signals import profile_changed
 from accounts.user_lock import lock_user
 from focusguard.db.constraints import violated_constraint
 from mail import services as mail_services
@@ -102,6 +103,7 @@ def _require_untaken(user: User, address: str) -> None:
 def _ask_pending(user: User, address: str) -> None:
     user.pending_email = address
     user.save(update_fields=["pending_email", "updated_at"])
+    profile_changed.send(sender=User, user_id=user.pk)
     end_links(user, kinds=[Kind.CHANGE])
     mail_services.queue(
         kind=CHANGE_ADDRESS,
@@ -118,6 +120,7 @@ def withdraw_change(*, user: User) -> None:
     if user.pending_email is not None:
         user.pending_email = None
         user.save(update_fields=["pending_email", "updated_at"])
+        profile_changed.send(sender=User, user_id=user.pk)
         end_links(user, kinds=[Kind.CHANGE])
 
 
@@ -175,6 +178,7 @@ def _write(user: User, changes: dict[str, Any]) -> None:
     for field, value in changes.items():
         setattr(user, field, value)
     user.save(update_fields=[*changes, "updated_at"])
+    profile_changed.send(sender=User, user_id=user.pk)
 
 
 def require_mail() -> None:

@@ -1,6 +1,5 @@
 """Proofs of an address and resets of a password, over HTTP (docs/contract.md, Mail)."""
 
-from django.conf import settings
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,16 +10,14 @@ from accounts.by_mail.serializers import (
     ForgottenPasswordSerializer,
     PasswordResetSerializer,
     ProvenAddressSerializer,
-    WaysSerializer,
 )
 from accounts.devices.authentication import signed_in_user
 from focusguard.api.views import ApiViewSet
 from focusguard.web.client_address import address_bucket
-from mail import services as mail_services
 
 
 class OpenByMailViewSet(ApiViewSet):
-    """What somebody does who is not signed in: `/auth/ways`, `/auth/email/confirm`,
+    """What somebody does who is not signed in: `/auth/email/confirm`,
     `/auth/password/forgot`, `/auth/password/reset`.
 
     Links are followed by POST alone: what reads mail before people do follows with GET.
@@ -28,16 +25,7 @@ class OpenByMailViewSet(ApiViewSet):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    serializer_class = WaysSerializer
-
-    @schema.ways_in
-    def ways(self, request: Request) -> Response:
-        return Response(
-            {
-                "mail": mail_services.is_on(),
-                "verification_required": settings.EMAIL_VERIFICATION == "required",
-            }
-        )
+    serializer_class = ProvenAddressSerializer
 
     @schema.confirm_email
     def confirm(self, request: Request) -> Response:

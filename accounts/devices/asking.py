@@ -1,35 +1,38 @@
-"""The asking device, held to after a wait: a device that ended meanwhile writes nothing."""
+"""The asking device or program, held to after a wait: what ended meanwhile writes nothing."""
 
-import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from accounts.exceptions import TokenInvalid
-from accounts.models import AuthSession, User
+from accounts.models import User
 from focusguard.web.origin import serving
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A user as their row was when the request was signed in, and their device."""
+    """A user as their row was when the request was signed in, and by what it was.
+
+    `is_live` asks whether the device, or the token of a program, still would.
+    """
 
     user: User
-    device_id: uuid.UUID
+    is_live: Callable[[], bool]
 
 
-def remember(request: HttpRequest, user: User, device_id: uuid.UUID) -> None:
-    """Note on the request by which device it was signed in."""
-    request.asker = Asker(user, device_id)  # type: ignore[attr-defined]  # ours, read below
+def remember(request: HttpRequest, user: User, is_live: Callable[[], bool]) -> None:
+    """Note on the request by what it was signed in."""
+    request.asker = Asker(user, is_live)  # type: ignore[attr-defined]  # ours, read below
 
 
 def require_signed_in_still(locked: User) -> None:
-    """Refuse what asks for the locked user by a device that has ended meanwhile.
+    """Refuse what asks for the locked user by what has ended meanwhile.
 
     TokenInvalid. Signing a request in comes before the wait for the user's lock, and
     for a hash: whoever signed the device out in between was told that it is out. The
     locked row says whether anything of that kind happened, so the device itself is
-    asked almost never.
+    asked for almost never.
     """
     asker: Asker | None = getattr(serving.get(), "asker", None)
     if asker is None or asker.user.pk != locked.pk:
@@ -37,5 +40,5 @@ def require_signed_in_still(locked: User) -> None:
     before = asker.user.sign_outs, asker.user.password
     if (locked.sign_outs, locked.password) == before:
         return
-    if not AuthSession.objects.live().filter(pk=asker.device_id).exists():
+    if not asker.is_live():
         raise TokenInvalid

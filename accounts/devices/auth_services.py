@@ -2,8 +2,6 @@
 
 import logging
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
-from accounts.by_mail import notices
+from accounts.devices.ending import count_sign_out, revoke, revoke_devices
+from accounts.devices.one_door import Method, SignIn, complete_sign_in
 from accounts.devices.pairs import (
     MOST_IN_A_ROW,
     Verdict,
@@ -23,55 +22,28 @@ from accounts.devices.pairs import (
     judge,
     with_newest_given_anew,
 )
-from accounts.devices.tokens import (
-    Claims,
-    RefreshToken,
-    read_token,
-    sign_access_token,
-    sign_refresh_token,
-)
+from accounts.devices.tokens import Claims, RefreshToken, read_token
 from accounts.exceptions import (
     DeviceNotFound,
     InvalidCredentials,
     TokenInvalid,
     TokenReused,
 )
-from accounts.models import AuthSession, AuthSessionQuerySet, User
+from accounts.models import AuthSession, User
 from accounts.passwords.login_limits import counting_sign_in
 from accounts.selectors import CONFIRM, LIVE_DEVICE, ROTATE
+from accounts.signals import Withdrawal, trust_withdrawn
 from accounts.user_lock import lock_user
 from focusguard.web.origin import current_origin
 
 logger = logging.getLogger(__name__)
-
-# The one used longest ago makes room.
-MAX_DEVICES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """A device that is signed in, and the tokens it now holds."""
-
-    user: User
-    device: AuthSession
-    access_token: str
-    refresh_token: str
-
-    @classmethod
-    def of(cls, user: User, device: AuthSession) -> "SignIn":
-        return cls(
-            user=user,
-            device=device,
-            access_token=sign_access_token(user, device),
-            refresh_token=sign_refresh_token(device),
-        )
 
 
 def log_in(*, identifier: str, password: str, address: str) -> SignIn:
     """Check a username or e-mail and a password, and open a device.
 
     InvalidCredentials for an unknown user, a wrong password and an inactive user
-    alike, after the same work; LoginRateLimited before any of it.
+    alike, after the same work; LoginRateLimited before any of it; SecondFactorNeeded.
     """
     known = User.objects.identified_by(identifier).values_list("pk", flat=True).first()
     with counting_sign_in(identifier, known, address) as is_open:
@@ -79,51 +51,7 @@ def log_in(*, identifier: str, password: str, address: str) -> SignIn:
         if not is_open or not isinstance(user, User):
             audit.record_failure(audit.Kind.SIGN_IN_FAILED, user_id=known)
             raise InvalidCredentials
-    return sign_in(user=user)
-
-
-@transaction.atomic
-def sign_in(*, user: User, unused_device_id: uuid.UUID | None = None) -> SignIn:
-    """Open a device for a user whose password was right a moment ago.
-
-    Or give the tokens of `unused_device_id` again, while it lives and no refresh has
-    swapped them. InvalidCredentials.
-    """
-    # While the password was being checked it may have been changed, or the user signed
-    # out everywhere; the lock makes this device either seen by that or refused here.
-    locked = (
-        User.objects.active()
-        .select_for_update(no_key=True)
-        .filter(pk=user.pk, password=user.password, session_epoch=user.session_epoch)
-        .first()
-    )
-    if locked is None:
-        raise InvalidCredentials
-    if unused_device_id is not None:
-        devices = AuthSession.objects.signed_in(locked)
-        unused = devices.filter(pk=unused_device_id, previous_jti=None).first()
-        if unused is not None:
-            return SignIn.of(locked, unused)
-    opened = open_device(user=locked)
-    _make_room(locked)
-    audit.record(audit.Kind.SIGNED_IN, user_id=locked.pk, device_id=opened.device.pk)
-    notices.tell_of_new_place(opened.device)
-    return opened
-
-
-def open_device(*, user: User, now: datetime | None = None) -> SignIn:
-    """Record a new device of a user who has just proved who they are."""
-    now = now or timezone.now()
-    origin = current_origin()
-    device = AuthSession.objects.create(
-        user=user,
-        created_at=now,
-        last_used_at=now,
-        expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
-        user_agent=origin.user_agent,
-        ip=origin.address,
-    )
-    return SignIn.of(user, device)
+    return complete_sign_in(user=user, method=Method.PASSWORD)
 
 
 def rotate(*, raw_token: str) -> SignIn:
@@ -240,9 +168,9 @@ def log_out(*, claims: Claims) -> None:
 def log_out_device(*, user: User, device_id: uuid.UUID) -> None:
     """End one of the user's devices. DeviceNotFound."""
     lock_user(user.pk, active_only=False)
-    _count_sign_out(user.pk)
+    count_sign_out(user.pk)
     device = AuthSession.objects.live().for_user(user).filter(pk=device_id)
-    if not _revoke(device, AuthSession.RevokedReason.LOGOUT):
+    if not revoke(user.pk, device, AuthSession.RevokedReason.LOGOUT):
         raise DeviceNotFound
     audit.record(audit.Kind.SIGNED_OUT, user_id=user.pk, device_id=device_id)
 
@@ -258,22 +186,10 @@ def log_out_everywhere(*, user: User, by: User | None = None) -> int:
     lock_user(user.pk, active_only=False)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     ended = revoke_devices(user=user, reason=reason)
+    why = Withdrawal.SIGNED_OUT_EVERYWHERE
+    trust_withdrawn.send(sender=User, user_id=user.pk, why=why)
     audit.record(audit.Kind.SIGNED_OUT_EVERYWHERE, user_id=user.pk, by=by)
     return ended
-
-
-def revoke_devices(
-    *,
-    user: User,
-    reason: AuthSession.RevokedReason,
-    keep_device_id: uuid.UUID | None = None,
-) -> int:
-    """End the user's devices, all or all but one; return how many."""
-    _count_sign_out(user.pk)
-    devices = AuthSession.objects.live().for_user(user)
-    if keep_device_id is not None:
-        devices = devices.exclude(pk=keep_device_id)
-    return _revoke(devices, reason)
 
 
 def _live_device(claims: Claims) -> AuthSession:
@@ -291,26 +207,6 @@ def _end(claims: Claims, reason: AuthSession.RevokedReason, kind: audit.Kind) ->
     devices = AuthSession.objects.live().filter(pk=claims.device_id)
     if not devices.exists():
         return
-    _count_sign_out(claims.user_id)
-    if _revoke(devices, reason):
+    count_sign_out(claims.user_id)
+    if revoke(claims.user_id, devices, reason):
         audit.record(kind, user_id=claims.user_id, device_id=claims.device_id)
-
-
-def _make_room(user: User) -> None:
-    """End the devices beyond `MAX_DEVICES`; the user's lock keeps the count exact."""
-    newest = AuthSession.objects.signed_in(user).order_by("-last_used_at", "-id")
-    oldest = AuthSession.objects.filter(pk__in=newest.values("pk")[MAX_DEVICES:])
-    if _revoke(oldest, AuthSession.RevokedReason.LIMIT):
-        _count_sign_out(user.pk)
-
-
-def _revoke(devices: AuthSessionQuerySet, reason: AuthSession.RevokedReason) -> int:
-    return devices.update(revoked_at=timezone.now(), revoked_reason=reason)
-
-
-def _count_sign_out(user_id: uuid.UUID) -> None:
-    """Say on the user's row that a device ends, for writes that wait for this row.
-
-    It also locks the row, which every write of a user takes first: no deadlock.
-    """
-    User.objects.filter(pk=user_id).update(sign_outs=F("sign_outs") + 1)

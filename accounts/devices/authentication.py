@@ -1,6 +1,8 @@
 """Authentication by a device's access token, or by a staff member's session."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from rest_framework.authentication import SessionAuthentication
@@ -39,7 +41,7 @@ class DeviceTokenAuthentication(JWTAuthentication):
         found: tuple[User, AccessToken] | None = super().authenticate(request)
         if found is not None:
             user, token = found
-            remember(request._request, user, token.claims.device_id)
+            remember(request._request, user, partial(_is_live, token.claims.device_id))
         elif header := self.get_header(request):
             _refuse_other_scheme(header)
         return found
@@ -78,6 +80,10 @@ class DeviceTokenAuthentication(JWTAuthentication):
         except TokenInvalid as error:
             raise AuthenticationFailed(error.detail, code=error.code) from error
         return device.user
+
+
+def _is_live(device_id: UUID) -> bool:
+    return AuthSession.objects.live().filter(pk=device_id).exists()
 
 
 def _refuse_other_scheme(header: bytes) -> None:

@@ -5,7 +5,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from accounts.devices.auth_services import SignIn
+from accounts.devices.one_door import SignIn
 from accounts.devices.tokens import RefreshToken, read_token
 from accounts.exceptions import OriginRefused, TokenExpired, TokenInvalid
 from focusguard.web.cookies import values_of
@@ -56,11 +56,16 @@ def refresh_cookie(request: Request) -> str | None:
     found = values_of(request, settings.REFRESH_COOKIE_NAME)
     if not found:
         return None
-    own = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin") not in {own, *settings.ALLOWED_ORIGINS}:
-        raise OriginRefused
+    require_our_origin(request)
     # Of several, one that we signed: the others are of a host beside ours.
     return next(filter(_is_ours, found), found[0]) if len(found) > 1 else found[0]
+
+
+def require_our_origin(request: Request, why: str | None = None) -> None:
+    """Refuse what a page of somebody else sends, and what no page does. OriginRefused."""
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") not in {own, *settings.ALLOWED_ORIGINS}:
+        raise OriginRefused(why)
 
 
 def _is_ours(raw: str) -> bool:

@@ -73,6 +73,10 @@ class AuthSession(models.Model):
     )
     # Of how many pairs in a row, up to this one, that was so, apart.
     repeats = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # The way in: `one_door.Method`.
+    method = models.CharField(max_length=16, default="password", db_default="password")
+    # When who holds it last proved who they are, by a sign-in or `POST /auth/proof`.
+    proved_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(help_text="Sign-in or last refresh.")
     expires_at = models.DateTimeField()

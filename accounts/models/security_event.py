@@ -41,6 +41,20 @@ class SecurityEvent(models.Model):
         EMAIL_VERIFIED = "email_verified", "e-mail verified"
         PASSWORD_RESET_ASKED = "password_reset_asked", "password reset asked for"
         PASSWORD_RESET = "password_reset", "password reset by mail"
+        TOTP_ADDED = "totp_added", "authenticator app added"
+        TOTP_REMOVED = "totp_removed", "authenticator app removed"
+        RECOVERY_CODES_MADE = "recovery_codes_made", "recovery codes made"
+        RECOVERY_CODE_USED = "recovery_code_used", "recovery code used"
+        SECOND_FACTOR_FAILED = "second_factor_failed", "second factor wrong"
+        SECOND_FACTOR_RESET = "second_factor_reset", "second factor reset by staff"
+        PASSKEY_ADDED = "passkey_added", "passkey added"
+        PASSKEY_REMOVED = "passkey_removed", "passkey removed"
+        PASSKEY_CLONED = "passkey_cloned", "passkey whose counter went back"
+        IDENTITY_LINKED = "identity_linked", "account elsewhere linked"
+        IDENTITY_UNLINKED = "identity_unlinked", "account elsewhere unlinked"
+        API_TOKEN_MADE = "api_token_made", "API token made"
+        API_TOKEN_REVOKED = "api_token_revoked", "API token revoked"
+        PICTURE_CHANGED = "picture_changed", "picture changed"
         STAFF_SIGNED_IN = "staff_signed_in", "signed in to this site"
         STAFF_ACCESS_CHANGED = "staff_access_changed", "staff access changed"
         DEACTIVATED = "deactivated", "deactivated"
@@ -71,6 +85,8 @@ class SecurityEvent(models.Model):
     device_id = models.UUIDField(null=True)
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=256, default="", blank=True)
+    # The way in or the factor that it is about, where there is one.
+    method = models.CharField(max_length=16, default="", db_default="", blank=True)
     request_id = models.CharField(max_length=128)
 
     objects: ClassVar[models.Manager["SecurityEvent"]] = (

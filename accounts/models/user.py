@@ -111,11 +111,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     awaits_verification = models.BooleanField(
         default=False, db_default=False, editable=False
     )
+    # Whether a second factor is asked for beside the first: `identity` writes it with the
+    # rows that say by what, so that no sign-in has to look for them.
+    second_factor = models.BooleanField(default=False, db_default=False, editable=False)
     # Of before mailboxes had one form: its e-mail is another spelling of somebody
     # else's, or none that we would take today. It stays as it is until it is changed.
     shares_mailbox = models.BooleanField(
         default=False, db_default=False, editable=False
     )
+    # The name of their picture, of 128 random bits, and no key: the file is a store's.
+    # `pictures` writes it; a trigger of its notes what was here before.
+    picture_id = models.UUIDField(null=True, editable=False)
     lvl = models.PositiveIntegerField("level", default=1)
     xp_points = models.PositiveIntegerField("XP", default=0)
     timezone = models.CharField(

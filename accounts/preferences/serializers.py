@@ -73,6 +73,11 @@ class PreferencesUpdateSerializer(StrictSerializer):
         help_text="True sets `onboarded_at`, unless it is set; false takes it away."
     )
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Send what is to change.")
+        return attrs
+
 
 class PreferencesSerializer(ShownSerializer, serializers.ModelSerializer[Preferences]):
     # Two columns of one list would be two types in the document.

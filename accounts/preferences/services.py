@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Preferences
 from accounts.preferences.selectors import OWN_PREFERENCES
+from accounts.signals import preferences_changed
 from accounts.user_lock import lock_user
 
 
@@ -39,4 +40,5 @@ def change_preferences(
         preferences.save(force_insert=True)
     else:
         preferences.save(update_fields=changes)
+    preferences_changed.send(sender=Preferences, user_id=user_id)
     return preferences

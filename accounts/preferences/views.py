@@ -1,5 +1,7 @@
 """Preferences over HTTP (docs/contract.md, Users)."""
 
+from typing import Any, ClassVar
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +12,7 @@ from accounts.preferences.serializers import (
     PreferencesSerializer,
     PreferencesUpdateSerializer,
 )
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet
 
 
@@ -17,6 +20,7 @@ class PreferencesViewSet(ApiViewSet):
     """`GET` and `PATCH /users/me/preferences`: the user's own."""
 
     serializer_class = PreferencesSerializer
+    token_scopes: ClassVar[Any] = {"retrieve": Scope.PROFILE_READ}
 
     @schema.get_preferences
     def retrieve(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.admin import UserAdmin
-from accounts.devices import auth_services
+from accounts.devices import one_door
 from accounts.forms import ProfileForm
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import UserFactory
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_device(user, **kwargs):
-    return auth_services.open_device(user=user, **kwargs)
+    return one_door.open_device(user=user, **kwargs)
 
 
 def form_of(response):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, services
-from accounts.devices import auth_services
+from accounts.devices import auth_services, ending
 from accounts.models import AuthSession, SecurityEvent
 from accounts.tests.factories import PASSWORD
 from focusguard.db.constraints import violated_constraint
@@ -219,7 +219,7 @@ def test_staff_can_read_events_and_change_nothing(as_staff, alice):
 
 
 def test_a_user_is_signed_in_on_the_20_devices_used_last(anonymous, alice):
-    for _ in range(auth_services.MAX_DEVICES + 2):
+    for _ in range(ending.MAX_DEVICES + 2):
         log_in(anonymous)
     made = list(AuthSession.objects.order_by("last_used_at", "id"))
     ended = [device for device in made if device.revoked_at]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.devices import auth_services
+from accounts.devices import one_door
 from accounts.models import AuthSession, User, level_for_xp
 from accounts.tests.factories import PASSWORD, UserFactory
 from tests.harness.clock import NOON
@@ -15,7 +15,7 @@ from tests.harness.database import breaks
 
 
 def open_device(user, **changes):
-    device = auth_services.open_device(user=user).device
+    device = one_door.open_device(user=user).device
     AuthSession.objects.filter(pk=device.pk).update(**changes)
     device.refresh_from_db()
     return device

@@ -69,7 +69,6 @@ def test_defaults_hold_since_the_day_of_the_account(at_noon, time_machine):
     time_machine.move_to(after(minutes=5), tick=False)
     expected = DEFAULTS | {"updated_at": stamp(NOON)}
     assert at_noon.get(URL).json() == expected
-    assert patch(at_noon) == expected
     assert not Preferences.objects.exists()
 
 
@@ -143,6 +142,11 @@ def test_bad_preferences_are_refused_and_nothing_is_written(as_alice, changes):
     answer = as_alice.patch(URL, {"language": "de"} | changes)
     assert refusal(answer) == (422, "VALIDATION_ERROR")
     assert answer.json()["detail"]["errors"].keys() == changes.keys()
+    assert not Preferences.objects.exists()
+
+
+def test_a_change_of_nothing_is_refused(as_alice):
+    assert refusal(as_alice.patch(URL, {})) == (422, "VALIDATION_ERROR")
     assert not Preferences.objects.exists()
 
 

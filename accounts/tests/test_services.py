@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection
 
 from accounts import services
-from accounts.devices import auth_services
+from accounts.devices import auth_services, ending, one_door
 from accounts.exceptions import EmailTaken, TokenInvalid, UsernameTaken, WrongPassword
 from accounts.models import AuthSession, SecurityEvent, User
 from accounts.tests.factories import PASSWORD, UserFactory
@@ -28,7 +28,7 @@ def fail(*args, **kwargs):
 @pytest.fixture
 def devices(alice):
     """Two devices of Alice; a device is what a sign-in opened."""
-    return [auth_services.open_device(user=alice).device for _ in range(2)]
+    return [one_door.open_device(user=alice).device for _ in range(2)]
 
 
 def reasons(*devices):
@@ -91,7 +91,7 @@ def test_register_hashes_before_it_looks_at_names(alice, monkeypatch):
 
 
 def test_register_leaves_no_user_without_a_device(monkeypatch):
-    monkeypatch.setattr(auth_services, "open_device", fail)
+    monkeypatch.setattr(one_door, "open_device", fail)
     with pytest.raises(DatabaseError):
         register()
     assert not User.objects.exists()
@@ -174,7 +174,7 @@ def test_change_password_refuses_a_wrong_one(alice, devices):
 def test_change_password_keeps_the_old_one_when_devices_cannot_be_ended(
     alice, monkeypatch
 ):
-    monkeypatch.setattr(auth_services, "revoke_devices", fail)
+    monkeypatch.setattr(ending, "revoke_devices", fail)
     with pytest.raises(DatabaseError):
         change_password(alice)
     alice.refresh_from_db()
@@ -228,7 +228,7 @@ def test_deactivate_user_closes_the_account_and_its_devices(alice, devices):
 
 
 def test_deactivate_user_that_fails_leaves_the_account_open(alice, monkeypatch):
-    monkeypatch.setattr(auth_services, "revoke_devices", fail)
+    monkeypatch.setattr(ending, "revoke_devices", fail)
     with pytest.raises(DatabaseError):
         services.deactivate_user(user=alice)
     alice.refresh_from_db()
@@ -362,7 +362,7 @@ def by_sql(user):
 def test_hash_changed_on_any_other_way_ends_the_devices_and_is_written_down(
     alice, bob, devices, write
 ):
-    kept = auth_services.open_device(user=bob).device
+    kept = one_door.open_device(user=bob).device
     bob_before = User.objects.filter(pk=bob.pk).values("password").get()
     write(alice)
     assert reasons(*devices) == ["password", "password"]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 
-from accounts.devices.auth_services import MAX_DEVICES
+from accounts.devices.ending import MAX_DEVICES
 from accounts.models import AuthSession, User
 from accounts.passwords.login_limits import FAILURES_PER_ADDRESS
 from accounts.tests.factories import PASSWORD, UserFactory

@@ -56,7 +56,7 @@ def test_a_registration_is_verified_by_the_link_in_its_mail(anonymous, mail_on):
 
 def test_without_mail_nothing_is_queued_and_nothing_offered(anonymous, as_alice):
     ways = {"mail": False, "verification_required": False}
-    assert anonymous.get("/api/auth/ways").json() == ways
+    assert anonymous.get("/api/auth/ways").json().items() >= ways.items()
     assert anonymous.post("/api/auth/register", CAROL).status_code == 201
     forgotten = {"email": "carol@focusguard.com"}
     asked = anonymous.post("/api/auth/password/forgot", forgotten)
@@ -74,7 +74,7 @@ def test_a_link_that_was_mailed_is_good_after_mail_was_switched_off(anonymous, a
 
 def test_mail_is_offered_where_it_is_sent(anonymous, mail_on):
     ways = {"mail": True, "verification_required": False}
-    assert anonymous.get("/api/auth/ways").json() == ways
+    assert anonymous.get("/api/auth/ways").json().items() >= ways.items()
 
 
 def test_a_registration_that_fails_leaves_no_mail(anonymous, alice, mail_on):

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import DEVICES from "./device-names.json";
 import {
   calendarDay,
   countdown,
@@ -36,7 +37,18 @@ test.each([
   [12, 0, "12:00"],
   [23, 59, "23:59"],
 ])("%d h %d is %s", (hour, minute, shown) => {
-  expect(timeOfDay(new Date(2026, 0, 1, hour, minute).getTime())).toBe(shown);
+  expect(timeOfDay(new Date(2026, 0, 1, hour, minute).getTime(), "24h")).toBe(shown);
+});
+
+test.each([
+  ["12h", "9:05 PM"],
+  ["24h", "21:05"],
+  ["auto", "9:05 PM"],
+] as const)("the %s clock says %s, in a zone and where that is unknown", (clock, shown) => {
+  const moment = Date.UTC(2026, 0, 1, 21, 5);
+  const said = (zone: string) => timeOfDay(moment, clock, zone).replace(/\s/, " ");
+  expect(said("UTC")).toBe(shown);
+  expect(said("Nowhere/Else")).toMatch(clock === "24h" ? /^\d\d:05$/ : /:05 [AP]M$/);
 });
 
 test("a date is the same day in every zone", () => {
@@ -50,15 +62,8 @@ test.each([
   [0.2, "±0 %"],
 ])("a change of %s is %s", (change, shown) => expect(percent(change)).toBe(shown));
 
-test.each([
-  ["Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"],
-  [
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
-    "Safari on iOS",
-  ],
-  ["curl/8.5.0", "curl"],
-  ["", "Unknown device"],
-])("%s is %s", (agent, name) => expect(deviceName(agent)).toBe(name));
+// The staff's pages are held to the same cases: accounts/devices/device_names.py.
+test.each(DEVICES)("%s is %s", (agent, name) => expect(deviceName(agent)).toBe(name));
 
 test.each([
   ["2026-03-28", "2026-03-29", 1], // a night of summer time

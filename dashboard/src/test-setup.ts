@@ -1,6 +1,19 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
+import { addText, addWays, setText } from "./text";
+import { en } from "./text/en";
+import { pages } from "./text/en/pages";
+import { ways } from "./text/en/ways";
+
+setText(en);
+addText(pages);
+addWays(ways);
+
+// What the file before wrote after its last test, such as an outbox that waited.
+localStorage.clear();
+sessionStorage.clear();
+
 // jsdom lays nothing out.
 globalThis.ResizeObserver = class {
   observe() {}

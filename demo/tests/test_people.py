@@ -7,8 +7,8 @@ from accounts.models import USERNAME_PATTERN
 from accounts.zones import ZONE_NAMES
 from demo import habits, home_zones
 from demo.ids import uuid7_at
-from demo.names import COMBINATIONS, FIRST, LAST, Usernames
 from demo.people import Crowd
+from demo.usernames import COMBINATIONS, FIRST, LAST, Usernames
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -17,6 +17,10 @@ from focusguard.api.models import RateCounter
 from focusguard.db.tests.elsewhere import key_held_elsewhere
 from garden.models import Plant
 from garden.tests.factories import PlantFactory
+from identity.models import ApiToken, LinkedIdentity, Passkey, RecoveryCode, TotpSecret
+from identity.second_factor.recovery import make_codes
+from identity.tests.factories import LinkedIdentityFactory, PasskeyFactory
+from identity.tests.tokens_of_programs import ApiTokenFactory
 from importing.models import Import
 from importing.tests.factories import ImportFactory
 from mail.models import OutboxMail
@@ -44,6 +48,7 @@ def history(alice, bob):
     for user in (alice, bob):
         label = LabelFactory(user=user, name=f"{user.username}'s thesis")
         ImportFactory(user=user)
+        ApiTokenFactory(user=user, name=f"{user.username}'s script")
         EntryFactory(user=user, label=label, note=f"{user.username}'s own words")
         FocusPlan.objects.create(user=user, from_date=NOON.date(), weekdays=0b1000001)
         DayOff.objects.create(user=user, day=NOON.date(), kind="ill")
@@ -76,7 +81,8 @@ def stamp(moment):
 def test_export_holds_everything_of_the_user(as_alice, alice, history):
     exported = everything(as_alice)
     assert exported.keys() == {
-        *("exported_at", "user", "stats", "preferences", "devices", "labels"),
+        *("exported_at", "user", "stats", "preferences", "devices", "identities"),
+        *("authenticator_apps", "recovery_codes", "passkeys", "api_tokens", "labels"),
         *("sessions", "entries", "plans", "days_off", "imports", "plants"),
         "security_events",
         *("mail_links", "mails"),
@@ -104,19 +110,29 @@ def test_export_holds_everything_of_the_user(as_alice, alice, history):
 def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail_on):
     """A column that is added is exported, or named here."""
     MailLinkFactory(user=alice)
+    LinkedIdentityFactory(user=alice)
+    PasskeyFactory(user=alice)
     change_preferences(user_id=alice.pk, changes={"theme": "dark"})
     queue(kind="notice_password_changed", key="one", user_id=alice.pk)
+    app = TotpSecret.objects.create(user=alice, secret=b"sealed", created_at=NOON)
+    make_codes(alice)
     exported = everything(as_alice)
+    assert bytes(app.secret).decode() not in json.dumps(exported)
     ours = {
         User: {
             *("password", "is_active", "is_superuser"),
             *("session_epoch", "sign_outs", "shares_mailbox"),
             "awaits_verification",
+            # Of the picture the file itself is there.
+            "picture_id",
         },
         AuthSession: {
             *("user", "current_jti", "previous_jti", "confirmed"),
             *("issue", "given_anew", "repeated", "repeats"),
         },
+        LinkedIdentity: {"user"},
+        Passkey: {"user", "credential_id", "public_key"},
+        ApiToken: {"user", "digest"},
         Preferences: {"user"},
         # The minute of the day is that of created_at in the zone beside it.
         FocusSession: {"user", "completed", "started_minute"},
@@ -129,6 +145,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         UserStats: {"user"},
         SecurityEvent: {"id", "user", "actor", "request_id"},
         MailLink: {"id", "user", "mail_id"},
+        TotpSecret: {"user", "secret", "last_step"},
+        RecoveryCode: {"id", "user", "digest"},
         OutboxMail: {"id", "key", "user", "due_at", "tries", "reason"},
     }
     shown = {
@@ -136,6 +154,9 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         Preferences: exported["preferences"],
         UserStats: exported["stats"],
         AuthSession: exported["devices"][0],
+        LinkedIdentity: exported["identities"][0],
+        Passkey: exported["passkeys"][0],
+        ApiToken: exported["api_tokens"][0],
         FocusSession: exported["sessions"][0],
         Label: exported["labels"][0],
         Entry: exported["entries"][0],
@@ -145,6 +166,8 @@ def test_export_has_every_column_but_what_is_ours(as_alice, alice, history, mail
         Plant: exported["plants"][0],
         SecurityEvent: exported["security_events"][0],
         MailLink: exported["mail_links"][0],
+        TotpSecret: exported["authenticator_apps"][0],
+        RecoveryCode: exported["recovery_codes"][0],
         OutboxMail: exported["mails"][0],
     }
     for model, row in shown.items():
@@ -339,9 +362,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     for count in (1, 50):
         many_sessions(alice, count, since=NOON)
-        # The token, two locks between two savepoints, fourteen kinds of rows, and the
+        # The token, two locks between two savepoints, nineteen kinds of rows, and the
         # names of the labels for two of them.
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(26):
             export(as_alice)
         FocusSession.objects.all().delete()
 
@@ -352,7 +375,7 @@ def test_memory_does_not_grow_with_the_rows(db):
         user = UserFactory()
         many_sessions(user, count, since=NOON)
         tracemalloc.start()
-        documents.json_document(user.pk, NOON).close()
+        documents.json_document(user.pk, NOON, picture={}).close()
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from email.message import Message
+from json import JSONDecodeError
 from typing import IO, Any
 
 import orjson
@@ -35,9 +36,17 @@ class StrictJSONParser(JSONParser):
         try:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
-            raise ParseError(f"The body is not valid JSON: {error}.") from error
+            raise not_json(error) from error
         require_plain(raw, value)
         return value
+
+
+def not_json(error: Exception) -> ParseError:
+    """Say that a body is not JSON, and where, but not in a library's own words."""
+    if not isinstance(error, JSONDecodeError):
+        return ParseError("The body is not valid JSON.")
+    place = f"line {error.lineno}, column {error.colno}"
+    return ParseError(f"The body is not valid JSON, from {place} on.")
 
 
 def require_plain(raw: bytes, value: Any) -> None:

@@ -1,6 +1,7 @@
 """The request limit of the API, exact across workers, with standard headers."""
 
 import logging
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -53,6 +54,30 @@ class ApiThrottle(BaseThrottle):
     def wait(self) -> float:
         """Return the seconds until the window ends; DRF's `Retry-After`."""
         return float(max(1, self.usage["time_left"])) if self.usage else 1.0
+
+
+def seconds_over(*, group: str, user_id: uuid.UUID, rate: tuple[int, int]) -> int:
+    """Count one of a user's acts; return for how long no more may come, 0 while it may.
+
+    `rate` is how many in how many seconds. With the counters away nothing is limited.
+    """
+    if not settings.RATE_LIMIT_ENABLED:
+        return 0
+    try:
+        usage = get_usage(
+            None,
+            group=group,
+            key=lambda group, request: str(user_id),
+            rate=rate,
+            increment=True,
+        )
+    except RedisError:
+        logger.exception("rate counters away: the limit of %s is off", group)
+        return 0
+    # None where the counter was lost meanwhile, by a restart of Valkey.
+    if usage is None or not usage["should_limit"]:
+        return 0
+    return max(1, int(usage["time_left"]))
 
 
 def rate_limit_headers(usage: dict[str, Any]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from focusguard.api.exceptions import InvalidParameter
+from focusguard.api.scopes import Scope, require_scope
 from focusguard.api.serializers.query import QueryShapes, require_known
 
 
@@ -32,6 +33,8 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     # What may stand in the query, by action; another parameter is refused by name.
     query_shapes: ClassVar[Mapping[str, QueryShapes]] = {}
+    # The scope by which an API token asks, by action; an action without one takes none.
+    token_scopes: ClassVar[Mapping[str, Scope]] = {}
     # A probe, or a file behind a cache: whatever was added to its address is nothing.
     takes_any_query: ClassVar[bool] = False
     # What a repeated 201 tells of was deleted meanwhile: it is found nowhere.
@@ -58,6 +61,10 @@ class ApiViewSet(ViewSetMixin, GenericAPIView[Any]):
         if request.META.get("QUERY_STRING") and not self.takes_any_query:
             require_known(self.query_shapes.get(self.action or "", ()), request)
         self.check_permissions(request)
+
+    def check_permissions(self, request: Request) -> None:
+        super().check_permissions(request)
+        require_scope(request.auth, self.token_scopes.get(self.action or ""))
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any

@@ -12,6 +12,7 @@ from focusguard.checks import (
     check_words_of_people_in_logs,
 )
 from focusguard.mail_url import mail_server
+from focusguard.provider_settings import Provider
 from local.postgres import QUIET
 
 GOOD_KEY = "kP2v-9sXq_Lw7RzT0cYhBn4EoUi8MdFa"
@@ -92,8 +93,10 @@ def bare_install(monkeypatch):
     monkeypatch.setattr(reporting, "find_spec", lambda package: None)
 
 
-@pytest.mark.parametrize("name", ["SENTRY_DSN", "OTEL_EXPORTER_OTLP_ENDPOINT"])
-def test_reporting_without_its_package_does_not_start(production, bare_install, name):
+@pytest.mark.parametrize(
+    "name", ["SENTRY_DSN", "OTEL_EXPORTER_OTLP_ENDPOINT", "PICTURES_S3_BUCKET"]
+)
+def test_what_is_set_without_its_package_does_not_start(production, bare_install, name):
     setattr(production, name, "https://collector.example")
     assert ids() == ["focusguard.E010"]
 
@@ -118,6 +121,8 @@ def test_check_deployment_has_nothing_against_a_safe_configuration(production):
         ("SECRET_KEY", "a" * 50, "focusguard.E003"),
         ("JWT_SECRET_KEY", "your-super-secret-key-here-0123456789", "focusguard.E003"),
         ("JWT_SECRET_KEY", GOOD_KEY, "focusguard.E004"),
+        ("ENCRYPTION_KEYS", ["a" * 50], "focusguard.E003"),
+        ("ENCRYPTION_KEYS", [GOOD_KEY], "focusguard.E004"),
         ("ALLOWED_ORIGINS", ["*"], "focusguard.E005"),
         ("ALLOWED_ORIGINS", ["null"], "focusguard.E005"),
         ("ALLOWED_ORIGINS", ["https://*.example.com"], "focusguard.E005"),
@@ -202,6 +207,37 @@ def test_check_deployment_warns_where_no_mail_program_can_unsubscribe(
     assert ids() == expected
     production.EMAIL_URL = ""
     assert ids() == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "dashboard", "expected"),
+    [
+        ("https://login.example.com", "https://focusguard.example", []),
+        ("http://127.0.0.1:9000", "https://focusguard.example:8443", []),
+        (
+            "http://login.example.com",
+            "https://focusguard.example",
+            ["focusguard.E014"],
+        ),
+        (
+            "https://login.example.com",
+            "https://app.focusguard.example",
+            ["focusguard.E015"],
+        ),
+        (
+            "https://login.example.com",
+            "http://focusguard.example",
+            ["focusguard.W011"],
+        ),
+    ],
+)
+def test_check_deployment_looks_at_the_way_to_a_provider_and_back(
+    production, issuer, dashboard, expected
+):
+    production.DASHBOARD_URL = dashboard
+    assert ids() == []
+    production.PROVIDERS = {"a": Provider("a", "A", issuer, "id", "secret")}
+    assert ids() == expected
 
 
 def test_check_deployment_refuses_a_cookie_that_browsers_refuse(production):

@@ -7,6 +7,8 @@ import shutil
 import pytest
 from django.conf import settings
 
+# Above what Linux gives to any process.
+DEAD = 2**22 + 1
 VARIABLES = ("HOST", "PORT", "WEB_CONCURRENCY", "GUNICORN_THREADS")
 
 
@@ -43,12 +45,13 @@ def test_counts_of_before_are_emptied_where_env_file_says(tmp_path, monkeypatch)
     monkeypatch.delenv("METRICS_DIR", raising=False)
     counts = tmp_path / "counts"
     counts.mkdir()
-    (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
+    (counts / f"counter_{DEAD}.db").write_bytes(b"left by a gunicorn of before")
+    (counts / f"counter_{os.getpid()}.db").write_bytes(b"of sockets that are open")
     (tmp_path / ".env").write_text(f"METRICS_DIR={counts}")
     (tmp_path / "manage.py").write_text("")  # what it checks is another test's
     conf = shutil.copy(settings.BASE_DIR / "gunicorn.conf.py", tmp_path)
     runpy.run_path(conf)["on_starting"](None)
-    assert not list(counts.iterdir())
+    assert [path.name for path in counts.iterdir()] == [f"counter_{os.getpid()}.db"]
 
 
 def test_env_file_is_left_to_be_read_anew_at_a_reload(configured):

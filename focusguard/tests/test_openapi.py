@@ -92,5 +92,5 @@ def test_the_base_path_leads_everywhere(reader, db, base, slash):
         for methods in reader.get(PATH).json()["paths"].values()
         for operation in methods.values()
     }
-    for name in ("docs", "reference", "openapi", "health"):
+    for name in ("docs", "reference", "openapi", "asyncapi", "health"):
         assert reader.get(index.json()[name]).status_code == 200

@@ -73,3 +73,13 @@ def test_refused_row_is_left_out_however_it_is_told(sent, how):
     (event,) = sent
     assert "duplicate key value" in event
     assert MAIL not in event
+
+
+def test_no_token_of_a_program_leaves(sent):
+    """Caught: the address of a request that failed, as it came."""
+    token = "fgp_" + "4fT9cQzLw2K8" * 4 + "0"
+    log = logging.getLogger("focusguard.test")
+    log.error("GET /api/users/%s failed", token)
+    (event,) = sent
+    assert "GET /api/users/fgp_* failed" in event
+    assert token not in event

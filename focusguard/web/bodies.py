@@ -14,8 +14,9 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from gunicorn.http.errors import ParseException
 
-# The one address that takes a file; `server.arrival` has the same.
-UPLOAD = re.compile(r"/api(?:/v1)?/imports")
+# The addresses that take a file; `server.arrival` has the same.
+IMPORT = re.compile(r"/api(?:/v1)?/imports")
+PICTURE = re.compile(r"/api(?:/v1)?/users/me/picture")
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -41,14 +42,17 @@ class BoundedBodies:
                 environ["wsgi.input"], length = BytesIO(body), len(body)
             environ["CONTENT_LENGTH"] = str(length)
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > limit and not _is_upload(environ, length):
+        if length > limit and length > _most(environ.get("PATH_INFO", "")):
             environ["wsgi.input"] = _TooLarge()
         return self._application(environ, start_response)
 
 
-def _is_upload(environ: dict[str, Any], length: int) -> bool:
-    taken_there = UPLOAD.fullmatch(environ.get("PATH_INFO", ""))
-    return bool(taken_there) and length <= settings.UPLOAD_MAX_SIZE
+def _most(path: str) -> int:
+    if IMPORT.fullmatch(path):
+        return settings.UPLOAD_MAX_SIZE
+    if PICTURE.fullmatch(path):
+        return settings.PICTURE_MAX_SIZE
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 class _Broken(BytesIO):

@@ -11,6 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 
+from focusguard.web.log_formats import without_tokens
 from focusguard.web.origin import serving
 
 logger = logging.getLogger("focusguard.request")
@@ -26,9 +27,13 @@ def current_request_id() -> str:
 
 
 def _without_secret(request: HttpRequest) -> str:
-    """Return the path; what a route calls its `token` does something for who has it."""
+    """Return the path; what a route calls its `token` does something for who has it.
+
+    And a program's token opens what it opens for whoever finds it here.
+    """
+    path = without_tokens(request.path)
     token = request.resolver_match and request.resolver_match.kwargs.get("token")
-    return request.path.replace(token, "*") if token else request.path
+    return path.replace(token, "*") if token else path
 
 
 def _refused_host(request: HttpRequest, response: HttpResponse) -> str:

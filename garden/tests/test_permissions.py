@@ -15,6 +15,7 @@ ROUTES = [
     ("post", "/api/garden", {"plant_type": "Rose"}),
     ("get", "/api/garden", None),
     ("get", "/api/garden/species", None),
+    ("get", "/api/garden/landscape?from=2026-01-01&to=2026-01-31", None),
     *OF_ONE,
 ]
 

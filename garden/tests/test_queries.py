@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from garden.tests.factories import PlantFactory
 from sessions_app.tests.factories import FocusSessionFactory
@@ -33,6 +34,18 @@ def test_read_queries(as_alice, plant, path, django_assert_num_queries):
     # The device with its user; the plant; the user's count.
     with django_assert_num_queries(3):
         as_alice.get(f"{URL}/{path.format(plant=plant)}")
+
+
+@pytest.mark.row("L04")
+def test_landscape_queries_do_not_scale_with_plants(
+    as_alice, alice, django_assert_num_queries
+):
+    PlantFactory.create_batch(20, session__user=alice, grown=True)
+    today = alice.local_date(timezone.now())
+    # The device with its user; the plants with their sessions.
+    with django_assert_num_queries(2):
+        answer = as_alice.get(f"{URL}/landscape?from={today}&to={today}")
+    assert len(answer.json()["plants"]) == 20
 
 
 def test_species_queries(as_alice, django_assert_num_queries):

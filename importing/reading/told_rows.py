@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from focusguard.api.serializers.names import UNSEEN
 from focusguard.api.serializers.strict import trimmed
 from importing.reading.columns import Role
 from importing.reading.lengths import seconds_of
@@ -160,7 +161,8 @@ def _succeeded(text: str) -> bool:
 def _label(text: str) -> tuple[str, bool]:
     """Return the name of a label as the API takes it, and whether it was cut to fit."""
     # Two keyboards write one é in two ways.
-    text = trimmed(unicodedata.normalize("NFC", " ".join(text.split())))
+    seen = unicodedata.normalize("NFC", UNSEEN.sub(" ", text))
+    text = trimmed(" ".join(seen.split()))
     return trimmed(text[:NAME_LENGTH]), len(text) > NAME_LENGTH
 
 

@@ -209,6 +209,18 @@ def test_ambiguous_dates_ask_for_an_order(as_alice, alice):
     assert as_alice.post(f"{path}/apply", {"day_first": False}).status_code == 202
 
 
+def test_report_from_before_the_lines_of_each_order_were_told_is_shown(as_alice, alice):
+    upload(as_alice, files.days("03/04/2026"))
+    found = Import.objects.get()
+    steps.read(found.pk)
+    found.refresh_from_db()
+    for figures in found.report["readings"].values():
+        del figures["rejected"]
+    found.save()
+    told = as_alice.get(f"{URL}/{found.pk}").json()["report"]["readings"]
+    assert told["month_first"]["rejected"] == []
+
+
 def test_undoing_again_changes_nothing(as_alice, alice):
     found = ImportFactory(user=alice)
     for _ in range(2):

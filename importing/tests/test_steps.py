@@ -244,7 +244,13 @@ def test_names_that_differ_by_case_are_one_label(alice):
     done = applied(alice, raw)
     for found in (done.report, done.outcome):
         assert (found["accepted"], found["rejected_count"]) == (3, 0)
+    assert done.report["labels"] == ["Äther", "x"]
     assert Label.objects.filter(name__in=["Äther", "x"]).count() == 2
+
+
+def test_a_label_is_one_line_that_can_be_seen(alice):
+    done = applied(alice, 'date,minutes,label\n2026-01-02,25,"a\x07\u202eb"\n'.encode())
+    assert done.report["labels"] == ["a b"]
 
 
 def test_a_row_that_is_refused_makes_no_label(alice):
@@ -270,6 +276,22 @@ def test_ambiguous_dates_are_shown_both_ways_and_have_to_be_told(alice):
     services.apply(user_id=alice.pk, import_id=ready.pk, day_first=False)
     steps.apply(ready.pk)
     assert [day for day, *_ in told(alice)] == ["2026-03-04", "2026-03-05"]
+    # Answered as done, the other order would be taken for the one that holds.
+    with pytest.raises(ImportNotReady):
+        services.apply(user_id=alice.pk, import_id=ready.pk, day_first=True)
+    services.apply(user_id=alice.pk, import_id=ready.pk, day_first=False)
+
+
+def test_lines_that_are_not_taken_are_told_of_each_order(alice):
+    """Caught: dates read month first were counted as refused, and nobody told which."""
+    ready = tried(alice, files.days("11/25/2025", "03/04/2025", "25/11/2025"))
+    assert {
+        order: shown["rejected"] for order, shown in ready.report["readings"].items()
+    } == {
+        "day_first": [{"line": 2, "reason": "date"}],
+        "month_first": [{"line": 4, "reason": "date"}],
+    }
+    assert ready.report["rejected"] == [{"line": 2, "reason": "date"}]
 
 
 def test_an_order_that_was_told_with_the_file_needs_no_other(alice):

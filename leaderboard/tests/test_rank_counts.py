@@ -451,6 +451,7 @@ def ranked_one_by_one(board):
             user.pk,
             user.username,
             user.lvl,
+            None,
             score,
         )
         for score, user in sorted(scored, key=lambda one: (-one[0], one[1].pk))

@@ -64,7 +64,7 @@ def test_standings_of_nobody(standings, board):
 
 def test_entry_names_its_user(standings, board):
     user = scorer(board, 7, lvl=3)
-    assert standings(board).entries == [Entry(1, user.pk, user.username, 3, 7)]
+    assert standings(board).entries == [Entry(1, user.pk, user.username, 3, None, 7)]
 
 
 def test_equal_scores_share_a_rank_by_user_id(standings, board):
@@ -215,7 +215,9 @@ def test_standings_equal_a_naive_ranking(standings, board, people, limit, offset
             key=lambda entry: (-entry[1], entry[0].pk),
         )
         expected = [
-            Entry(naive_rank(score, listed), user.pk, user.username, user.lvl, score)
+            Entry(
+                naive_rank(score, listed), user.pk, user.username, user.lvl, None, score
+            )
             for user, score in listed
         ]
         for user, score, _ in stored:

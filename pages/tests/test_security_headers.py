@@ -1,6 +1,8 @@
 """What every answer tells a browser not to do, and what it does not tell a stranger."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import django
 import pytest
@@ -23,6 +25,7 @@ ANSWERS = [
     ("/api/auth/login", 405),
     ("/health", 200),
     ("/openapi.json", 200),
+    ("/asyncapi.json", 200),
     ("/static/focusguard/nothing.svg", 404),
 ]
 PAGES = ["/docs", "/redoc", "/admin/login/", "/admin/", "/admin/accounts/user/"]
@@ -160,3 +163,12 @@ def test_a_stranger_finds_no_file_of_ours():
     client = APIClient()
     for path in ("/.git/config", "/.env", "/manage.py", "/static/../manage.py"):
         assert client.get(path).status_code == 404
+
+
+def test_looks_of_the_first_frame_are_let_in_by_their_hash(client):
+    answer = get_page(client, "/")
+    (style,) = re.findall(rb"<style>(.*?)</style>", answer.content, re.DOTALL)
+    digest = b64encode(sha256(style).digest()).decode()
+    assert policy(answer)["style-src"] == {"'self'", f"'sha256-{digest}'"}
+    # No other page lets it in.
+    assert policy(get_page(client, "/docs"))["style-src"] == {"'self'"}

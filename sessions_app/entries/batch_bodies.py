@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from io import BytesIO
+from json import JSONDecodeError
 from typing import IO, Any
 
 from django.conf import settings
 from rest_framework.exceptions import ParseError
 
-from focusguard.api.parsers import StrictJSONParser, require_plain
+from focusguard.api.parsers import StrictJSONParser, not_json, require_plain
 
 # No integer of ours is longer, and Python refuses to read one of thousands of digits.
 MAX_DIGITS = 20
@@ -32,8 +33,14 @@ class BatchParser(StrictJSONParser):
         raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         try:
             return super().parse(BytesIO(raw), media_type, parser_context)
-        except ParseError:
-            value = _read(raw)
+        except ParseError as refused:
+            try:
+                value = _read(raw)
+            except (ValueError, RecursionError) as error:
+                if isinstance(refused.__cause__, JSONDecodeError):
+                    # It may be about a value that is read here, before the true fault.
+                    raise not_json(error) from error
+                raise refused from None
             if not isinstance(value, dict) or value.keys() != {"items"}:
                 raise
             require_plain(raw, value)
@@ -41,13 +48,8 @@ class BatchParser(StrictJSONParser):
 
 
 def _read(raw: bytes) -> Any:
-    """Read JSON by Python's reader, which keeps such values; None for what is none."""
-    try:
-        return json.loads(
-            raw.decode("utf-8"), parse_constant=_refuse, parse_int=_integer
-        )
-    except (ValueError, RecursionError):
-        return None
+    """Read JSON by Python's reader, which keeps such values."""
+    return json.loads(raw.decode("utf-8"), parse_constant=_refuse, parse_int=_integer)
 
 
 def _integer(digits: str) -> float:

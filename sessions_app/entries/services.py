@@ -1,8 +1,8 @@
 """Entries: telling of focus afterwards, one by one or many at once, and correcting it.
 
 Each takes the lock of the user's row first, as every write of a user does (ADR 1), so
-that no record takes a time while it is looked at. Nothing is announced: entries move
-no total, XP, streak, board or plant (ADR 49).
+that no record takes a time while it is looked at. What is announced lets other pages
+ask again: entries move no total, XP, streak, board or plant (ADR 49).
 """
 
 import uuid
@@ -23,6 +23,7 @@ from sessions_app.entries.room import Room
 from sessions_app.entries.tellings import Telling, out_of_reach, placed
 from sessions_app.labels.exceptions import UNKNOWN
 from sessions_app.models import Entry
+from sessions_app.signals import entries_changed
 
 TIMES = {"at", "local_date", "minutes"}
 
@@ -46,7 +47,9 @@ def add(
     user = lock_user(user_id, active_only=active_only)
     judge = Judge(user_id, tellings, user.timezone, now or timezone.now())
     verdicts = list(judge.verdicts())
-    Entry.objects.bulk_create(judge.new)
+    if judge.new:
+        Entry.objects.bulk_create(judge.new)
+        entries_changed.send(sender=Entry, user_id=user_id)
     return verdicts
 
 
@@ -95,6 +98,7 @@ def change_entry(
     entry.save(
         update_fields=["label", "note", "at", "ended_at", "minutes", "local_date"]
     )
+    entries_changed.send(sender=Entry, user_id=user_id)
     return entry
 
 
@@ -105,6 +109,7 @@ def delete_entry(*, user_id: uuid.UUID, entry_id: uuid.UUID) -> None:
     deleted, _ = Entry.objects.filter(user_id=user_id, pk=entry_id).delete()
     if not deleted:
         raise EntryNotFound
+    entries_changed.send(sender=Entry, user_id=user_id)
 
 
 def _retold(entry: Entry, changes: dict[str, Any]) -> Telling:

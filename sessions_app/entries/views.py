@@ -1,6 +1,6 @@
 """Entries over HTTP (docs/contract.md, Entries)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,6 +9,7 @@ from accounts.devices.authentication import signed_in_user
 from focusguard.api.errors.handler import told_of
 from focusguard.api.exceptions import DomainError, FieldsRefused
 from focusguard.api.idempotency import idempotent
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app.entries import schema, selectors, services
 from sessions_app.entries.batch_bodies import BatchParser
@@ -30,6 +31,12 @@ class EntryViewSet(ApiViewSet):
     """`/entries`: the user's own; somebody else's id is 404."""
 
     serializer_class = EntrySerializer
+    token_scopes: ClassVar[Any] = {
+        "create": Scope.SESSIONS_WRITE,
+        "retrieve": Scope.SESSIONS_READ,
+        "partial_update": Scope.SESSIONS_WRITE,
+        "destroy": Scope.SESSIONS_WRITE,
+    }
 
     @schema.tell_entry
     @idempotent(Entry)
@@ -74,6 +81,7 @@ class EntryBatchViewSet(ApiViewSet):
     """`/entries/batch`: many at once, with a verdict on each."""
 
     serializer_class = EntryBatchSerializer
+    token_scopes: ClassVar[Any] = {"create": Scope.SESSIONS_WRITE}
     parser_classes = (BatchParser,)
 
     @schema.tell_entries

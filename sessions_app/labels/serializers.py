@@ -1,11 +1,11 @@
 """The shapes of labels, in and out (docs/contract.md, Labels)."""
 
-import unicodedata
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from focusguard.api.serializers.names import NameField
 from focusguard.api.serializers.shown import ShownSerializer
 from focusguard.api.serializers.strict import (
     StrictBooleanField,
@@ -13,21 +13,14 @@ from focusguard.api.serializers.strict import (
     StrictChoiceField,
     StrictSerializer,
     StrictUUIDField,
-    TypedCharField,
 )
 from sessions_app.models import Label
 from sessions_app.models.label import NAME_LENGTH, NOTE_LENGTH, Color
 
 
-class LabelNameField(TypedCharField):
-    """A name as people see it: two keyboards may write one é in two ways."""
-
+class LabelNameField(NameField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=NAME_LENGTH, **kwargs)
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        composed = unicodedata.normalize("NFC", data) if isinstance(data, str) else data
-        return super().run_validation(composed)
 
 
 class LabelIdField(StrictUUIDField):

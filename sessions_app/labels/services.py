@@ -17,6 +17,7 @@ from sessions_app.labels.exceptions import (
     TooManyLabels,
 )
 from sessions_app.models import Label
+from sessions_app.signals import labels_changed
 
 
 @transaction.atomic
@@ -28,9 +29,11 @@ def make_label(
     if Label.objects.for_user(user_id).count() >= MAX_LABELS:
         raise TooManyLabels
     with _name_unique():
-        return Label.objects.create(
+        label = Label.objects.create(
             user_id=user_id, name=name, color=color, created_at=now or timezone.now()
         )
+    labels_changed.send(sender=Label, user_id=user_id)
+    return label
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def change_label(
         label.archived_at = (now or timezone.now()) if archived else None
     with _name_unique():
         label.save(update_fields=["name", "color", "archived_at"])
+    labels_changed.send(sender=Label, user_id=user_id)
     return label
 
 
@@ -68,6 +72,7 @@ def delete_label(*, user_id: uuid.UUID, label_id: uuid.UUID) -> None:
     deleted, _ = Label.objects.for_user(user_id).filter(pk=label_id).delete()
     if not deleted:
         raise LabelNotFound
+    labels_changed.send(sender=Label, user_id=user_id)
 
 
 @contextmanager

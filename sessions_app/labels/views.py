@@ -1,12 +1,13 @@
 """Labels over HTTP (docs/contract.md, Labels)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
 from focusguard.api.idempotency import idempotent
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app.labels import schema, selectors, services
 from sessions_app.labels.exceptions import LabelNotFound
@@ -22,6 +23,13 @@ class LabelViewSet(ApiViewSet):
     """`/labels`: the user's own; somebody else's id is 404."""
 
     serializer_class = LabelSerializer
+    token_scopes: ClassVar[Any] = {
+        "list": Scope.SESSIONS_READ,
+        "create": Scope.SESSIONS_WRITE,
+        "retrieve": Scope.SESSIONS_READ,
+        "partial_update": Scope.SESSIONS_WRITE,
+        "destroy": Scope.SESSIONS_WRITE,
+    }
 
     @schema.list_labels
     def list(self, request: Request) -> Response:

@@ -11,6 +11,7 @@ from sessions_app.models import Entry, FocusSession
 from sessions_app.records.exceptions import RecordNotFound
 from sessions_app.records.record import Record
 from sessions_app.records.selectors import own_record
+from sessions_app.signals import record_annotated
 
 
 @transaction.atomic
@@ -19,8 +20,8 @@ def annotate(
 ) -> Record:
     """Change `label_id` and `note` of a session or an entry, at any time.
 
-    They are the owner's words about the time and not the time: no figure moves, and no
-    event tells of it. RecordNotFound, NoSuchLabel.
+    They are the owner's words about the time and not the time: no figure moves.
+    RecordNotFound, NoSuchLabel.
     """
     lock_user(user_id)
     with own_label():
@@ -30,4 +31,5 @@ def annotate(
     record = own_record(user_id, record_id)
     if record is None:
         raise RecordNotFound
+    record_annotated.send(sender=Record, user_id=user_id)
     return record

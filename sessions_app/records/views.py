@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
 from focusguard.api.pagination import PageQuerySerializer
+from focusguard.api.scopes import Scope
 from focusguard.api.serializers.query import parse_query
 from focusguard.api.views import ApiViewSet, parse_id
 from sessions_app.records import schema, selectors, services
@@ -24,6 +25,11 @@ class HistoryViewSet(ApiViewSet):
     """`/history`: the user's own sessions and entries; somebody else's id is 404."""
 
     serializer_class = RecordSerializer
+    token_scopes: ClassVar[Any] = {
+        "list": Scope.SESSIONS_READ,
+        "retrieve": Scope.SESSIONS_READ,
+        "partial_update": Scope.SESSIONS_WRITE,
+    }
     query_shapes: ClassVar[Any] = {
         "list": (HistoryQuerySerializer, PageQuerySerializer)
     }

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet
 from stats.days import schema, selectors
 from stats.days.serializers import (
@@ -23,6 +24,9 @@ class DaysViewSet(ApiViewSet):
     """`/stats`: the user's own days beside their plans."""
 
     serializer_class = TodayStatsSerializer
+    token_scopes: ClassVar[Any] = dict.fromkeys(
+        ("today", "calendar", "labels", "hours"), Scope.STATS_READ
+    )
     query_shapes: ClassVar[Any] = dict.fromkeys(
         ("calendar", "labels", "hours"), (SpanQuerySerializer,)
     )

@@ -13,6 +13,7 @@ from stats.models import DayOff, FocusPlan
 from stats.plan.exceptions import DayOutOfReach, TooManyDaysOff
 from stats.plan.goals import Plan
 from stats.plan.selectors import standing_plan
+from stats.plan.signals import plan_changed
 from stats.streaks import ONE_DAY
 
 MOST_DAYS_BACK = 14
@@ -39,6 +40,7 @@ def change_plan(
         unique_fields=["user_id", "from_date"],
         update_fields=["daily_min", "weekly_min", "weekdays"],
     )
+    plan_changed.send(sender=FocusPlan, user_id=user_id)
     return plan
 
 
@@ -59,12 +61,14 @@ def take_days_off(
         for ahead in range(count)
     ]
     _require_room(user_id, [off.day for off in wanted])
-    return DayOff.objects.bulk_create(
+    taken = DayOff.objects.bulk_create(
         wanted,
         update_conflicts=True,
         unique_fields=["user_id", "day"],
         update_fields=["kind"],
     )
+    plan_changed.send(sender=DayOff, user_id=user_id)
+    return taken
 
 
 @transaction.atomic
@@ -77,6 +81,7 @@ def give_days_off_back(
     """
     _require_in_reach(user_id, first, last, now)
     DayOff.objects.filter(user_id=user_id, day__range=(first, last)).delete()
+    plan_changed.send(sender=DayOff, user_id=user_id)
 
 
 def _require_in_reach(

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.devices.authentication import signed_in_user
+from focusguard.api.scopes import Scope
 from focusguard.api.views import ApiViewSet
 from stats.plan import schema, selectors, services
 from stats.plan.serializers import (
@@ -24,6 +25,7 @@ class PlanViewSet(ApiViewSet):
     """`/plan`: the user's goals and weekdays."""
 
     serializer_class = PlanSerializer
+    token_scopes: ClassVar[Any] = {"retrieve": Scope.STATS_READ}
 
     @schema.get_plan
     def retrieve(self, request: Request) -> Response:
@@ -44,6 +46,7 @@ class DaysOffViewSet(ApiViewSet):
     """`/days-off`: days on which nothing is asked of the user."""
 
     serializer_class = DaysOffSerializer
+    token_scopes: ClassVar[Any] = {"list": Scope.STATS_READ}
     query_shapes: ClassVar[Any] = {
         "list": (SpanQuerySerializer,),
         "destroy": (GivenBackQuerySerializer,),

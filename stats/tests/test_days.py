@@ -189,7 +189,10 @@ def test_what_is_told_is_credited_nowhere(on, alice):
 
 
 def test_a_session_over_midnight_gives_its_freeze_back(alice, sign_in, time_machine):
-    """Begun at 23:50 on an hour's plan: the day looks missed until it has ended."""
+    """Begun at 23:50 on an hour's plan: the day looks missed until it has ended.
+
+    Caught: a session that counts for the day on which it ends.
+    """
     for days in range(1, 8):
         focus(alice, back(days))
     time_machine.move_to(datetime(2026, 1, 18, 23, 50, tzinfo=UTC), tick=False)
@@ -320,7 +323,10 @@ def test_calendar_refuses_other_days(on, query):
 def test_the_past_is_moved_by_no_zone_and_no_setting(
     alice, sign_in, time_machine, moves
 ):
-    """What was asked of a day, and what the day was, stay as they were."""
+    """What was asked of a day, and what the day was, stay as they were.
+
+    Caught: all days judged by the newest plan.
+    """
     rng = random.Random(16)
     zones = [
         *("Pacific/Kiritimati", "Etc/GMT+12", "Australia/Lord_Howe", "Pacific/Apia")

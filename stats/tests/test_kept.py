@@ -239,6 +239,7 @@ ZONES = [
 @pytest.mark.parametrize("before", range(4))
 @pytest.mark.parametrize("count", [1, 7, 14])
 def test_a_streak_lives_until_its_moment_and_not_at_it(zone, changed, before, count):
+    """Caught: midnight in UTC, and a last day of 24 hours whatever its zone says."""
     last = changed - before * DAY
     days = [last - n * DAY for n in range(count)]
     strict = at_home(fold(days), zone)

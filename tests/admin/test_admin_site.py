@@ -6,7 +6,7 @@ import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 
-from accounts.devices import auth_services
+from accounts.devices import one_door
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD, UserFactory
 from accounts.tests.staff import list_url, listed, staff_with
@@ -165,7 +165,7 @@ def change_password(client, old, new=NEW_PASSWORD):
 def test_password_change_ends_every_device_and_keeps_the_browser(client, alice):
     alice.is_staff = True
     alice.save()
-    auth_services.open_device(user=alice)
+    one_door.open_device(user=alice)
     client.force_login(alice)
     answer = change_password(client, PASSWORD)
     assert answer["Location"] == reverse("admin:password_change_done")

@@ -12,8 +12,13 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.devices import auth_services
+from accounts.devices.one_door import Method
 from accounts.tests.factories import PASSWORD, MailLinkFactory, UserFactory
 from garden.models import Plant
+from identity.models import TotpSecret
+from identity.second_factor.first_step import begin
+from identity.second_factor.recovery import make_codes
+from identity.tests.tokens_of_programs import ApiTokenFactory
 from importing.tests.factories import ImportFactory
 from sessions_app.models import FocusSession
 from sessions_app.tests.factories import (
@@ -70,6 +75,10 @@ def as_heavy_user(sign_in, mail_on):
     client.patch("/api/users/me/preferences", {"theme": "dark"})
     client.post("/api/auth/password/forgot", {"email": user.email})
     MailLinkFactory(user=user)
+    ApiTokenFactory(user=user, name="heavy_user's script")
+    TotpSecret.objects.create(user=user, secret=b"sealed", created_at=NOON)
+    make_codes(user)
+    begin(user, Method.PASSWORD)
     label = LabelFactory(user=user, name="heavy_user's")
     EntryFactory.create_batch(3, user=user, label=label, note="by heavy_user")
     ImportFactory(user=user, raw=b"date,minutes,note\n2026-01-02,25,by heavy_user\n")

@@ -64,7 +64,7 @@ EVERYWHERE = {board.slug for board in BOARDS}
 
 def test_a_client_is_told_why_nobody_sees_whom(anonymous, required, settings):
     ways = {"mail": True, "verification_required": True}
-    assert anonymous.get("/api/auth/ways").json() == ways
+    assert anonymous.get("/api/auth/ways").json().items() >= ways.items()
 
 
 def test_nobody_sees_whom_until_they_verify(carol, as_alice, anonymous, mail_on):

@@ -211,6 +211,7 @@ def test_our_own_names_are_served_with_any_port(as_alice, settings, host):
         ("/api/api/v1/sessions", "/api/v1/sessions"),
         ("/api/health", "/health"),
         ("/api/openapi.json", "/openapi.json"),
+        ("/api/asyncapi.json", "/asyncapi.json"),
         ("/api/v1/openapi.json", "/openapi.json"),
         ("/api/v1/health/live", "/health/live"),
         ("/API/V1/Sessions/", "/api/v1/sessions"),

@@ -74,10 +74,18 @@ def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811  (the fixtu
     stack = unharmed(dashboard_stack)
     opened = []
 
-    def _open(*, expected=(), **options):
-        options = {"base_url": stack.origin} | options
+    def _open(*, expected=(), browser=chromium, **options):
+        # A worker fetches its files for each new browser, and answers before a test's routes
+        # do: the tests of `test_offline.py` allow it.
+        # A plant that sways is drawn sixty times a second by the processor: half of one for
+        # as long as a test looks at a session. A first day lets it move.
+        options = {
+            "base_url": stack.origin,
+            "service_workers": "block",
+            "reduced_motion": "reduce",
+        } | options
         somebody = Somebody(
-            chromium.new_context(**options), options["base_url"], expected
+            browser.new_context(**options), options["base_url"], expected
         )
         opened.append(somebody)
         return somebody

@@ -2,17 +2,51 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
+from local.processes import wait_until
 from sessions_app.models import FocusSession
+from tests.harness.bounds import DEADLINE
 
+# Both colours and both widths in two; the other two pairs are left to `make test-live`.
+LOOKS = [
+    ("light", 1280),
+    ("dark", 390),
+    pytest.param("dark", 1280, marks=pytest.mark.slow),
+    pytest.param("light", 390, marks=pytest.mark.slow),
+]
 # What Chromium writes to the console.
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 ABORTED = "net::ERR_FAILED"
 IMPORT = "dynamically imported module"
 KEEP_TRYING = "No connection. We keep trying."
+# A tab that says it is hidden after `leave(true)`: behind another one a page still draws.
+HIDING = """
+    window.isAway = false;
+    Object.defineProperty(document, "visibilityState",
+        { get: () => (window.isAway ? "hidden" : "visible") });
+    Object.defineProperty(document, "hidden", { get: () => window.isAway });
+    window.leave = (away) => {
+        window.isAway = away;
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    };
+"""
+# A device whose clock is set anew by `moveClock(ms)`.
+CLOCK = """
+(() => {
+  const Real = Date;
+  let moved = 0;
+  window.moveClock = (ms) => { moved += ms; };
+  window.Date = new Proxy(Real, {
+    construct: (target, given) =>
+      given.length ? new target(...given) : new target(Real.now() + moved),
+    get: (target, key) => (key === "now" ? () => Real.now() + moved : target[key]),
+  });
+})();
+"""
 
 
 def user_of(somebody):
@@ -27,6 +61,24 @@ def began(somebody, **ago):
 
 def only(somebody):
     return FocusSession.objects.get(user=user_of(somebody))
+
+
+def changes_preferences(answer):
+    """Tell the answer to a change from one to a page that still reads its preferences."""
+    path = answer.url.endswith("/api/users/me/preferences")
+    return path and answer.request.method == "PATCH"
+
+
+def reports_growth(answer):
+    """Tell the answer to a plant's growth from one to a look at the garden."""
+    return "/api/garden/" in answer.url and answer.request.method == "PATCH"
+
+
+def comes_true(page, predicate, arg=None):
+    """Wait for an async predicate: `wait_for_function` takes its promise for the truth."""
+    assert wait_until(lambda: page.evaluate(predicate, arg), seconds=DEADLINE), (
+        predicate
+    )
 
 
 def figure(page, name):
@@ -49,9 +101,9 @@ def give_up(page):
 
 def complete(page):
     """End the session, and leave what is shown of it."""
-    page.get_by_role("button", name="Complete early").click()
+    page.get_by_role("button", name="End now").click()
     expect(page.get_by_role("heading", name="A short one")).to_be_visible()
-    page.get_by_role("button", name="Another one").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("button", name="Start focusing")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import CHROME, QUIET
 from tests.browser.visitor import PASSWORD
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 
 def test_blocked_site_data_is_told_and_the_rest_works(
@@ -39,6 +39,7 @@ def test_blocked_site_data_is_told_and_the_rest_works(
         page.get_by_label("E-mail").fill("keeps_nothing@example.com")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Create account").click()
+        page.get_by_role("button", name="Skip, just start").click()
         page.get_by_role("button", name="Start focusing").click()
         expect(page.get_by_role("timer")).to_be_visible()
         for name in ("Garden", "Insight", "Boards", "You"):

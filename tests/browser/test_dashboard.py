@@ -2,13 +2,13 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
-from accounts.devices.auth_services import revoke_devices
+from accounts.devices.ending import revoke_devices
 from accounts.models import AuthSession, User
 from garden.models import Plant
 from sessions_app.models import FocusSession
@@ -17,6 +17,7 @@ from stats.services import rebuild_stats
 from tests.browser.steps import (
     OFFLINE,
     began,
+    only,
     user_of,
 )
 
@@ -31,7 +32,11 @@ def clock(page):
     return 60 * int(minutes) + int(seconds)
 
 
-def test_first_day_of_a_new_user(somebody):
+def test_first_day_of_a_new_user(open_browser):
+    """With all that moves: other tests look at what stands still."""
+    somebody = open_browser(
+        viewport={"width": 1280, "height": 900}, reduced_motion="no-preference"
+    )
     somebody.sign_up()
     somebody.start(plant="Sunflower")
     began(somebody, minutes=24, seconds=57)
@@ -40,12 +45,25 @@ def test_first_day_of_a_new_user(somebody):
     # The last seconds run out before their eyes.
     expect(page.get_by_role("heading", name="25 minutes of focus")).to_be_visible()
     expect(page.get_by_role("img", name="Sunflower, grown")).to_be_visible()
-    expect(page.locator(".figure", has_text="Today")).to_contain_text("25 min")
-    expect(page.locator(".figure", has_text="Streak")).to_contain_text("1 day")
+    brought = page.get_by_role("region", name="What it brought")
+    for reward in ("+25 XP", "A streak of one day", "25 minutes today", "Opens at"):
+        expect(brought).to_contain_text(reward)
+    expect(page.get_by_text("A session tomorrow makes it 2 days.")).to_be_visible()
+    expect(
+        page.get_by_role("button", name=re.compile(r"^Break 4:\d\d$"))
+    ).to_be_visible()
+    page.get_by_label("What did you get done?").fill("The first chapter")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved in your history.")).to_be_visible()
+    assert only(somebody).note == "The first chapter"
     somebody.go_to("Garden")
-    expect(page.get_by_role("img", name="Sunflower, grown")).to_be_visible()
+    # It sways in the wind, and is never still enough for a click.
+    page.get_by_role("button", name="Sunflower, grown, 25 minutes").press("Enter")
+    expect(page.get_by_role("dialog", name="Sunflower")).to_contain_text("25 min")
+    page.keyboard.press("Escape")
     somebody.go_to("Insight")
-    expect(page.get_by_role("img", name="Minutes a day")).to_have_accessible_name(
+    expect(page.get_by_role("heading", name="Your first week")).to_be_visible()
+    expect(page.get_by_role("group", name="A year")).to_have_accessible_name(
         re.compile("25 minutes in all")
     )
     expect(page.get_by_text("Your streak is safe for today")).to_be_visible()
@@ -53,6 +71,7 @@ def test_first_day_of_a_new_user(somebody):
     expect(page.get_by_role("row", name=somebody.username)).to_contain_text("25")
     somebody.go_to("You")
     expect(page.get_by_role("heading", name=somebody.username)).to_be_visible()
+    page.get_by_role("link", name="Signing in").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
@@ -100,14 +119,15 @@ def test_what_withers_stays_as_tall_as_it_stood(somebody):
         somebody.comes_back_focusing(plant="Rose", minutes=11)
     assert grown.value.request.method == "PATCH"
     assert grown.value.json()["growth_stage"] == 2
-    # The dial's own circles have no filling; the plant's keep theirs.
-    bloom = page.locator(".dial .plant circle").first
-    expect(bloom).not_to_have_css("fill", "none")
+    # The ring's own circles have no filling: a plant within it would lose its own.
+    expect(page.locator(".dial .plant")).to_be_visible()
+    expect(page.locator(".ring .plant")).to_have_count(0)
     page.get_by_role("button", name="Give up").click()
     page.get_by_role("button", name="Yes, give up").click()
     expect(page.get_by_role("img", name="Rose, withered, stage 2")).to_be_visible()
 
 
+@pytest.mark.pages
 def test_two_tabs_agree(somebody):
     somebody.comes_back()
     second = somebody.context.new_page()
@@ -116,12 +136,13 @@ def test_two_tabs_agree(somebody):
     somebody.start()
     expect(second.get_by_role("timer")).to_be_visible()
     began(somebody, minutes=3)
-    second.get_by_role("button", name="Complete early").click()
+    second.get_by_role("button", name="End now").click()
     expect(second.get_by_role("heading", name="3 minutes of focus")).to_be_visible()
     somebody.sees_start()
     assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
 
 
+@pytest.mark.pages
 def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     """Caught: two rotations at once, of which the server takes one for theft."""
     somebody.comes_back()
@@ -134,20 +155,22 @@ def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     assert AuthSession.objects.live().filter(user=user_of(somebody)).count() == 1
 
 
+@pytest.mark.pages
 def test_sign_out_reaches_every_tab(somebody):
     somebody.comes_back()
     second = somebody.context.new_page()
-    second.goto("/you")
+    second.goto("/you/signing-in")
     second.get_by_role("button", name="Sign out", exact=True).click()
     for page in (second, somebody.page):
         expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
+@pytest.mark.pages
 def test_sign_out_lets_no_other_tab_be_refused(somebody):
     """Caught: what another tab was just asking for arrived after the sign-out."""
     somebody.comes_back()
     second = somebody.context.new_page()
-    second.goto("/you")
+    second.goto("/you/signing-in")
     asked = []
     somebody.page.route("**/api/leaderboard/xp*", lambda route: asked.append(route))
     with somebody.page.expect_request("**/api/leaderboard/xp*"):
@@ -166,7 +189,7 @@ def test_end_is_sent_once_when_the_network_is_back(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
     somebody.comes_back_focusing(minutes=7)
     somebody.context.set_offline(True)
-    somebody.page.get_by_role("button", name="Complete early").click()
+    somebody.page.get_by_role("button", name="End now").click()
     expect(somebody.page.get_by_text("You are offline.")).to_be_visible()
     assert FocusSession.objects.get(user=user_of(somebody)).status == "active"
     somebody.context.set_offline(False)
@@ -191,7 +214,10 @@ def test_lost_answer_starts_nothing_twice(open_browser):
             route.continue_()
 
     somebody.page.route("**/api/sessions", lose)
-    somebody.start()
+    # The plant is sent after the session is shown: its picture waits for no answer.
+    with somebody.page.expect_response("**/api/garden") as planted:
+        somebody.start()
+    assert planted.value.status == 201
     assert lost == [201]
     assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
     assert Plant.objects.filter(user=user_of(somebody)).count() == 1
@@ -255,11 +281,10 @@ def test_streak_goes_by_the_days_of_the_users_zone(open_browser):
     page = somebody.page
     page.goto("/insight")
     expect(page.locator(".figure", has_text="Streak").first).to_contain_text("2 days")
-    expect(page.get_by_text("Pacific/Auckland")).to_contain_text("to keep your streak")
-    days = page.locator(".card", has_text="Minutes a day")
-    days.get_by_text("As a table").click()
-    newest = days.get_by_role("row").nth(1)
-    expect(newest).to_contain_text(date.strftime(today, "%a"))
+    expect(page.get_by_text("Pacific/Auckland")).to_contain_text("keeps it")
+    newest = page.locator(".cell[data-today=true]")
+    expect(newest).to_have_accessible_name(re.compile(f"{today:%A}, .* {today.day},"))
+    expect(newest).to_have_attribute("href", f"/history?day={today}")
 
 
 def test_wrong_fields_are_told_at_their_fields(open_browser):
@@ -278,7 +303,7 @@ def test_wrong_fields_are_told_at_their_fields(open_browser):
 
 
 def test_account_is_deleted_by_its_name(somebody):
-    somebody.comes_back("/you")
+    somebody.comes_back("/you/data")
     page = somebody.page
     page.get_by_role("button", name="Delete the account").click()
     yes = page.get_by_role("button", name="Delete for ever")
@@ -290,16 +315,18 @@ def test_account_is_deleted_by_its_name(somebody):
 
 
 def test_everything_can_be_taken_along(somebody):
-    somebody.comes_back("/you")
+    somebody.comes_back("/you/data")
     with somebody.page.expect_download() as taken:
         somebody.page.get_by_role("button", name="Download all of it").click()
     assert taken.value.suggested_filename == "focusguard.json"
     assert somebody.username in taken.value.path().read_text()
 
 
+@pytest.mark.pages
 def test_large_garden_is_all_there_on_one_page(somebody):
+    """Found by the keyboard and as a list, month by month and in its year."""
     user = somebody.was_here()
-    begin = timezone.now() - timedelta(days=100)
+    begin = datetime(2026, 3, 2, tzinfo=UTC)
     made = FocusSession.objects.bulk_create(
         FocusSessionFactory.build(
             user=user, created_at=begin + timedelta(hours=n), done=True
@@ -319,10 +346,18 @@ def test_large_garden_is_all_there_on_one_page(somebody):
         for n, session in enumerate(made, 1)
     )
     rebuild_stats(user_id=user.pk)
-    somebody.comes_back("/garden")
+    somebody.comes_back("/garden?part=year&month=2026-12")
     page = somebody.page
-    for shown in (100, 200, 250):
-        expect(page.locator(".bed li")).to_have_count(shown)
-        if shown < 250:
-            page.get_by_role("button", name="Show more").click()
-    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+    page.get_by_role("button", name="March 2026 250 plants").click()
+    plants = page.get_by_role("button", name="Fern, grown, 25 minutes")
+    expect(plants).to_have_count(250)
+    plants.first.focus()
+    page.keyboard.press("End")
+    expect(plants.last).to_be_focused()
+    page.keyboard.press("Enter")
+    day = page.get_by_role("dialog", name="Fern").get_by_role("link")
+    expect(day).to_have_attribute("href", "/history?day=2026-03-12")
+    page.keyboard.press("Escape")
+    expect(plants.last).to_be_focused()
+    page.get_by_role("radio", name="List").check()
+    expect(page.locator(".plant-list li")).to_have_count(250)

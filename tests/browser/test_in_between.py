@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from garden.models import Plant
+from sessions_app.models import FocusSession
 from tests.browser.steps import (
     IMPORT,
     KEEP_TRYING,
@@ -17,7 +18,7 @@ from tests.browser.steps import (
     only,
 )
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 PORTAL = {
     "content_type": "text/html",
@@ -26,6 +27,9 @@ PORTAL = {
 ONE_SESSION = re.compile("/api/sessions/[0-9a-f-]{36}$")
 FULL = """
 Storage.prototype.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+};
+IDBFactory.prototype.open = () => {
     throw new DOMException("full", "QuotaExceededError");
 };
 """
@@ -61,7 +65,7 @@ def test_page_of_a_foreign_network_is_no_newer_version(open_browser):
     page.get_by_role("link", name="Garden").click()
     expect(page.get_by_role("alert")).to_have_text(KEEP_TRYING)
     page.unroute_all()
-    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your first plant")).to_be_visible()
     assert is_marked(page)
 
 
@@ -81,13 +85,17 @@ def test_what_a_full_storage_can_not_keep_is_not_said_to_be_kept(open_browser):
 
 
 def test_garden_has_the_days_of_its_owners_zone(open_browser):
-    """A traveller's device must not move a plant to another day."""
+    """A traveller's device must not move a plant to another day, nor today to another."""
     somebody = open_browser(timezone_id="Pacific/Honolulu")
     user = somebody.was_here()
     user.timezone = "Asia/Tokyo"
     user.save()
     somebody.had_begun()
     last = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
-    Plant.objects.filter(user=user).update(created_at=last)
-    somebody.page.goto("/garden")
-    expect(somebody.page.get_by_text("Jan 1, 2026")).to_be_visible()
+    session = Plant.objects.get(user=user).session
+    FocusSession.objects.filter(pk=session.pk).update(
+        created_at=last, local_date=user.local_date(last)
+    )
+    somebody.page.goto("/garden?month=2026-01")
+    plant = somebody.page.get_by_role("button", name="January 1, 2026")
+    expect(plant).to_be_visible()

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.tests.post import LINK, delivered, text_of
-from tests.browser.steps import user_of
-from tests.browser.test_access import LOOKS, violations
-from tests.browser.test_looks import LARGE
-from tests.browser.test_pages import is_within
+from tests.browser.looks.judging import violations
+from tests.browser.looks.test_looks import LARGE
+from tests.browser.looks.test_pages import is_within
+from tests.browser.steps import LOOKS, user_of
 from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
@@ -162,6 +162,7 @@ def is_whole(page, path):
     assert page.get_by_role("heading", level=1).evaluate(whole), path
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_pages_of_mails_shut_nobody_out(open_browser, scheme, width):
     somebody = open_browser(

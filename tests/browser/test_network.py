@@ -16,7 +16,7 @@ from tests.browser.steps import (
     mark,
 )
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 ANOTHER = "<script src=/static/dashboard/assets/index-another.js></script>"
 
@@ -30,7 +30,7 @@ def test_page_that_failed_to_load_comes_when_the_network_is_back(open_browser):
     page.get_by_role("link", name="Garden").click()
     expect(page.get_by_role("alert")).to_have_text(KEEP_TRYING)
     somebody.context.set_offline(False)
-    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your first plant")).to_be_visible()
     assert is_marked(page)
 
 
@@ -52,7 +52,7 @@ def test_page_and_figures_that_both_wait_for_the_network_say_so_once(open_browse
     expect(notice).to_have_count(1)
     for address in blocked:
         page.unroute(address)
-    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your first plant")).to_be_visible()
     expect(notice).to_be_hidden()
 
 
@@ -63,7 +63,7 @@ def test_page_that_was_left_while_it_failed_comes_the_next_time(open_browser):
     somebody.context.set_offline(True)
     page.get_by_role("link", name="Boards").click()
     expect(page.get_by_role("alert")).to_have_text(KEEP_TRYING)
-    page.get_by_role("link", name="Focus", exact=True).click()
+    page.get_by_role("link", name="Today", exact=True).click()
     somebody.context.set_offline(False)
     page.get_by_role("link", name="Boards").click()
     expect(page.get_by_role("heading", name="Boards")).to_be_visible()
@@ -95,7 +95,7 @@ def test_newer_version_is_loaded_once_and_then_offered(open_browser):
     expect(offered).to_be_visible()
     assert len(loads) == 1
     page.unroute("**/assets/Garden-*.js")
-    expect(page.get_by_role("heading", name="Bare soil")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your first plant")).to_be_visible()
 
 
 def test_figures_that_did_not_come_are_asked_for_until_they_do(open_browser):
@@ -125,7 +125,7 @@ def test_busy_service_is_asked_again_when_it_says(open_browser, status):
         else:
             route.fulfill(status=status, headers={"Retry-After": "3"}, json={})
 
-    page.route("**/api/stats/me", refuse)
+    page.route("**/api/stats/today", refuse)
     page.goto("/")
     expect(
         page.get_by_role("status").filter(has_text=re.compile("We "))

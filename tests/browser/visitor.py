@@ -3,13 +3,14 @@
 import json
 from datetime import timedelta
 from itertools import count
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from garden.services import plant_for_session
@@ -17,6 +18,10 @@ from sessions_app.services import start_session
 from tests.harness.bounds import DEADLINE
 
 PASSWORD = "green meadow 12"
+# What Playwright itself says where a test goes without the service worker.
+BLOCKED_WORKER = "Service Worker registration blocked by Playwright"
+# The smallest answer of the origin: where it is shown its storage can be filled.
+PLACE = "/health/live"
 TIMEOUT = DEADLINE * 1000  # milliseconds
 _numbers = count(1)
 
@@ -39,12 +44,18 @@ class Somebody:
         self.page = context.new_page()
 
     def _listen(self, page: Page) -> None:
-        page.on("console", lambda message: self._note(message.type, message.text))
+        # Of a failed load the words name no address.
+        page.on(
+            "console",
+            lambda message: self._note(
+                message.type, f"{message.text} at {message.location['url']}"
+            ),
+        )
         page.on("pageerror", lambda error: self._note("error", str(error)))
 
     def _note(self, kind: str, words: str) -> None:
         if kind in ("error", "warning") and not any(
-            allowed in words for allowed in self._expected
+            allowed in words for allowed in (*self._expected, BLOCKED_WORKER)
         ):
             self.said.append(f"{kind}: {words}")
 
@@ -70,7 +81,12 @@ class Somebody:
         self.page.get_by_label("E-mail").fill(f"{self.username}@example.com")
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Create account").click()
+        self.skips_the_steps()
         self.sees_start()
+
+    def skips_the_steps(self, page: Page | None = None) -> None:
+        """Go to the start from the three steps after a sign-up, by one tap."""
+        (page or self.page).get_by_role("button", name="Skip, just start").click()
 
     def comes_back(self, path: str = "/") -> None:
         """Open a page in a browser that is signed in from an earlier visit.
@@ -83,7 +99,12 @@ class Somebody:
         self.page.wait_for_load_state("networkidle")
 
     def comes_back_focusing(
-        self, path: str = "/", *, plan: int = 25, plant: str = "Sunflower", **ago: float
+        self,
+        path: str = "/",
+        *,
+        plan: int | None = 25,
+        plant: str = "Sunflower",
+        **ago: float,
     ) -> None:
         """Open a page while a session runs that began so long `ago`: minutes=3."""
         self.had_begun(plan=plan, plant=plant, **ago)
@@ -91,7 +112,7 @@ class Somebody:
         expect(self.page.get_by_role("timer")).to_be_attached()
 
     def had_begun(
-        self, *, plan: int = 25, plant: str = "Sunflower", **ago: float
+        self, *, plan: int | None = 25, plant: str = "Sunflower", **ago: float
     ) -> None:
         """Store a session that began so long `ago`, of somebody who is signed in."""
         user = self.was_here()
@@ -105,28 +126,38 @@ class Somebody:
         """Store a user, and in the browser what a sign-in leaves there; once."""
         if self._user is not None:
             return self._user
-        self._user = user = UserFactory(
+        user = UserFactory(
             username=self.username,
             email=f"{self.username}@example.com",
             password=PASSWORD,
         )
-        known = {"name": "focusguard-known", "value": ""}
-        cookie = {
-            "name": settings.REFRESH_COOKIE_NAME,
-            "value": open_device(user=user).refresh_token,
-            "domain": urlsplit(self._origin).hostname,
-            "path": settings.REFRESH_COOKIE_PATH,
-            "expires": -1,
-            "httpOnly": True,
-            "secure": False,
-            "sameSite": "Lax",
-        }
-        self.context.set_storage_state(
-            {
-                "cookies": [cookie],
-                "origins": [{"origin": self._origin, "localStorage": [known]}],
-            }
+        return self._is(user)
+
+    def is_also(self, other: Self) -> None:
+        """Be the other one, before another device of theirs."""
+        self.username = other.username
+        self._is(other.was_here())
+
+    def _is(self, user: User) -> User:
+        self._user = user
+        self.context.add_cookies(
+            [
+                {
+                    "name": settings.REFRESH_COOKIE_NAME,
+                    "value": open_device(user=user).refresh_token,
+                    "domain": urlsplit(self._origin).hostname,
+                    "path": settings.REFRESH_COOKIE_PATH,
+                    "expires": -1,
+                    "httpOnly": True,
+                    "secure": False,
+                    "sameSite": "Lax",
+                }
+            ]
         )
+        # Playwright's own way opens a page for it, whose renderer costs half as much as
+        # a whole visit; and what is intercepted is compiled anew, as all that follows.
+        self.page.goto(PLACE)
+        self.page.evaluate("localStorage.setItem('focusguard-known', '')")
         return user
 
     def sees_start(self, page: Page | None = None) -> None:

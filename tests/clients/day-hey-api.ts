@@ -12,6 +12,7 @@ const registered = await api.register({
   body: { username, email: `${username}@focusguard.com`, password, timezone: "Europe/Berlin" },
   throwOnError: true,
 });
+assert.ok("access_token" in registered.data);
 token = registered.data.access_token;
 assert.equal(registered.data.user.username, username);
 

@@ -25,6 +25,7 @@ from generated.attrs_client.models import (
     SessionCreateRequest,
     SessionStatus,
     SessionUpdateRequest,
+    TokenAnswer,
 )
 
 Body = TypeVar("Body")
@@ -60,6 +61,7 @@ def day(origin: str, username: str) -> None:
             client=stranger, body=LoginRequest(username=username, password=PASSWORD)
         )
     )
+    assert isinstance(signed_in, TokenAnswer)
     client = AuthenticatedClient(base_url=origin, token=signed_in.access_token)
 
     assert good(get_active_session.sync(client=client)).session is None

@@ -115,9 +115,9 @@ def test_a_day_in_python(origin, python, name):
 
 
 def first_call(origin, language):
-    """Cut an example out of `/docs`, as it is written but for the address and the name."""
+    """Cut the first example out of `/docs`, as it is written but for address and name."""
     told = json.loads((GENERATED / "openapi.json").read_text())["info"]["description"]
-    (example,) = re.findall(rf"```{language}\n(.*?)```", told, re.S)
+    example = re.findall(rf"```{language}\n(.*?)```", told, re.S)[0]
     name = f"first_{language}_{os.getpid()}"
     return name, example.replace("http://localhost:8000", origin).replace(
         "alice_focus", name

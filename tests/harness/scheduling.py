@@ -5,14 +5,18 @@ look any more: what is marked with `xdist_group` is scattered, and every stack o
 is started by each worker. The path of a test is in its id.
 """
 
+from contextlib import suppress
+from importlib import import_module
+
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # What waits for servers and browsers comes first, what computes last.
-FIRST = ("tests/browser/", "tests/live/", "tests/local/", "tests/model/")
+FIRST = ("tests/browser/", "tests/live/", "tests/local/", "tests/model/", "realtime/")
 # Their files share a stack, a browser or a server of their own.
 TOGETHER = ("tests/browser/", "tests/live/")
 # Folders whose files share what takes seconds to start.
-WHOLE = ("tests/live/races/", "tests/local/")
+WHOLE = ("tests/live/races/", "tests/live/realtime/", "tests/local/", "realtime/")
 
 
 def in_order(items):
@@ -23,6 +27,20 @@ def in_order(items):
         return next(found, len(FIRST))
 
     items.sort(key=place)
+
+
+def import_a_share(root, folders, worker, workers):
+    """Import each worker's own part of the tests before it collects them all.
+
+    pytest compiles what it imports, and keeps it: five workers that begin at the same file
+    compile all of them five times. What cannot be imported is told by the collection.
+    """
+    files = sorted(
+        path for folder in folders for path in (root / folder).rglob("test_*.py")
+    )
+    for path in files[worker::workers]:
+        with suppress(Exception, pytest.skip.Exception):
+            import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
 class ByFile(LoadScopeScheduling):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.tests.factories import PASSWORD
+from identity.passkeys.schema import FLOW_TOKEN, MADE, SIGNED
 
 DOCUMENT: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
 
@@ -39,6 +40,11 @@ class Operation:
     @property
     def writes(self) -> bool:
         return self.method != "GET"
+
+    @property
+    def is_for_browsers(self) -> bool:
+        """Whether it leads to a page, whatever stands in its address."""
+        return "303" in self.spec["responses"]
 
     @property
     def takes_body(self) -> bool:
@@ -77,6 +83,12 @@ OPERATIONS = [
     for method, spec in methods.items()
 ]
 API = [operation for operation in OPERATIONS if operation.path.startswith("/api/")]
+# Signing out takes any token that we signed, by itself, and ends what it names.
+SIGNED_IN = [
+    operation
+    for operation in API
+    if not operation.is_open and operation.path != "/api/auth/logout"
+]
 WITH_BODY = [operation for operation in API if operation.takes_body]
 WITH_ID = [
     operation
@@ -86,7 +98,11 @@ WITH_ID = [
 
 
 def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
-    """Return a body that the operation would accept of Alice in her world."""
+    """Return a body that the operation would accept of Alice in her world.
+
+    Of a passkey only its form is good: what was signed is told from it by tests that
+    begin a flow.
+    """
     bodies: dict[str, dict[str, Any]] = {
         "POST /api/auth/register": {
             "username": "somebody_new",
@@ -97,6 +113,28 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
         "POST /api/auth/login": {"username": "alice_focus", "password": PASSWORD},
         "POST /api/auth/refresh": {"refresh_token": world.refresh_token},
         "POST /api/auth/logout": {"refresh_token": world.refresh_token},
+        "POST /api/auth/proof": {"password": PASSWORD},
+        "POST /api/auth/password": {"new_password": "another long phrase 7"},
+        "POST /api/auth/oauth/{provider}/start": {"intent": "sign_in"},
+        "POST /api/auth/oauth/finish": {
+            "username": "somebody_new",
+            "timezone": "Europe/Berlin",
+        },
+        "POST /api/auth/second-factor": {
+            "flow_token": world.links["second_factor"],
+            "code": "123456",
+        },
+        "POST /api/auth/second-factor/options": {
+            "flow_token": world.links["second_factor"],
+        },
+        "POST /api/auth/totp/confirm": {"code": "123456"},
+        "POST /api/auth/passkeys": {
+            "flow_token": FLOW_TOKEN,
+            "credential": MADE,
+            "name": "A phone",
+        },
+        "PATCH /api/auth/passkeys/{passkey_id}": {"name": "An old phone"},
+        "POST /api/auth/passkey": {"flow_token": FLOW_TOKEN, "credential": SIGNED},
         "POST /api/auth/email/confirm": {"token": world.links["verify"]},
         "POST /api/auth/password/forgot": {"email": "alice@focusguard.com"},
         "POST /api/auth/password/reset": {
@@ -143,6 +181,11 @@ def valid_body(operation: Operation, world: Any) -> dict[str, Any]:
             "notify_end": True,
             "notify_streak": True,
             "onboarded": True,
+        },
+        "POST /api/auth/api-tokens": {
+            "name": "Menu bar timer",
+            "scopes": ["sessions:read"],
+            "expires_in_days": 90,
         },
         "POST /api/sessions": {
             "duration_min": 25,

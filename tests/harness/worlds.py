@@ -9,9 +9,13 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.by_mail.mail_links import token_of
+from accounts.devices.one_door import Method
 from accounts.models import User
 from accounts.tests.factories import MailLinkFactory
 from garden.tests.factories import PlantFactory
+from identity.second_factor.first_step import begin
+from identity.tests.factories import LinkedIdentityFactory, PasskeyFactory
+from identity.tests.tokens_of_programs import ApiTokenFactory
 from importing.tests.factories import ImportFactory
 from reports.stop_links import token_for
 from sessions_app.tests.factories import (
@@ -49,6 +53,7 @@ def world_of(user: User, client: APIClient) -> World:
         refresh_token=client.signed_in.refresh_token,
         ids={
             "user_id": user.pk,
+            "api_token_id": ApiTokenFactory(user=user).pk,
             "device_id": client.signed_in.device.pk,
             "session_id": session.pk,
             "garden_id": plant.pk,
@@ -56,13 +61,18 @@ def world_of(user: User, client: APIClient) -> World:
             "entry_id": entry.pk,
             "record_id": session.pk,
             "import_id": ImportFactory(user=user).pk,
+            "identity_id": LinkedIdentityFactory(user=user).pk,
+            "provider": "company",
+            "passkey_id": PasskeyFactory(user=user).pk,
             "days": 7,
             "token": token_for(user.pk),
+            "picture_name": "0123456789abcdef" * 2,
         },
         links={
             kind: token_of(MailLinkFactory(user=user, kind=kind))
             for kind in ("verify", "reset")
-        },
+        }
+        | {"second_factor": begin(user, Method.PASSWORD).flow_token},
         told_at=(entry.at - timedelta(hours=3)).isoformat(),
     )
 
@@ -70,10 +80,17 @@ def world_of(user: User, client: APIClient) -> World:
 NOWHERE = {
     name: uuid.UUID("01949d2e-7a10-7c3f-8d52-3f1e2a4b5c6d")
     for name in (
-        *("user_id", "device_id", "session_id", "garden_id"),
-        *("label_id", "entry_id", "record_id", "import_id"),
+        *("user_id", "device_id", "session_id", "garden_id", "api_token_id"),
+        *("label_id", "entry_id", "record_id", "import_id", "identity_id"),
+        "passkey_id",
     )
 }
+# What every path of the API can be made with; nothing is there.
+IDS = (
+    NOWHERE
+    | {"days": 7}
+    | dict.fromkeys(("token", "provider", "picture_name"), "nobodys")
+)
 
 # Written by whatever comes in: counters, and the record of failures.
 MOVING = {"rate_counters", "security_events", "django_session"}

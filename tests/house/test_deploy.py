@@ -14,7 +14,8 @@ from django.core.management import get_commands
 DEPLOY = settings.BASE_DIR / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text()
 SERVICES = yaml.safe_load(COMPOSE)["services"]
-OURS = {"app", "worker", "migrate"}
+OURS = {"app", "realtime", "worker", "migrate"}
+NGINX = (DEPLOY / "nginx.conf").read_text()
 UNITS = sorted(DEPLOY.glob("*.service"))
 
 
@@ -93,13 +94,37 @@ def test_units_are_restarted_whatever_ends_them_and_run_what_there_is():
         assert "\nNoNewPrivileges=yes\n" in text
         _, _, command = re.search(r"^ExecStart=(\S+) (\S+) (\S+)$", text, re.M).groups()
         commands[unit.stem] = command
-    assert commands == {"focusguard": "focusguard", "focusguard-worker": "work"}
-    assert "work" in get_commands()
+    assert commands == {
+        "focusguard": "focusguard",
+        "focusguard-realtime": "serve_realtime",
+        "focusguard-worker": "work",
+    }
+    assert {"serve_realtime", "work"} <= get_commands().keys()
 
 
-def test_web_server_is_stopped_before_its_worker():
+def test_web_server_is_stopped_first_then_the_sockets_then_the_worker():
     """systemd stops in the opposite order of the start."""
-    after = re.search(
-        r"^After=(.*)$", (DEPLOY / "focusguard.service").read_text(), re.M
-    )
-    assert "focusguard-worker.service" in after[1].split()
+
+    def after(unit):
+        return re.search(r"^After=(.*)$", (DEPLOY / unit).read_text(), re.M)[1].split()
+
+    worker, sockets = "focusguard-worker.service", "focusguard-realtime.service"
+    assert {worker, sockets} <= set(after("focusguard.service"))
+    assert worker in after(sockets)
+
+
+def test_process_of_the_sockets_may_have_as_many_as_it_takes():
+    """A socket is a descriptor; more are for Postgres, Valkey and those that come."""
+    needed = settings.REALTIME_MAX_SOCKETS + 1000
+    unit = (DEPLOY / "focusguard-realtime.service").read_text()
+    assert int(re.search(r"^LimitNOFILE=(\d+)$", unit, re.M)[1]) >= needed
+    assert SERVICES["realtime"]["ulimits"]["nofile"] >= needed
+
+
+def test_sockets_are_asked_for_at_their_port_everywhere():
+    port = settings.REALTIME_PORT
+    assert SERVICES["realtime"]["environment"]["REALTIME_PORT"] == str(port)
+    assert SERVICES["realtime"]["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert str(port) in SERVICES["realtime"]["healthcheck"]["test"][-1]
+    (sockets,) = re.findall(r"upstream focusguard_sockets \{(.*?)\}", NGINX, re.S)
+    assert set(re.findall(r"server \S+:(\d+)", sockets)) == {str(port)}

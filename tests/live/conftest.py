@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 from django.core.management import call_command
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from tests.live.harness.own_servers import own_postgres, own_valkey
 from tests.live.harness.stack import running_stack
 

@@ -3,14 +3,18 @@
 import json
 import signal
 import urllib.request
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from websockets.frames import CloseCode
+from websockets.sync.client import connect
 
 from local import postgres
 from local.places import PROJECT
 from local.processes import wait_until
 from tests.harness.bounds import DEADLINE
+from tests.live.harness.realtime import LiveSocket
 from tests.live.harness.stack import free_port
 from tests.local.test_serve import running_with, start
 
@@ -54,23 +58,36 @@ def test_work_is_done_without_cron_until_ctrl_c(checkout, monkeypatch):
     port = free_port()
     for name in ("EMAIL_URL", "DASHBOARD_URL", "HOST"):
         monkeypatch.delenv(name, raising=False)
+    sockets = f"ws://localhost:{free_port()}/api/ws"
     monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("REALTIME_PORT", str(urlsplit(sockets).port))
     monkeypatch.setenv("WEB_CONCURRENCY", "1")
     launcher = start(checkout, "serve")
-    assert f"  Mail       {checkout.mail}/\n" in banner(launcher)
+    said = banner(launcher)
+    assert f"  Mail       {checkout.mail}/\n" in said
+    assert f"  Sockets    {sockets}\n" in said
 
     def worker():
         return ask(port, "/health")["worker"]
 
     assert wait_until(lambda: answers(worker) == "ok", seconds=DEADLINE)
-    ask(port, "/api/auth/register", ALICE)
+    token = ask(port, "/api/auth/register", ALICE)["access_token"]
+    # As a page of ours does, by the name that it was opened by.
+    origin = f"http://localhost:{port}"
+    socket = LiveSocket(connect(sockets, origin=origin, proxy=None))
+    socket.say(type="auth", token=token)
+    assert socket.hear("session")["last_ended"] is None
     with psycopg.connect(postgres.url(checkout), autocommit=True) as connection:
         connection.execute(OVERDUE)
         # At the next full minute.
         assert wait_until(lambda: settled(connection), seconds=DEADLINE)
+    assert socket.hear("session")["last_ended"]["status"] == "completed"
     launcher.send_signal(signal.SIGINT)
     _, said = launcher.communicate(timeout=DEADLINE)
     assert "Traceback" not in said
+    code, _ = socket.end()
+    assert code == CloseCode.SERVICE_RESTART
+    socket.close()
     assert running_with(str(checkout.project)) == []
 
 

@@ -12,21 +12,16 @@ import pytest
 from gunicorn.util import parse_address
 
 from local import servers
+from local.beside import WORKER, wanted
 from local.cli import main
 from local.file_locks import holder, locked
+from local.listening import Addresses, allowed_hosts, read
 from local.local_error import LocalError
 from local.places import PROJECT
 from local.processes import wait_until
-from local.serve import (
-    NUMBERS,
-    _allowed_hosts,
-    _base,
-    _run_gunicorn,
-    running,
-    serve,
-    stop,
-)
+from local.serve import NUMBERS, _run_gunicorn, running, serve, stop
 from tests.harness.bounds import DEADLINE
+from tests.live.harness.stack import free_port
 
 # A word that no process of another run of the tests has on its line.
 CHILD = f"a-child-of-{os.getpid()}"
@@ -118,19 +113,73 @@ def test_serve_listens_at_any_form_of_a_host_and_prints_where(
     assert configured["bind"] == bound
     address, port = parse_address(configured["bind"])
     assert (address, port) == (bound.rpartition(":")[0].strip("[]"), 8150)
-    assert _base(host, 8150) == opened
+    told = read({"HOST": host, "PORT": "8150"})
+    assert told.base == opened
     name = opened.removeprefix("http://").removesuffix(":8150")
-    assert name in _allowed_hosts("localhost,127.0.0.1,[::1]", host).split(",")
+    assert name in allowed_hosts("localhost,127.0.0.1,[::1]", host).split(",")
+    assert told.sockets_url == f"ws://{name}:8151/api/ws"
+    assert told.bind_of_sockets == bound.replace("8150", "8151")
 
 
 def test_serve_lets_alone_the_hosts_that_people_configured():
-    assert _allowed_hosts("focus.example", "192.0.2.7") == "focus.example"
+    assert allowed_hosts("focus.example", "192.0.2.7") == "focus.example"
 
 
 def test_serve_names_the_variable_when_the_port_is_taken(fresh, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as other:
         monkeypatch.setenv("PORT", str(other.getsockname()[1]))
         with pytest.raises(LocalError, match="make run PORT="):
+            serve(fresh)
+    assert not fresh.servers_lock.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "port", "url"),
+    [
+        ({}, 8001, "ws://localhost:8001/api/ws"),
+        ({"PORT": "8150"}, 8151, "ws://localhost:8151/api/ws"),
+        ({"PORT": "65535"}, 65534, "ws://localhost:65534/api/ws"),
+        ({"PORT": "8150", "REALTIME_PORT": "9000"}, 9000, "ws://localhost:9000/api/ws"),
+        ({"REALTIME_URL": "wss://ws.example/api/ws"}, 8001, "wss://ws.example/api/ws"),
+    ],
+)
+def test_sockets_have_the_port_above_unless_one_is_chosen(monkeypatch, said, port, url):
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    ours = read(said)
+    assert (ours.sockets, ours.sockets_url) == (port, url)
+    assert ours.environment()["REALTIME_PORT"] == str(port)
+    (sockets, _) = wanted(ours)
+    assert sockets.arguments == ("--bind", f"127.0.0.1:{port}")
+
+
+def test_there_are_no_sockets_where_no_hints_go(monkeypatch):
+    monkeypatch.setenv("REDIS_URL", "")
+    ours = read({})
+    assert ours == Addresses("127.0.0.1", 8000, None, ours.sockets_url)
+    assert ours.environment() == {"HOST": "127.0.0.1", "PORT": "8000"}
+    assert wanted(ours) == (WORKER,)
+
+
+@pytest.mark.parametrize(
+    ("port", "words"),
+    [
+        ("8150", "must be another port than PORT, 8150"),
+        ("ws", "REALTIME_PORT must be a number up to 65535"),
+        ("0", "REALTIME_PORT must be a number up to 65535"),
+    ],
+)
+def test_port_of_sockets_that_is_none_is_refused(monkeypatch, port, words):
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    with pytest.raises(LocalError, match=words):
+        read({"PORT": "8150", "REALTIME_PORT": port})
+
+
+def test_serve_names_the_variable_when_the_port_of_sockets_is_taken(fresh, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(free_port()))
+        monkeypatch.setenv("REALTIME_PORT", str(taken))
+        with pytest.raises(LocalError, match=f":{taken} .*make run REALTIME_PORT="):
             serve(fresh)
     assert not fresh.servers_lock.exists()
 

@@ -164,6 +164,7 @@ def test_kept_survives_an_interrupted_first_time(fresh):
     assert set(keys.kept(fresh)) == {
         "SECRET_KEY",
         "JWT_SECRET_KEY",
+        "ENCRYPTION_KEYS",
         "DEMO_PASSWORD",
         "STAFF_PASSWORD",
     }

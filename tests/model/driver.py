@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from rest_framework.test import APIClient
 
-from accounts.devices import auth_services
+from accounts.devices import one_door
 from tests.model.reference import DAY, SECOND, Refused
 
 
@@ -36,7 +36,7 @@ class Driver:
     def client(self, name):
         """Sign in on a new device when the moved clock has outlived the token."""
         if self.now >= self.valid_until.get(name, self.now):
-            device = auth_services.open_device(user=self.users[name])
+            device = one_door.open_device(user=self.users[name])
             bearer = f"Bearer {device.access_token}"
             self.clients[name].credentials(HTTP_AUTHORIZATION=bearer)
             self.valid_until[name] = self.now + timedelta(minutes=14)

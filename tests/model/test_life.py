@@ -210,7 +210,7 @@ class TwoLives(Comparing, RuleBasedStateMachine):
                 "rounds": st.sampled_from([2, 3, 4]),
                 "breaks": st.booleans(),
             },
-        ),
+        ).filter(bool),
     )
     def change_rhythm(self, name, changes):
         answer = self.ask(name, "PATCH", "/users/me/preferences", changes)

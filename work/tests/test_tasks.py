@@ -14,6 +14,9 @@ from focusguard.api.models import IdempotentAnswer
 from focusguard.db.tests.elsewhere import held_elsewhere
 from leaderboard.models import RankChange
 from mail.models import OutboxMail
+from pictures import garbage
+from pictures.models import PictureGarbage
+from pictures.stores import store
 from sessions_app import services as session_services
 from sessions_app.tests.factories import FocusSessionFactory
 from stats import services as stats_services
@@ -36,12 +39,15 @@ WHEN = {
     "apply_import": (HEAVY, ""),
     "undo_import": (HEAVY, ""),
     "sweep_imports": (HEAVY, MINUTELY),
+    "prune_pictures": (HEAVY, MINUTELY),
     "verify_stats": (HEAVY, "*/10 * * * *"),
 }
 PRUNES = {
     *("prune_auth_sessions", "prune_security_events", "prune_idempotent_answers"),
     *("prune_admin_sessions", "prune_mail", "prune_jobs", "prune_once_keys"),
     "prune_mail_links",
+    "prune_auth_flows",
+    "prune_api_tokens",
     "prune_imports",
 }
 
@@ -217,3 +223,18 @@ def _happened(row, at):
             "VALUES (%s, 'deferred', %s)",
             [row.pk, at],
         )
+
+
+def test_pictures_of_nobody_are_deleted(pictures_on):
+    picture_id = garbage.reserve()
+    store().put(picture_id, b"picture")
+    PictureGarbage.objects.update(kept_until=None)
+    assert tasks.prune_pictures() == "1 pictures deleted"
+    assert tasks.prune_pictures() == ""
+    assert pictures_on() == []
+
+
+def test_pictures_are_let_alone_where_none_are_kept():
+    garbage.reserve()
+    PictureGarbage.objects.update(kept_until=None)
+    assert tasks.prune_pictures() == ""

@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 import { Budget } from "./budget";
 import { fakeChannels } from "./tabs/fakeTabs";
+
+beforeEach(() => sessionStorage.clear());
 
 function setUp() {
   let now = 1_000_000;
@@ -21,6 +23,12 @@ test("all tabs know the limit that one of them was told", () => {
   const [one, other] = [open(), open()].map((channel) => new Budget(() => 1_000_000, channel));
   one!.note(new Headers({ "RateLimit-Policy": '"api";q=60;w=60', RateLimit: '"api";r=3;t=40' }));
   return Promise.resolve().then(() => expect(other!.wait("timer")).toBe(40));
+});
+
+test("a page that was reloaded knows what the one before was told, as long as it holds", () => {
+  setUp().told(3, 40);
+  expect(new Budget(() => 1_010_000).wait("timer")).toBe(30);
+  expect(new Budget(() => 1_040_000).wait("timer")).toBe(0);
 });
 
 test("before any answer there is room", () => {

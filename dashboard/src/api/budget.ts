@@ -14,6 +14,25 @@ export type Weight = keyof typeof LEFT_BY;
 /** The requests that are left, and the window's end by the device's clock, which tabs share. */
 type State = { most: number; left: number; endsAt: number };
 
+const NAME = "focusguard-budget";
+
+/** The state that the page before left in this tab; null where there was none. */
+function left(): State | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME) ?? "null") as State | null;
+  } catch {
+    return null;
+  }
+}
+
+function leave(state: State): void {
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify(state));
+  } catch {
+    // Refused or full: the next page learns it by its first answer.
+  }
+}
+
 export class Budget {
   private most = Infinity;
   private left = Infinity;
@@ -28,6 +47,9 @@ export class Budget {
     this.channel = channel ?? openChannel("focusguard-budget");
     // A tab that takes the answers of other tabs sees no headers of its own.
     this.channel.onmessage = ({ data }: MessageEvent<State>) => this.learn(data);
+    // A page that was reloaded would send all its questions before it learned the limit.
+    const before = left();
+    if (before !== null) this.learn(before);
   }
 
   /** Learn from the `RateLimit` headers of an answer to a signed-in user. */
@@ -49,6 +71,7 @@ export class Budget {
     this.left = isSameWindow ? Math.min(this.left, left) : left;
     if (!isSameWindow) this.endsAt = endsAt;
     this.most = most;
+    leave({ most, left: this.left, endsAt: this.endsAt });
   }
 
   /** Seconds to wait before a read of this weight; 0 where there is room. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { api, auth, data, signOut } from "./client";
+import { api, auth, data, isChanging, signOut } from "./client";
 
 const fetched = vi.fn<typeof fetch>();
 
@@ -130,10 +130,26 @@ test("after a sign-out that failed, aborted reads are sent again", async () => {
 });
 
 test("a sign-out aborts no change by the user", async () => {
-  answersByHand();
-  void data(api.POST("/api/sessions", { body: {} })).catch(() => undefined);
+  const replies = answersByHand();
+  const change = data(api.POST("/api/sessions", { body: {} }));
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
-  void leave().catch(() => undefined);
+  const left = leave();
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
   expect(fetched.mock.calls[0]?.[1]?.signal?.aborted).toBe(false);
+  // Files of tests share this module: a change without an answer would be under way in others.
+  replies[0]?.(answer({ id: "a" }, 201));
+  expect(await change).toEqual({ id: "a" });
+  replies[1]?.(new Response(null, { status: 204 }));
+  await left;
+  expect(isChanging()).toBe(false);
+});
+
+/** Caught: the page that a sign-out takes away asked once more, by nobody, and was refused. */
+test("nothing is asked for where nobody is signed in, but what needs no sign-in", async () => {
+  auth.forget();
+  await expect(me()).rejects.toMatchObject({ code: "SIGNED_OUT" });
+  expect(fetched).not.toHaveBeenCalled();
+  fetched.mockResolvedValue(answer({ mail: false }));
+  await data(api.GET("/api/auth/ways"));
+  expect(fetched).toHaveBeenCalledOnce();
 });

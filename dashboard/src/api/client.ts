@@ -26,11 +26,18 @@ export async function signOut(go: () => Promise<unknown>): Promise<void> {
   auth.forget();
 }
 
+/** Resolve once no tab of this browser is signing out. */
+export const signOutSettled = (): Promise<void> => signingOut.settled();
+
 /** Requests that need no sign-in: whose page or mail it is, another person may be signed in. */
-const isOpen = ({ url }: Request) =>
-  /\/api\/(auth\/(login|register|refresh|ways|email\/confirm|password\/(forgot|reset))|mail\/unsubscribe\/[^/]+)$/.test(
-    new URL(url).pathname,
+const isOpen = ({ url }: Request) => {
+  const { pathname } = new URL(url);
+  // A link of accounts is begun and finished by who is signed in, a sign-in by nobody.
+  if (pathname.startsWith("/api/auth/oauth/")) return auth.user === null;
+  return /\/api\/(auth\/(login|register|refresh|ways|(second-factor|passkey)(\/options)?|email\/confirm|password\/(forgot|reset))|mail\/unsubscribe\/[^/]+)$/.test(
+    pathname,
   );
+};
 const isSignOut = ({ method, url }: Request) =>
   /\/api\/auth\/logout(-all)?$/.test(url) || (method === "DELETE" && url.endsWith("/api/users/me"));
 
@@ -54,9 +61,12 @@ async function sendNow(request: Request): Promise<Response> {
   const again = request.clone();
   // A refused password is no reason to refresh.
   const bearer = isOpen(request) ? null : await auth.bearer();
+  // What a page still asks for as it is signed out: it would be refused, and is logged as such.
+  if (bearer === null && !isOpen(request) && !isSignOut(request)) throw signedOut();
   const user = auth.user;
   const response = await fetchOnce(request, bearer);
   if (response.status !== 401 || bearer === null) return ofSameUser(user, response);
+  if (await isOfProof(response)) return ofSameUser(user, response);
   await throwTooEarly(response, bearer);
   if (!(await auth.refresh())) return response;
   const renewed = await auth.bearer();
@@ -73,21 +83,38 @@ function ofSameUser(user: string | null, response: Response): Response {
 
 const signedOut = () => new ApiError(401, "SIGNED_OUT", text.errors.signedOut);
 
+const refusalOf = async (response: Response) =>
+  errorOf(
+    response,
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
+
+/** Tell a proof that was refused from a token: asked once more, it would count as a second try. */
+async function isOfProof(response: Response): Promise<boolean> {
+  const { code } = await refusalOf(response);
+  return /^(SECOND_FACTOR_WRONG|CREDENTIAL_REFUSED|FLOW_INVALID)$/.test(code);
+}
+
 async function throwTooEarly(response: Response, token: string): Promise<void> {
   if (response.status !== 401) return;
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  const early = tooEarly(errorOf(response, body), issuedAt(token));
+  const early = tooEarly(await refusalOf(response), issuedAt(token));
   if (early !== null) throw early;
 }
 
 function timeoutOf({ url }: Request): number {
   const { pathname } = new URL(url);
-  if (pathname.endsWith("/export")) return TIMEOUT.file;
-  return /\/(login|register|password|reset)$/.test(pathname) ? TIMEOUT.password : TIMEOUT.usual;
+  if (/\/(export|imports)$/.test(pathname)) return TIMEOUT.file;
+  return /\/(login|register|password|reset|proof)$/.test(pathname)
+    ? TIMEOUT.password
+    : TIMEOUT.usual;
 }
+
+let changing = 0;
+/** True while a change by this tab is not answered yet. */
+export const isChanging = (): boolean => changing > 0;
 
 async function fetchOnce(request: Request, bearer: string | null): Promise<Response> {
   if (bearer !== null) request.headers.set("Authorization", `Bearer ${bearer}`);
@@ -104,7 +131,12 @@ async function fetchOnce(request: Request, bearer: string | null): Promise<Respo
 
 /** Fetch; a sign-out aborts a GET, but no change by the user. */
 async function fetchUnlessSigningOut(request: Request, limit: AbortSignal): Promise<Response> {
-  if (request.method !== "GET") return fetch(request, { signal: limit });
+  // A refresh of the token is a POST too, and changes nothing that a page shows.
+  if (request.method !== "GET" && isOpen(request)) return fetch(request, { signal: limit });
+  if (request.method !== "GET") {
+    changing += 1;
+    return fetch(request, { signal: limit }).finally(() => (changing -= 1));
+  }
   const quit = new AbortController();
   limit.addEventListener("abort", () => quit.abort(limit.reason));
   const stop = signingOut.onBegin(() => quit.abort(CALLED_OFF));

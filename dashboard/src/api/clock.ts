@@ -55,11 +55,11 @@ export class ServerClock {
     if (!this.told) this.hear(second, askedAt, heardAt);
   }
 
-  /** Learn a moment of the service's own clock, given within the second after `second`. */
-  tell(second: number, askedAt: number, heardAt: number): void {
+  /** Learn a moment of the service's own clock, given `within` so many milliseconds after it. */
+  tell(second: number, askedAt: number, heardAt: number, within = 1000): void {
     if (Number.isNaN(second)) return;
     this.believe();
-    this.hear(second, askedAt, heardAt);
+    this.hear(second, askedAt, heardAt, within);
   }
 
   /** The reading for a tab that asks for nothing itself; null before any answer, or after a sleep. */
@@ -92,8 +92,8 @@ export class ServerClock {
     this.apart = this.device() - local;
   }
 
-  private hear(second: number, askedAt: number, heardAt: number): void {
-    this.narrow(second - heardAt, second + 1000 - askedAt);
+  private hear(second: number, askedAt: number, heardAt: number, within = 1000): void {
+    this.narrow(second - heardAt, second + within - askedAt);
     this.heardAt = this.device();
     this.apart = this.device() - this.local();
   }

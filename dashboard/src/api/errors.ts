@@ -62,6 +62,7 @@ const FIELD_OF: Record<string, string> = {
   USERNAME_TAKEN: "username",
   EMAIL_TAKEN: "email",
   WRONG_PASSWORD: "current_password",
+  SECOND_FACTOR_WRONG: "code",
 };
 
 type Envelope = {
@@ -86,11 +87,18 @@ function waitOf(header: string | null): number | null {
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MOST);
 }
 
+function inLanguage(fields: Record<string, string[]>): Record<string, string[]> {
+  const said = (words: string) => text.refusals[words] ?? words;
+  return Object.fromEntries(Object.entries(fields).map(([name, all]) => [name, all.map(said)]));
+}
+
 /** Read the API's error envelope. */
 export function errorOf(response: Response, body: unknown): ApiError {
   const detail = (body as Envelope | undefined)?.detail;
   const seconds = waitOf(response.headers.get("Retry-After"));
-  const said = detail?.message ?? text.errors.away;
+  // The service's own English is the last resort.
+  const known = text.refusals[detail?.error_code ?? ""];
+  const said = known ?? detail?.message ?? text.errors.away;
   const at = Date.parse(detail?.timestamp ?? "");
   const field = FIELD_OF[detail?.error_code ?? ""];
   return new ApiError(
@@ -99,7 +107,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
     response.status === 429 && seconds !== null
       ? `${said} ${text.errors.tryAgainIn(seconds)}`
       : said,
-    detail?.errors ?? (field === undefined ? {} : { [field]: [said] }),
+    detail?.errors ? inLanguage(detail.errors) : field === undefined ? {} : { [field]: [said] },
     seconds,
     Number.isNaN(at) ? null : at,
   );

@@ -1,8 +1,9 @@
-import { Link, useLocation } from "react-router";
+import { Link, useLocation } from "wouter";
 
 import { ErrorNotice } from "../parts/notices/Feedback";
 import { text } from "../text";
 import { useFocus } from "./context";
+import { titleOf } from "./done/outcome";
 import { PendingEnd } from "./outbox/PendingEnd";
 import type { Session } from "./outbox/sessionRequests";
 import { PendingStart } from "./start/PendingStart";
@@ -12,16 +13,14 @@ const words = text.focus;
 
 /** The outcome of a session in a few words: ended by itself, or by the user. */
 function outcomeOf(session: Session): string {
-  const byItself = ranOut(session);
-  if (session.status !== "completed") return byItself ? words.leftTitle : words.abandonedTitle;
-  const credited = `${words.doneTitle(session.focus_min)}.`;
-  return byItself ? `${words.over}: ${credited}` : credited;
+  if (session.status !== "completed") return titleOf(session);
+  return (ranOut(session) ? text.done.timeIsUp : text.done.sentence)(session.focus_min);
 }
 
 /** Notices of a waiting start or end and of an ended session, above every other page. */
 export function FocusNotices() {
   const { session, starting, notStarted, waiting, refused, ended, putAway } = useFocus();
-  const isElsewhere = useLocation().pathname !== "/";
+  const isElsewhere = useLocation()[0] !== "/";
   const end = waiting.find(({ what }) => what !== "plant");
   const pendingEnd = end && (
     <div className="notice">

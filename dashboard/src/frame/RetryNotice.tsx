@@ -53,8 +53,10 @@ function useWaiting(): Error | null {
  * of its own.
  */
 export function RetryNotice() {
-  const { pause, waiting, starting } = useFocus();
-  const hasOwnNotice = (pause !== null && waiting.length > 0) || starting?.pause != null;
+  const { pause, waiting, kept, ended, starting, isUnverified } = useFocus();
+  const own = ended?.isLocal ? kept : waiting;
+  const hasOwnNotice =
+    isUnverified || (pause !== null && own.length > 0) || starting?.pause != null;
   const missing = useMissingPage();
   const reason = useWaiting();
   const error = hasOwnNotice || missing ? null : reason;

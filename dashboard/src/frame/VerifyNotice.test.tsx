@@ -1,9 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { MemoryRouter } from "react-router";
+import { Router } from "wouter";
+import { memoryLocation } from "wouter/memory-location";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { auth } from "../api/client";
 import { clock } from "../api/clock";
 import { FocusContext, type FocusState } from "../focus/context";
 import { VerifyNotice } from "./VerifyNotice";
@@ -30,9 +32,9 @@ function show({ mail = true, required = false, session, path = "/", ...user }: G
   return render(
     <QueryClientProvider client={client}>
       <FocusContext value={{ session: session ?? null } as unknown as FocusState}>
-        <MemoryRouter initialEntries={[path]}>
+        <Router hook={memoryLocation({ path }).hook}>
           <VerifyNotice />
-        </MemoryRouter>
+        </Router>
       </FocusContext>
     </QueryClientProvider>,
   );
@@ -45,8 +47,14 @@ const say = (body: object, status: number, headers = {}) =>
   });
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
-beforeEach(() => void vi.spyOn(clock, "now").mockReturnValue(NOON));
-afterEach(() => void vi.restoreAllMocks());
+beforeEach(() => {
+  vi.spyOn(clock, "now").mockReturnValue(NOON);
+  auth.accept({ access_token: "token", expires_in: 900, user: { id: "alice" } });
+});
+afterEach(() => {
+  auth.forget();
+  vi.restoreAllMocks();
+});
 
 test("an address that nobody confirmed is asked for", () => {
   show();

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useLocation } from "react-router";
+import { useLocation } from "wouter";
 
 import { clock } from "../api/clock";
 import { storage } from "../api/tabs/storage";
@@ -21,13 +21,13 @@ const PUT_AWAY = "focusguard-unconfirmed-put-away";
 export function VerifyNotice() {
   const user = useMe().data;
   const { session } = useFocus();
-  const { pathname } = useLocation();
+  const [path] = useLocation();
   const isAsked = user?.email_verified === false;
   const ways = useWays(isAsked);
   const today = isAsked ? `${user.id} ${dayIn(user.timezone, clock.now())}` : "";
   const [putAway, setPutAway] = useState(() => storage.get(PUT_AWAY));
   if (!isAsked || !ways?.mail || session || putAway === today) return null;
-  if (pathname === "/you" || (pathname === "/boards" && ways.verification_required)) return null;
+  if (path === "/you" || (path === "/boards" && ways.verification_required)) return null;
   return (
     <Unconfirmed why={words.ask(user.pending_email ?? user.email)}>
       <button

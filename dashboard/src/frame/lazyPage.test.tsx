@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { unanswered } from "../api/errors";
 import { FocusContext, type FocusState } from "../focus/context";
-import { lazyPage } from "./lazyPage";
+import { lazyPage, lazyPart } from "./lazyPage";
 import { RetryNotice } from "./RetryNotice";
 
 const KEEP_TRYING = "No connection. We keep trying.";
@@ -58,4 +58,80 @@ test("a page without its script says so once beside its figures, and as an alert
   expect(await screen.findByText("The page")).toBeTruthy();
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   expect(screen.getAllByText(KEEP_TRYING)).toHaveLength(1);
+});
+
+test("a part that was fetched before it is shown stands there at once, without a skeleton", async () => {
+  const load = vi.fn(() => Promise.resolve({ default: () => "The part" }));
+  const Part = lazyPart(load, 100);
+  Part.preload();
+  await waitFor(() => expect(load).toHaveBeenCalledOnce());
+  await Promise.resolve();
+  const { container } = render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Part />
+    </QueryClientProvider>,
+  );
+  expect(container.textContent).toBe("The part");
+  expect(screen.queryByRole("status")).toBeNull();
+  expect(load).toHaveBeenCalledOnce();
+});
+
+test("a part whose early fetch failed is asked for again when it is shown", async () => {
+  const load = vi.fn<() => Promise<{ default: () => string }>>();
+  load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"));
+  load.mockResolvedValue({ default: () => "The part" });
+  const Part = lazyPart(load, 100);
+  Part.preload();
+  await waitFor(() => expect(load).toHaveBeenCalledOnce());
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Part />
+    </QueryClientProvider>,
+  );
+  expect(await screen.findByText("The part")).toBeTruthy();
+});
+
+/** Caught: a page of which neither the file nor a failure came stood at "Loading" for ever. */
+test("a page whose script hangs says so, and is asked for again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const load = vi.fn<() => Promise<{ default: () => string }>>();
+    load.mockReturnValueOnce(new Promise(() => undefined));
+    load.mockResolvedValue({ default: () => "The part" });
+    const Part = lazyPart(load, 100);
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <FocusContext value={focus}>
+          <RetryNotice />
+          <Part />
+        </FocusContext>
+      </QueryClientProvider>,
+    );
+    await act(() => vi.advanceTimersByTimeAsync(15_000));
+    expect(screen.getByRole("alert").textContent).toBe(KEEP_TRYING);
+    await act(() => vi.advanceTimersByTimeAsync(2_000));
+    expect(screen.getByText("The part")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a script that comes after its time is shown all the same", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    let come: (module: { default: () => string }) => void = () => undefined;
+    const load = vi.fn(() => new Promise<{ default: () => string }>((resolve) => (come = resolve)));
+    const Part = lazyPart(load, 100);
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Part />
+      </QueryClientProvider>,
+    );
+    await act(() => vi.advanceTimersByTimeAsync(15_100));
+    await act(() => Promise.resolve(come({ default: () => "The part" })));
+    expect(screen.getByText("The part")).toBeTruthy();
+  } finally {
+    vi.useRealTimers();
+  }
 });

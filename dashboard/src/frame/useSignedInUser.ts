@@ -20,7 +20,7 @@ export function useSignedInUser(): [string | false | null, Error | null] {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (count: number) => {
       clearTimeout(timer);
-      if (auth.isSignedIn) return;
+      if (auth.isProven) return;
       if (!auth.mayBeSignedIn) {
         setIsAsked(true);
         return;
@@ -30,6 +30,7 @@ export function useSignedInUser(): [string | false | null, Error | null] {
         (reason: unknown) => {
           const refused = unanswered(reason);
           setError(refused);
+          if (refused.isUnanswered) auth.assume();
           timer = setTimeout(() => ask(count + 1), retryDelay(count, refused));
         },
       );

@@ -1,43 +1,49 @@
+import { useSyncExternalStore } from "react";
+
 import { text } from "../text";
-import { BASE, DRAWINGS, leaf } from "./drawings";
-import { type Look, lookOf } from "./looks";
+import { kindName } from "../text/kindName";
 
-/** The height of a plant at each stage, of its full height. */
-const HEIGHT = [0, 0.3, 0.48, 0.66, 0.84, 1];
-/** The opening of the bloom at each stage. */
-const OPEN = [0, 0, 0, 0.4, 0.75, 1];
+type Drawings = typeof import("./species");
 
-function Growth({ look, stage }: { look: Look; stage: number }) {
-  if (stage === 0) return <ellipse cx="60" cy="122" rx="6" ry="4.5" fill={look.stem} />;
-  if (stage === 1)
-    return (
-      <>
-        <path d="M60 126V104" stroke={look.leaf} strokeWidth="4" strokeLinecap="round" />
-        {leaf(60, 106, -24, look.leaf, 0.6)}
-        {leaf(60, 108, 204, look.leaf, 0.6)}
-      </>
-    );
-  const height = HEIGHT[stage] ?? 1;
-  return (
-    <g transform={`translate(${60 - 60 * height} ${BASE - BASE * height}) scale(${height})`}>
-      {DRAWINGS[look.form](look, OPEN[stage] ?? 1)}
-    </g>
-  );
-}
+let drawings: Drawings | undefined;
+const waiting = new Set<() => void>();
+/** The drawings are a file of their own: Today's first script waits for none of them. */
+export const drawingsLoaded: Promise<Drawings | undefined> = import("./species").then(
+  (loaded) => {
+    drawings = loaded;
+    for (const tell of waiting) tell();
+    return loaded;
+  },
+  // A plant that could not be loaded is soil, until the page is opened anew.
+  () => undefined,
+);
 
-type Props = { kind: string; stage: number; state?: string; label?: string };
+const subscribe = (tell: () => void) => {
+  waiting.add(tell);
+  return () => waiting.delete(tell);
+};
+const useDrawings = () => useSyncExternalStore(subscribe, () => drawings);
+
+type Props = {
+  kind: string;
+  stage: number;
+  state?: string;
+  label?: string;
+  /** Whether it stands on soil of its own; in a landscape it does not. */
+  soil?: boolean;
+};
 
 /** A plant; `label` replaces its text for screen readers, and "" makes it a decoration. */
-export function Plant({ kind, stage, state = "grown", label }: Props) {
-  const withered = state === "withered";
-  const said = label ?? text.garden.alt(kind, text.garden.states[state] ?? state, stage);
+export function Plant({ kind, stage, state = "grown", label, soil = true }: Props) {
+  const found = useDrawings();
+  const said = label ?? text.garden.alt(kindName(kind), text.garden.states[state] ?? state, stage);
   const name = said === "" ? { "aria-hidden": true } : { role: "img", "aria-label": said };
+  const drawn = found?.drawn(kind, stage, state === "withered") ?? "";
   return (
     <svg viewBox="0 0 120 140" className="plant" {...name}>
-      <ellipse cx="60" cy="129" rx="38" ry="7" fill="var(--soil)" />
-      <g transform={withered ? "rotate(11 60 128)" : undefined}>
-        <Growth look={lookOf(kind, withered)} stage={stage} />
-      </g>
+      {soil && <ellipse cx="60" cy="129" rx="38" ry="7" fill="var(--soil)" />}
+      {/* Text of our own alone: a kind from the API is only the name by which it is found. */}
+      <g dangerouslySetInnerHTML={{ __html: drawn }} />
     </svg>
   );
 }

@@ -1,95 +1,132 @@
-import { useEffect, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
+import { Link } from "wouter";
 
-import { calendarDay } from "../format";
+import { calendarDay, duration } from "../format";
 import { text } from "../text";
-import { MinutesTable } from "./MinutesTable";
+import { Hatch } from "./chart/Hatch";
+import { Tooltip } from "./chart/Tooltip";
+import { useMarks } from "./chart/useMarks";
+import { type Day, inAll } from "./days";
+import { type Layout, layout, WARMTH, warmth } from "./heat";
 import { useWidth } from "./useWidth";
+import { dayLines, fullDay, toDay } from "./words";
 
-type Day = { date: string; focus_min: number };
+const words = text.insight;
+const NOTHING: Layout["at"] = () => null;
 
-/** The least and greatest size of a day's square, with the gap beside it. */
-const CELL = [14, 18] as const;
-const LEFT = 34;
-const TOP = 20;
-/** The least minutes of each colour but the first. */
-const WARMTH = [1, 30, 75, 150];
+type Props = { days: Day[]; weekStart?: number; children?: ReactNode };
 
-const named = (date: string) => calendarDay(date, { dateStyle: "medium" });
-export const warmth = (minutes: number) => WARMTH.filter((least) => minutes >= least).length;
-
-/** The heatmap of a year, a column a week, Monday on top; `days` oldest first. */
-export function Heatmap({ days }: { days: Day[] }) {
-  const strip = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // Today is at the right end.
-    strip.current?.scrollTo({ left: strip.current.scrollWidth });
-  }, [days.length]);
-  const width = useWidth(strip, 0);
-  const first = days[0];
-  if (!first) return null;
-  const total = days.reduce((sum, { focus_min }) => sum + focus_min, 0);
-  const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const weeks = Math.ceil((days.length + before) / 7);
-  const cell = Math.max(CELL[0], Math.min(CELL[1], Math.floor((width - LEFT) / weeks)));
-  const places = days.map((day, n) => ({
-    ...day,
-    week: Math.floor((n + before) / 7),
-    weekday: (n + before) % 7,
-  }));
-  const months = places.filter(({ date, week }) => date.endsWith("-01") && week < weeks - 1);
-  const beside = [0, 2, 4].map((weekday) => places.find((place) => place.weekday === weekday));
+/** The heatmap of a year, a column a week; `days` oldest first, the last one is today. */
+export function Heatmap({ days, weekStart = 0, children }: Props) {
+  const plot = useRef<HTMLDivElement>(null);
+  const width = useWidth(plot, 960);
+  const hatch = useId();
+  const laid = layout(days, width, weekStart);
+  const { shown, surface, mark } = useMarks({
+    count: days.length,
+    at: laid?.at ?? NOTHING,
+    across: 7,
+    down: 1,
+    first: days.length - 1,
+  });
+  if (!laid) return null;
+  const total = days.reduce((sum, day) => sum + inAll(day), 0);
+  const pointed = shown === null ? undefined : laid.places[shown];
+  const size = laid.cell - 3;
   return (
     <figure className="chart">
-      <section className="scroll" ref={strip} tabIndex={0} aria-label={text.insight.year}>
+      <div className="plot" ref={plot}>
         <svg
           className="heat"
-          width={LEFT + weeks * cell}
-          height={TOP + 7 * cell}
-          role="img"
-          aria-label={text.insight.chart(text.insight.year, total)}
+          width={laid.width}
+          height={laid.height}
+          role="group"
+          aria-label={words.chart(words.year, total)}
+          {...surface}
         >
-          {months.map(({ date, week }) => (
-            <text key={date} x={LEFT + week * cell} y={12}>
-              {calendarDay(date, { month: "short" })}
-            </text>
-          ))}
-          {beside.map(
-            (place) =>
-              place && (
-                <text key={place.weekday} x={0} y={TOP + place.weekday * cell + cell - 4}>
-                  {calendarDay(place.date, { weekday: "short" })}
-                </text>
-              ),
-          )}
-          {places.map(({ date, focus_min, week, weekday }) => (
-            <rect
-              key={date}
-              x={LEFT + week * cell}
-              y={TOP + weekday * cell}
-              width={cell - 3}
-              height={cell - 3}
-              rx="3"
-              className={`heat-${warmth(focus_min)}`}
+          <Hatch id={hatch} />
+          <g aria-hidden="true">
+            {laid.months.map(({ date, x, y }) => (
+              <text key={date} x={x} y={y}>
+                {calendarDay(date, { month: "short" })}
+              </text>
+            ))}
+            {laid.weekdays.map(({ date, y }) => (
+              <text key={y} x={0} y={y}>
+                {calendarDay(date, { weekday: "short" })}
+              </text>
+            ))}
+          </g>
+          {laid.places.map(({ day, x, y }, n) => (
+            <Link
+              key={day.date}
+              className="cell"
+              to={toDay(day)}
+              aria-label={[fullDay(day.date), ...dayLines(day)].join(", ")}
+              data-today={n === days.length - 1}
+              {...mark(n)}
             >
-              <title>{`${named(date)}: ${text.minutes(focus_min)}`}</title>
-            </rect>
+              <rect
+                x={x}
+                y={y}
+                width={size}
+                height={size}
+                rx="3.5"
+                className={`heat-${warmth(day.focus_min)}`}
+              />
+              {day.manual_min > 0 && (
+                <rect
+                  className="over"
+                  x={x}
+                  y={y}
+                  width={size}
+                  height={size}
+                  rx="3.5"
+                  fill={`url(#${hatch})`}
+                />
+              )}
+            </Link>
           ))}
         </svg>
-      </section>
-      <p className="legend soft" aria-hidden="true">
-        {text.insight.less}
-        {[0, 1, 2, 3, 4].map((heat) => (
-          <i key={heat} className={`heat-${heat}`} />
-        ))}
-        {text.insight.more}
-      </p>
-      <MinutesTable
-        title={text.insight.yearDays}
-        head={text.insight.day}
-        rows={days
-          .filter(({ focus_min }) => focus_min > 0)
-          .map(({ date, focus_min }) => ({ key: date, label: named(date), minutes: focus_min }))}
-      />
+        {pointed && (
+          <Tooltip
+            x={pointed.x + size / 2}
+            y={pointed.y - 6}
+            width={laid.width}
+            title={fullDay(pointed.day.date)}
+            lines={dayLines(pointed.day)}
+            to={toDay(pointed.day)}
+          />
+        )}
+      </div>
+      <HeatLegend hasTold={days.some(({ manual_min }) => manual_min > 0)} />
+      {children}
     </figure>
+  );
+}
+
+function HeatLegend({ hasTold }: { hasTold: boolean }) {
+  return (
+    <div className="chart-keys heat-keys">
+      {hasTold && (
+        <span>
+          <i className="told" aria-hidden="true" />
+          {words.told}
+        </span>
+      )}
+      <span className="scale">
+        {words.less}
+        {[0, ...WARMTH].map((least, n) => (
+          <i
+            key={least}
+            className={`heat-${n}`}
+            title={
+              n === 0 ? duration(0) : words.heat(least, n in WARMTH ? (WARMTH[n] ?? 0) - 1 : null)
+            }
+          />
+        ))}
+        {words.more}
+      </span>
+    </div>
   );
 }

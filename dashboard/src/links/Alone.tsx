@@ -1,4 +1,5 @@
-import { Link, Outlet } from "react-router";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
 
 import { Mark } from "../frame/Frame";
 import { useMissingPage } from "../frame/missingPage";
@@ -8,7 +9,7 @@ import { text } from "../text";
 import "../styles/alone.css";
 
 /** The layout of a page that a mail leads to: one card, whoever is signed in. */
-export function Alone() {
+export function Alone({ children }: { children: ReactNode }) {
   const missing = useMissingPage();
   return (
     <main className="alone" id="main">
@@ -23,9 +24,7 @@ export function Alone() {
           <RetryReason error={missing} />
         </p>
       )}
-      <Boundary>
-        <Outlet />
-      </Boundary>
+      <Boundary>{children}</Boundary>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { text } from "../text";
+import { Breakable } from "./Breakable";
 import { Sent, useSendAgain } from "./SendAgain";
 
 type Props = {
@@ -15,7 +16,9 @@ export function Unconfirmed({ why, children }: Props) {
   const send = useSendAgain();
   return (
     <section className="notice row asks" aria-label={text.links.banner.label}>
-      <p>{why}</p>
+      <p>
+        <Breakable>{why}</Breakable>
+      </p>
       <div className="row">
         <button
           type="button"

@@ -1,8 +1,8 @@
 import { act, render, screen } from "@testing-library/react";
-import { BrowserRouter } from "react-router";
 import { afterEach, beforeAll, expect, test } from "vitest";
 
-import { forgetLink, takeLinks, useLink } from "./link";
+import { forgetLink, useLink } from "./link";
+import { takeLinks } from "./takeLinks";
 
 beforeAll(takeLinks);
 afterEach(() => window.history.replaceState(null, "", "/"));
@@ -14,11 +14,7 @@ function open(address: string) {
 }
 
 const Shown = () => <p>link: {useLink() || "none"}</p>;
-const page = () => (
-  <BrowserRouter>
-    <Shown />
-  </BrowserRouter>
-);
+const page = () => <Shown />;
 
 test.each(["/reset", "/verify", "/unsubscribe"])("%s has its secret out of sight", (path) => {
   open(`${path}?from=mail#secret-1`);
@@ -49,6 +45,14 @@ test("a link that was used is not found again by a reload", () => {
   forgetLink();
   render(page());
   expect(screen.getByText("link: none")).toBeTruthy();
+});
+
+test("the page that has used its link goes on showing what came of it", () => {
+  open("/reset#secret-3");
+  const { rerender } = render(page());
+  act(forgetLink);
+  rerender(page());
+  expect(screen.getByText("link: secret-3")).toBeTruthy();
 });
 
 test("what other pages have behind the # is theirs", () => {

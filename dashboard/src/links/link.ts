@@ -1,55 +1,29 @@
-/**
- * The secret of a mail's link, which stands behind the # of its address: there no server and
- * no proxy sees it. It is moved into the entry of the browser's history, where a reload finds
- * it, and no address bar, copied address or screen that is shared shows it.
- */
-import { useLocation } from "react-router";
+/** The secret of a mail's link, where src/links/takeLinks.ts has put it. */
+import { useEffect, useState } from "react";
 
-const LINKED = /^\/(reset|verify|unsubscribe)$/;
+type Entry = { link?: unknown } | null;
 
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment).trim();
-  } catch {
-    return fragment;
-  }
-}
-
-/** Move the secret out of the address; true where there was one. */
-function take(): boolean {
-  const { pathname, search, hash } = window.location;
-  if (!LINKED.test(pathname) || hash.length < 2) return false;
-  // `usr` is what the router hands out as the state of a location.
-  const state = { usr: { link: decoded(hash.slice(1)) } };
-  window.history.replaceState(state, "", pathname + search);
-  return true;
-}
-
-/** Take what no `popstate` told of, and tell it to the router, which hears nothing else. */
-function takeUnheard(): void {
-  if (!take()) return;
-  const state: unknown = window.history.state;
-  window.dispatchEvent(new PopStateEvent("popstate", { state }));
+function linkHere(): string {
+  const link = (window.history.state as Entry)?.link;
+  return typeof link === "string" ? link : "";
 }
 
 /**
- * Take the secret out of the address, now and whenever another link is opened in this page.
- * Called before the router listens, so that it too sees the address without the secret.
+ * The secret of the link by which this page was opened; "" where there is none. It is read
+ * when the page opens and when another link is opened in it: the page that has used it stays.
  */
-export function takeLinks(): void {
-  take();
-  window.addEventListener("popstate", take);
-  window.addEventListener("hashchange", takeUnheard);
-}
-
-/** The secret of the link by which this page was opened; "" where there is none. */
 export function useLink(): string {
-  const state = useLocation().state as { link?: unknown } | null;
-  return typeof state?.link === "string" ? state.link : "";
+  const [link, setLink] = useState(linkHere);
+  useEffect(() => {
+    const read = () => setLink(linkHere());
+    window.addEventListener("popstate", read);
+    return () => window.removeEventListener("popstate", read);
+  }, []);
+  return link;
 }
 
 /** Forget the secret once it is used: the page shown stays, and "Back" offers it no more. */
 export function forgetLink(): void {
   const state = window.history.state as object | null;
-  window.history.replaceState({ ...state, usr: null }, "");
+  window.history.replaceState({ ...state, link: undefined }, "");
 }

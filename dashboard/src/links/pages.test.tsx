@@ -2,13 +2,12 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactElement } from "react";
-import { MemoryRouter } from "react-router";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { sharing } from "../api/client";
 import Forgot from "../pages/Forgot";
 import Reset from "../pages/Reset";
-import { SignIn } from "../pages/SignIn";
+import SignIn from "../pages/SignIn";
 import Unsubscribe from "../pages/Unsubscribe";
 import Verify from "../pages/Verify";
 
@@ -50,11 +49,8 @@ beforeEach(() => {
 
 function open(page: ReactElement, link = TOKEN, state: object = { link }) {
   const client = new QueryClient({ defaultOptions: { mutations: { networkMode: "always" } } });
-  render(
-    <QueryClientProvider client={client}>
-      <MemoryRouter initialEntries={[{ pathname: "/", state }]}>{page}</MemoryRouter>
-    </QueryClientProvider>,
-  );
+  window.history.replaceState(state, "");
+  render(<QueryClientProvider client={client}>{page}</QueryClientProvider>);
 }
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 const heading = async (name: string) =>

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
-import { MemoryRouter } from "react-router";
+import { Router } from "wouter";
+import { memoryLocation } from "wouter/memory-location";
 import { expect, test } from "vitest";
 
 import type { Ranked } from "../queries/queries";
@@ -29,9 +30,9 @@ function show({ required = true, rows = [bob], ...user }: Given = {}) {
   client.setQueryData(["figures", "board", "xp"], { rows, ownRank: 2, total: rows.length });
   render(
     <QueryClientProvider client={client}>
-      <MemoryRouter initialEntries={["/boards"]}>
+      <Router hook={memoryLocation({ path: "/boards" }).hook}>
         <Boards />
-      </MemoryRouter>
+      </Router>
     </QueryClientProvider>,
   );
 }

@@ -1,25 +1,31 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "wouter";
 
+import { isolated } from "../format";
 import type { Schemas } from "../api/client";
-import { duration } from "../format";
+import { Rows, shown } from "../boards/Rows";
+import { ahead, type Own, ownOf, rowsOf } from "../boards/standing";
 import { Unconfirmed } from "../links/Unconfirmed";
-import { Choices } from "../parts/forms/Choices";
-import { useTitle } from "../parts/title";
-import { type Board, board, me, type Ranked, stats, useWays } from "../queries/queries";
 import { Empty, QueryFallback } from "../parts/notices/Feedback";
+import { Tabs } from "../parts/tabs/Tabs";
+import { useTitle } from "../parts/title";
+import {
+  type Board,
+  board,
+  boardAround,
+  BOARD_HEAD,
+  me,
+  type Ranked,
+  stats,
+  useWays,
+} from "../queries/queries";
 import { text } from "../text";
 import "../styles/boards.css";
+import "../styles/labels.css";
 
 const words = text.boards;
 const KINDS = Object.keys(words.kinds) as Board[];
-const CHOICES = KINDS.map((kind) => [kind, words.kinds[kind]] as const);
-
-function shown(kind: Board, score: number): string {
-  if (kind === "focus-time") return duration(score);
-  if (kind === "streak") return text.days(score);
-  return score.toLocaleString("en");
-}
+const TABS = KINDS.map((kind) => [kind, words.kinds[kind]] as const);
 
 export default function Boards() {
   useTitle(`${words.title} · ${text.name}`);
@@ -37,27 +43,60 @@ export default function Boards() {
           <p className="soft">{words.lead(found.data.total)}</p>
         )}
       </div>
-      <Choices
-        legend={words.title}
-        unseen
-        name="board"
-        choices={CHOICES}
-        chosen={kind}
-        onChoose={(by) => setSearch({ by }, { replace: true })}
-      />
       {own && !own.visible && <p className="notice">{words.hidden}</p>}
       <Unlisted user={profile.data} found={found.data} />
-      {!(found.data && own) && <QueryFallback of={[found, profile, totals]} height={420} />}
-      {found.data?.rows.length === 0 && own && (
-        <Empty title={words.emptyTitle}>
-          <p className="soft">{words.empty}</p>
-        </Empty>
-      )}
-      {found.data && found.data.rows.length > 0 && own && (
-        <Rows kind={kind} found={found.data} own={own} />
-      )}
+      <Tabs
+        label={words.title}
+        tabs={TABS}
+        chosen={kind}
+        onChoose={(by) => setSearch({ by }, { replace: true })}
+      >
+        {!(found.data && own) && <QueryFallback of={[found, profile, totals]} height={420} />}
+        {found.data?.rows.length === 0 && own && (
+          <Empty title={words.emptyTitle}>
+            <p className="soft">{words.empty}</p>
+          </Empty>
+        )}
+        {found.data && found.data.rows.length > 0 && own && (
+          <Standings kind={kind} found={found.data} own={own} />
+        )}
+      </Tabs>
     </>
   );
+}
+
+type StandingsProps = { kind: Board; found: Ranked; own: Own };
+
+/** One's own place, and the board with the people around oneself. */
+function Standings({ kind, found, own }: StandingsProps) {
+  const rank = found.ownRank ?? 0;
+  const isFar = rank > BOARD_HEAD && !found.rows.some((row) => row.user_id === own.id);
+  const around = useQuery({ ...boardAround(kind, rank), enabled: isFar });
+  const rows = rowsOf(found, isFar ? (around.data?.rows ?? []) : [], own);
+  const next = ahead(rows, own);
+  const gap = next && next.score - own.score;
+  return (
+    <>
+      {found.ownRank !== null && (
+        <p className="your-place" role="group" aria-label={words.yourPlace}>
+          <strong>{words.placeOf(found.ownRank, Math.max(found.total, found.ownRank))}</strong>
+          <span className="soft">
+            {next && gap
+              ? words.toNext(inWords(kind, gap), isolated(next.username))
+              : words.isFirst}
+          </span>
+        </p>
+      )}
+      <Rows kind={kind} rows={rows} own={own}>
+        {found.ownRank === null && <p className="soft">{words.unranked}</p>}
+      </Rows>
+    </>
+  );
+}
+
+function inWords(kind: Board, score: number): string {
+  if (kind === "xp") return words.xp(shown(kind, score));
+  return kind === "sessions" ? words.sessionCount(score) : shown(kind, score);
 }
 
 type UnlistedProps = { user: Schemas["User"] | undefined; found: Ranked | undefined };
@@ -75,75 +114,5 @@ function Unlisted({ user, found }: UnlistedProps) {
         {words.toAddress}
       </Link>
     </Unconfirmed>
-  );
-}
-
-type Own = { id: string; username: string; lvl: number; score: number; visible: boolean };
-
-function ownOf(
-  kind: Board,
-  profile: Schemas["User"] | undefined,
-  totals: Schemas["UserStats"] | undefined,
-): Own | null {
-  if (!profile || !totals) return null;
-  const score = {
-    xp: profile.xp_points,
-    "focus-time": totals.total_focus_min,
-    streak: totals.best_streak,
-    sessions: totals.total_sessions,
-  }[kind];
-  const { id, username, lvl, leaderboard_visible: visible } = profile;
-  return { id, username, lvl, score, visible };
-}
-
-function Rows({ kind, found, own }: { kind: Board; found: Ranked; own: Own }) {
-  const isListed = found.rows.some((row) => row.user_id === own.id);
-  const counts = new Map<number, number>();
-  for (const { rank } of found.rows) counts.set(rank, (counts.get(rank) ?? 0) + 1);
-  const row = (rank: number, name: string, lvl: number, score: number, mine: boolean) => (
-    <>
-      <td className="rank">
-        {rank}
-        {(counts.get(rank) ?? 0) > 1 && <span className="visually-hidden"> {words.tie}</span>}
-        {(counts.get(rank) ?? 0) > 1 && <span aria-hidden="true">=</span>}
-      </td>
-      <th scope="row">
-        {name}
-        {mine && <span className="mine">{words.you}</span>}
-      </th>
-      <td className="number level">{lvl}</td>
-      <td className="number">{shown(kind, score)}</td>
-    </>
-  );
-  return (
-    <section className="card board">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.rank}</th>
-            <th scope="col">{words.person}</th>
-            <th scope="col" className="number level">
-              {words.level}
-            </th>
-            <th scope="col" className="number">
-              {words.kinds[kind]}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.rows.map(({ user_id, rank, username, lvl, score }) => (
-            <tr key={user_id} data-mine={user_id === own.id}>
-              {row(rank, username, lvl, score, user_id === own.id)}
-            </tr>
-          ))}
-        </tbody>
-        {!isListed && found.ownRank !== null && (
-          <tbody className="apart">
-            <tr data-mine="true">{row(found.ownRank, own.username, own.lvl, own.score, true)}</tr>
-          </tbody>
-        )}
-      </table>
-      {found.ownRank === null && <p className="soft">{words.unranked}</p>}
-    </section>
   );
 }

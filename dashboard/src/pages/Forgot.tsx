@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useLocation } from "react-router";
+import { Link } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 
 import { api, data } from "../api/client";
 import { Outcome } from "../links/Outcome";
@@ -17,7 +18,7 @@ const words = text.links.forgot;
 /** The page that asks for the mail by which a forgotten password is replaced. */
 export default function Forgot() {
   useTitle(`${words.title} · ${text.name}`);
-  const typed = useLocation().state as { email?: string } | null;
+  const typed = useHistoryState<{ email?: string } | null>();
   const [address, setAddress] = useState(typed?.email ?? "");
   const mail = useMail();
   const ask = useMutation({

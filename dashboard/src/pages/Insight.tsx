@@ -1,157 +1,97 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useSearchParams } from "wouter";
 
-import { calendarDay, duration, percent } from "../format";
-import { Bars } from "../insight/Bars";
-import { Heatmap } from "../insight/Heatmap";
-import type { Minutes } from "../insight/MinutesTable";
-import { Choices } from "../parts/forms/Choices";
-import { useTitle } from "../parts/title";
-import { daily, stats, trends, useMe } from "../queries/queries";
+import type { Schemas } from "../api/client";
+import { type Day, lived, sum } from "../insight/days";
+import { DaysCard } from "../insight/DaysCard";
+import { FirstWeek } from "../insight/FirstWeek";
+import { HoursCard } from "../insight/HoursCard";
+import { LabelsCard } from "../insight/LabelsCard";
+import { MonthsCard } from "../insight/MonthsCard";
+import { ShareButton } from "../insight/share/ShareButton";
+import { Totals } from "../insight/Totals";
+import { WeeksCard } from "../insight/WeeksCard";
+import { YearCard } from "../insight/YearCard";
+import { Segmented } from "../parts/forms/Segmented";
 import { QueryFallback } from "../parts/notices/Feedback";
+import { useTitle } from "../parts/title";
+import { year } from "../queries/figures";
+import { stats, trends } from "../queries/queries";
 import { text } from "../text";
 import "../styles/insight.css";
+import "../styles/labels.css";
 
 const words = text.insight;
-const RANGES = [7, 30, 90].map((n) => [n, words.range(n)] as const);
+const RANGES = [7, 30, 90, 365];
+const CHOICES = RANGES.map((n) => [n, words.range(n)] as const);
 
 export default function Insight() {
   useTitle(`${words.title} · ${text.name}`);
-  return (
-    <>
-      <h1>{words.title}</h1>
-      <Figures />
-      <Days />
-      <Trends />
-      <Year />
-    </>
-  );
-}
-
-function Figures() {
+  const [search, setSearch] = useSearchParams();
+  const range = RANGES.find((n) => String(n) === search.get("days")) ?? 7;
+  const days = useQuery(year);
   const totals = useQuery(stats);
-  const today = useQuery(daily(1));
-  const profile = useMe();
-  if (!totals.data || !today.data || !profile.data) {
-    return <QueryFallback of={[totals, today, profile]} height={96} />;
-  }
-  const focused = today.data.daily_stats[0]?.focus_min ?? 0;
-  const streak = totals.data.current_streak;
-  const zone = profile.data.timezone;
-  const figures = [
-    [words.today, duration(focused)],
-    [words.streak, text.days(streak)],
-    [words.best, text.days(totals.data.best_streak)],
-    [words.total, duration(totals.data.total_focus_min)],
-    [words.count, totals.data.total_sessions.toLocaleString("en")],
-  ];
+  const isFirst = days.data && totals.data && isFirstWeek(days.data, totals.data);
   return (
     <>
-      <dl className="figures">
-        {figures.map(([name, value]) => (
-          <div className="figure" key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="notice">
-        {streak === 0
-          ? words.noStreak
-          : focused > 0
-            ? words.aliveTomorrow(zone)
-            : words.aliveToday(zone)}
-      </p>
+      <div className="heading">
+        <h1>{words.title}</h1>
+        <div className="row">
+          {isFirst === false && (
+            <Segmented
+              legend={words.ranges}
+              isLegendHidden
+              choices={CHOICES}
+              chosen={range}
+              onChoose={(n) => setSearch(n === 7 ? {} : { days: String(n) }, { replace: true })}
+            />
+          )}
+          {days.data && <ShareButton days={days.data} />}
+        </div>
+      </div>
+      {days.data && isFirst !== undefined ? (
+        <Charts days={days.data} range={isFirst ? 7 : range} isFirst={isFirst} />
+      ) : (
+        <QueryFallback of={[days, totals]} height={420} />
+      )}
     </>
   );
 }
 
-function Days() {
-  const [range, setRange] = useState(7);
-  const days = useQuery(daily(range));
-  const columns = [...(days.data?.daily_stats ?? [])]
-    .reverse()
-    .map(({ date, focus_min }): Minutes => ({
-      key: date,
-      label: calendarDay(
-        date,
-        range === 7 ? { weekday: "short" } : { day: "numeric", month: "short" },
-      ),
-      minutes: focus_min,
-    }));
+/** True from the first day until a week has passed: most charts would be empty axes. */
+function isFirstWeek(days: Day[], totals: Schemas["UserStats"]): boolean {
+  return lived(days).length < 7 && totals.total_sessions <= sum(days).sessions;
+}
+
+function Charts({ days, range, isFirst }: { days: Day[]; range: number; isFirst: boolean }) {
+  const last = days.at(-1);
+  const first = days.at(-range) ?? days[0];
+  if (!last || !first) return null;
+  const dates = { from: first.date, to: last.date };
+  const isEmpty = lived(days).length === 0;
   return (
-    <section className="card">
-      <div className="heading">
-        <h2>{words.lastDays}</h2>
-        <Choices
-          legend={words.lastDays}
-          unseen
-          name="range"
-          choices={RANGES}
-          chosen={range}
-          onChoose={setRange}
-        />
-      </div>
-      {days.data ? (
-        <Bars
-          title={`${words.lastDays}, ${words.range(range)}`}
-          columns={columns}
-          head={words.day}
-        />
-      ) : (
-        <QueryFallback of={[days]} height={220} />
+    <>
+      {isFirst ? <FirstWeek days={days} /> : <DaysCard days={days} range={range} />}
+      <Totals />
+      {!isEmpty && (
+        <div className="pair">
+          <HoursCard {...dates} />
+          <LabelsCard {...dates} />
+        </div>
       )}
-    </section>
+      {!isFirst && <Periods days={days} />}
+      <YearCard days={days} />
+    </>
   );
 }
 
-function Trends() {
+function Periods({ days }: { days: Day[] }) {
   const found = useQuery(trends);
-  if (!found.data) return <QueryFallback of={[found]} height={260} />;
-  const parts = [
-    [
-      words.weeks,
-      words.weekSoFar,
-      found.data.weekly,
-      words.week,
-      { day: "numeric", month: "short" },
-    ],
-    [words.months, words.monthSoFar, found.data.monthly, words.month, { month: "short" }],
-  ] as const;
+  if (!found.data) return <QueryFallback of={[found]} height={380} />;
   return (
     <div className="pair">
-      {parts.map(([title, soFar, periods, head, shape]) => (
-        <section className="card" key={title}>
-          <div className="heading">
-            <h2>{title}</h2>
-            <span className="soft">{soFar(percent(periods[0]?.change_pct ?? null))}</span>
-          </div>
-          <Bars
-            title={title}
-            head={head}
-            columns={[...periods].reverse().map((period) => ({
-              key: period.period_start,
-              label: calendarDay(period.period_start, shape),
-              minutes: period.focus_min,
-              note: percent(period.change_pct) ?? words.none,
-            }))}
-          />
-        </section>
-      ))}
+      <WeeksCard days={days} trends={found.data.weekly} />
+      <MonthsCard days={days} trends={found.data.monthly} />
     </div>
-  );
-}
-
-function Year() {
-  const days = useQuery(daily(365));
-  return (
-    <section className="card">
-      <h2>{words.year}</h2>
-      {days.data ? (
-        <Heatmap days={[...days.data.daily_stats].reverse()} />
-      ) : (
-        <QueryFallback of={[days]} height={140} />
-      )}
-    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Link } from "react-router";
+import { Link } from "wouter";
 
 import { Plant } from "../garden/Plant";
 import { useTitle } from "../parts/title";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 
 import { api, auth, data } from "../api/client";
 import { useLink } from "../links/link";

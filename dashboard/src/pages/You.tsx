@@ -1,36 +1,57 @@
-import { dayOf } from "../format";
-import { QueryFallback } from "../parts/notices/Feedback";
-import { useTitle } from "../parts/title";
-import { useMe } from "../queries/queries";
-import { text } from "../text";
-import { Devices } from "../you/Devices";
-import { Password } from "../you/Password";
-import { Profile } from "../you/Profile";
-import { YourData } from "../you/YourData";
-import "../styles/you.css";
+import { useSyncExternalStore } from "react";
+import { Redirect, useLocation, useSearch } from "wouter";
 
-const words = text.you;
+import { QueryFallback } from "../parts/notices/Feedback";
+import { useMe } from "../queries/queries";
+import { YourData } from "../you/data/YourData";
+import { Labels } from "../you/labels/Labels";
+import { PlanAndRest } from "../you/plan/PlanAndRest";
+import { Preferences } from "../you/preferences/Preferences";
+import { Profile } from "../you/profile/Profile";
+import { Sections } from "../you/Sections";
+import { ProofSheet, Programs, SigningIn } from "../you/lazySections";
+import NotFound from "./NotFound";
+import { proofAsked } from "../ways/proof/proof";
+import "../styles/you/page.css";
+
+/** The sections of one's own page and of the settings, each under its address. */
+const SECTIONS = {
+  "/you": Profile,
+  "/you/signing-in": SigningIn,
+  "/you/programs": Programs,
+  "/you/data": YourData,
+  "/settings": Preferences,
+  "/settings/plan": PlanAndRest,
+  "/settings/labels": Labels,
+};
 
 export default function You() {
-  useTitle(`${words.title} · ${text.name}`);
+  const path = useLocation()[0].replace(/\/+$/, "");
+  const search = useSearch();
   const profile = useMe();
-  if (!profile.data) {
-    return <QueryFallback of={[profile]} height={420} />;
+  // Another service sends back here, where a link was begun among the ways in.
+  if (path === "/you" && /^(step=link|error=)/.test(search)) {
+    return <Redirect to={`/you/signing-in?${search}`} replace />;
   }
+  if (!(path in SECTIONS)) return <NotFound />;
+  const Section = SECTIONS[path as keyof typeof SECTIONS];
   return (
-    <>
-      <div className="heading">
-        <h1>{profile.data.username}</h1>
-        <p className="soft">
-          {words.member(dayOf(profile.data.created_at, profile.data.timezone))}
-        </p>
+    <div className="settings-page">
+      <Sections />
+      <div className="settings-content">
+        {profile.data ? (
+          <Section user={profile.data} />
+        ) : (
+          <QueryFallback of={[profile]} height={420} />
+        )}
       </div>
-      <div className="pair-cards">
-        <Profile user={profile.data} />
-        <Password />
-        <Devices zone={profile.data.timezone} />
-        <YourData user={profile.data} />
-      </div>
-    </>
+      <ProofSlot />
+    </div>
   );
+}
+
+/** The place of the sheet that asks who one is, which is loaded with the first question. */
+function ProofSlot() {
+  const question = useSyncExternalStore(proofAsked.subscribe, proofAsked.now);
+  return question && <ProofSheet />;
 }

@@ -2,43 +2,84 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import { auth, sharing } from "../api/client";
+import { clock } from "../api/clock";
+import { lastAnswers } from "./lastAnswers";
 import { type KnownAnswers, nameOf } from "./shared";
 
 /** The query keys to invalidate after each kind of change. */
 const FOLLOWS = {
-  began: [["active"], ["plant"]],
+  began: [["active"], ["now"], ["plant"]],
   planted: [["plant"], ["garden"]],
-  ended: [["active"], ["figures"], ["me"], ["garden"], ["plant"]],
+  ended: [["active"], ["now"], ["figures"], ["me"], ["garden"], ["plant"]],
+  labels: [["labels"]],
+  // What carried it stays, without one.
+  "label-gone": [["labels"], ["figures"], ["now"]],
   profile: [["me"], ["figures"]],
   devices: [["devices"]],
+  "first-password": [["identities"], ["devices"]],
+  "second-factor": [["second-factor"]],
+  passkeys: [["passkeys"]],
+  identities: [["identities"]],
+  "api-tokens": [["api-tokens"]],
+  // Rounds and breaks are worked out of them.
+  preferences: [["preferences"], ["now"]],
+  plan: [["plan"], ["figures"]],
+  "days-off": [["days-off"], ["figures"]],
+  imports: [["imports"]],
+  // What comes of a file are entries and labels.
+  imported: [["imports"], ["figures"], ["labels"]],
+  // Entries, labels and notes: they are in figures of one's own, and in nothing that earns.
+  told: [["figures"]],
+  // What another device did to records, the one that runs too, and to lists of them.
+  records: [["figures"], ["now"]],
+  listed: [
+    ["figures", "history"],
+    ["figures", "records"],
+    ["figures", "record"],
+  ],
   day: [["figures"]],
 } satisfies Record<string, QueryKey[]>;
 export type ChangeKind = keyof typeof FOLLOWS;
+
+/** The server's time, or an earlier one, since which each key was asked for anew. */
+const anew = new Map<string, number>();
+
+/** True where all that such a change affects was asked for after a moment of the server's. */
+export const isAskedSince = (what: ChangeKind, moment: number): boolean =>
+  FOLLOWS[what].every((key) =>
+    key.some((_, end) => (anew.get(nameOf(key.slice(0, end + 1))) ?? -Infinity) > moment),
+  );
 
 let newDayAt = -Infinity;
 /** The time since any tab saw a day begin: milliseconds. */
 export const sinceNewDay = () => performance.now() - newDayAt;
 
+/** The keys of one kind of change, or of several in one word; an older tab knows fewer. */
+const keysOf = (what: string): QueryKey[] =>
+  what.split(" ").flatMap((kind) => FOLLOWS[kind as ChangeKind] ?? []);
+
 async function invalidate(
   client: QueryClient,
-  what: ChangeKind,
+  what: string,
   told: KnownAnswers,
+  since: number,
 ): Promise<void> {
   if (what === "day") newDayAt = performance.now();
+  const keys = keysOf(what);
+  for (const key of keys) if (!(nameOf(key) in told)) anew.set(nameOf(key), since);
   // A hidden tab takes the answers of the others, and fetches once it is seen again.
   const refetchType = document.visibilityState === "hidden" ? "none" : "active";
-  await Promise.all(
-    FOLLOWS[what].map((queryKey) =>
-      client.invalidateQueries({
-        queryKey,
-        refetchType,
-        predicate: (query) => !(nameOf(query.queryKey) in told),
-      }),
-    ),
-  );
+  // Of all kinds in one go: a query that two of them affect would be asked for twice.
+  await client.invalidateQueries({
+    refetchType,
+    predicate: ({ queryKey }) =>
+      !(nameOf(queryKey) in told) &&
+      keys.some((key) => key.every((part, place) => queryKey[place] === part)),
+  });
 }
 
-function takeAnswers(client: QueryClient, told: KnownAnswers): void {
+/** Take answers in this tab, before which no answer to an earlier request counts. */
+export function takeAnswers(client: QueryClient, told: KnownAnswers): void {
   for (const [name, answer] of Object.entries(told)) {
     const queryKey = JSON.parse(name) as QueryKey;
     client.setQueryData(queryKey, answer);
@@ -53,13 +94,15 @@ function takeAnswers(client: QueryClient, told: KnownAnswers): void {
  */
 export async function refreshFigures(
   client: QueryClient,
-  what: ChangeKind = "ended",
+  kinds: ChangeKind | readonly ChangeKind[] = "ended",
   told: KnownAnswers = {},
   news?: unknown,
 ): Promise<void> {
+  const what = [kinds].flat().join(" ");
+  const since = clock.earliest();
   sharing.changed({ what, told, news });
   takeAnswers(client, told);
-  await invalidate(client, what, told);
+  await invalidate(client, what, told, since);
 }
 
 const listeners = new Set<(news: unknown) => void>();
@@ -77,11 +120,13 @@ export function listenToTabs(client: QueryClient): void {
     // The next user must find no data of this one.
     client.clear();
     sharing.clear();
+    lastAnswers.forget();
+    anew.clear();
   });
-  sharing.onChange = ({ what, told, news }) => {
+  sharing.onChange = ({ what, told, news }, since) => {
     if (news !== undefined) for (const listener of listeners) listener(news);
     takeAnswers(client, told);
-    void invalidate(client, what as ChangeKind, told);
+    void invalidate(client, what, told, since);
   };
   sharing.onAnswer = (name, answer) => {
     const queryKey = JSON.parse(name) as QueryKey;

@@ -4,10 +4,8 @@ import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { api, data, type Schemas, sharing } from "../api/client";
 import { clock, steadily } from "../api/clock";
 import { refreshFigures } from "./changes";
+import { now } from "./now";
 import { knownAnswer, shared } from "./shared";
-
-/** The polling interval for another device's start or end, of a visible page. */
-const POLL_INTERVAL = 20_000;
 
 export type Board = "xp" | "focus-time" | "streak" | "sessions";
 
@@ -31,20 +29,28 @@ export async function askActive() {
   return told;
 }
 
+/** The look for what another device, or the server, has begun or ended. */
+const lookAgain = shared("timer", async (client) => {
+  const { round } = sharing;
+  const before = client.getQueryData<Active>(["active"])?.session;
+  const found: Active = await askActive();
+  // No tab of ours has told of a change: it was another device, or the server.
+  if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
+    const told = knownAnswer(["active"], found);
+    void refreshFigures(client, before === null ? "began" : "ended", told);
+  }
+  return found;
+});
+/** The first look: the phase, which a page asks for as it is opened, has the session too. */
+const firstLook = shared(null, async (client): Promise<Active> => {
+  const { session } = await client.fetchQuery(now);
+  return { has_active: session !== null, session };
+});
+
 export const active = queryOptions({
   queryKey: ["active"],
-  queryFn: shared("timer", async (client) => {
-    const { round } = sharing;
-    const before = client.getQueryData<Active>(["active"])?.session;
-    const found: Active = await askActive();
-    // No tab of ours has told of a change: it was another device, or the server.
-    if (before !== undefined && before?.id !== found.session?.id && round === sharing.round) {
-      const told = knownAnswer(["active"], found);
-      void refreshFigures(client, before === null ? "began" : "ended", told);
-    }
-    return found;
-  }),
-  refetchInterval: POLL_INTERVAL,
+  queryFn: (context) =>
+    context.client.getQueryData(["active"]) === undefined ? firstLook(context) : lookAgain(context),
 });
 export const stats = queryOptions({
   queryKey: ["figures", "me"],
@@ -79,27 +85,43 @@ export const plantOf = (sessionId: string) =>
       return newest.gardens.find((plant) => plant.session_id === sessionId) ?? null;
     }),
   });
+type Part = { limit: number; offset?: number };
+function askBoard(kind: Board, part: Part): Promise<Ranked> {
+  const query = { params: { query: part } };
+  switch (kind) {
+    case "xp":
+      return data(api.GET("/api/leaderboard/xp", query)).then(ranked("xp_points"));
+    case "focus-time":
+      return data(api.GET("/api/leaderboard/focus-time", query)).then(ranked("total_focus_min"));
+    case "streak":
+      return data(api.GET("/api/leaderboard/streak", query)).then(ranked("best_streak"));
+    case "sessions":
+      return data(api.GET("/api/leaderboard/sessions", query)).then(ranked("total_sessions"));
+  }
+}
+
+/** How many a board shows from its head on. */
+export const BOARD_HEAD = 50;
 export const board = (kind: Board) =>
   queryOptions({
     queryKey: ["figures", "board", kind],
-    queryFn: shared("figures", () => {
-      const query = { params: { query: { limit: 50 } } };
-      switch (kind) {
-        case "xp":
-          return data(api.GET("/api/leaderboard/xp", query)).then(ranked("xp_points"));
-        case "focus-time":
-          return data(api.GET("/api/leaderboard/focus-time", query)).then(
-            ranked("total_focus_min"),
-          );
-        case "streak":
-          return data(api.GET("/api/leaderboard/streak", query)).then(ranked("best_streak"));
-        case "sessions":
-          return data(api.GET("/api/leaderboard/sessions", query)).then(ranked("total_sessions"));
-      }
-    }),
+    queryFn: shared("figures", () => askBoard(kind, { limit: BOARD_HEAD })),
   });
 
-type Row = { rank: number; user_id: string; username: string; lvl: number };
+/** The people before and behind a rank that the head of the board does not reach. */
+export const boardAround = (kind: Board, rank: number) =>
+  queryOptions({
+    queryKey: ["figures", "board", kind, rank],
+    queryFn: shared("figures", () => askBoard(kind, { limit: 7, offset: Math.max(0, rank - 4) })),
+  });
+
+type Row = {
+  rank: number;
+  user_id: string;
+  username: string;
+  lvl: number;
+  picture?: string | null;
+};
 export type Ranked = {
   rows: (Row & { score: number })[];
   ownRank: number | null;
@@ -139,6 +161,8 @@ export function useGarden() {
 }
 
 export const useMe = () => useQuery(me);
+
+export type WaysIn = Schemas["Ways"];
 
 /** The settings of the service that a page asks for; they change with a restart alone. */
 const ways = queryOptions({

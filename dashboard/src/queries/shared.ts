@@ -2,8 +2,10 @@
 import type { QueryClient, QueryFunctionContext, QueryKey } from "@tanstack/react-query";
 
 import { budget, type Weight } from "../api/budget";
-import { sharing } from "../api/client";
+import { auth, sharing } from "../api/client";
+import { ApiError } from "../api/errors";
 import type { Change } from "../api/tabs/sharing";
+import { lastAnswers } from "./lastAnswers";
 
 /** The stale time of an answer: milliseconds. */
 export const FRESH = 30_000;
@@ -12,16 +14,33 @@ export const nameOf = (key: QueryKey) => JSON.stringify(key);
 
 /**
  * Fetch once for all tabs: a page without data takes another tab's fresh answer, unless it
- * was reloaded to see what is new.
+ * was reloaded to see what is new. Without a weight it is the answer to another question.
  */
-export function shared<T>(weight: Weight, ask: (client: QueryClient) => Promise<T>) {
-  return ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
-    const isNew = client.getQueryData(queryKey) === undefined && !isJustReloaded();
+export function shared<T>(weight: Weight | null, ask: (client: QueryClient) => Promise<T>) {
+  return async ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
+    const isNew = client.getQueryData(queryKey) === undefined;
     const page = "pageParam" in context ? [context.pageParam ?? null] : [];
-    return sharing.ask(nameOf([...queryKey, ...page]), isNew ? FRESH : 0, () => {
-      budget.take(weight);
-      return ask(client);
-    });
+    const name = nameOf([...queryKey, ...page]);
+    const asked = { user: auth.user ?? "", round: sharing.round };
+    const fetchIt = async () => {
+      if (weight !== null) budget.take(weight);
+      const answer = await ask(client);
+      lastAnswers.keep(name, asked, answer);
+      return answer;
+    };
+    // A change makes every tab ask. A slow one came after the answer, and asked again.
+    const recent = client.getQueryState(queryKey)?.isInvalidated ? FRESH : undefined;
+    try {
+      return await sharing.ask(name, isNew && !isJustReloaded() ? FRESH : 0, fetchIt, recent);
+    } catch (error) {
+      if (!isNew || !(error instanceof ApiError) || error.status !== 429) throw error;
+      const last = lastAnswers.of(name, asked);
+      if (last === undefined) throw error;
+      // Shown at once, and asked for as soon as that is allowed.
+      const again = () => void client.invalidateQueries({ queryKey, exact: true });
+      setTimeout(again, (error.retryAfter ?? 60) * 1000);
+      return last as T;
+    }
   };
 }
 

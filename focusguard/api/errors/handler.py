@@ -16,6 +16,7 @@ from focusguard.api.errors.body import FieldErrors
 from focusguard.api.errors.envelope import envelope
 from focusguard.api.errors.outages import RETRY_AFTER_OUTAGE, status_of
 from focusguard.api.exceptions import DomainError, FieldsRefused
+from focusguard.api.scopes import ScopeMissing
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +91,8 @@ def _domain_answer(exc: DomainError) -> Response:
         response["WWW-Authenticate"] = challenge(
             exc.detail if exc.refuses_token else ""
         )
+    elif isinstance(exc, ScopeMissing):
+        response["WWW-Authenticate"] = exc.challenge
     if exc.retry_after is not None:
         response["Retry-After"] = str(exc.retry_after)
     return response

@@ -17,7 +17,14 @@ from focusguard.api.errors.outages import RETRY_AFTER_OUTAGE, status_of
 from focusguard.api.exceptions import RouteNotFound
 
 # What clients look for below /api, and is not there.
-OUTSIDE = {"/docs", "/health", "/health/live", "/openapi.json", "/redoc"}
+OUTSIDE = {
+    "/asyncapi.json",
+    "/docs",
+    "/health",
+    "/health/live",
+    "/openapi.json",
+    "/redoc",
+}
 BASE = re.compile(r"(?i)(/api(/v1)?)+(?=/)")
 
 

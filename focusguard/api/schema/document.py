@@ -12,6 +12,7 @@ from django.conf import settings
 from focusguard.api.schema import documented_errors
 from focusguard.api.schema.headers import HEADERS
 from focusguard.api.schema.shapes import tidy
+from focusguard.api.scopes import Scope
 
 HERE = Path(__file__).parent
 # The paths that other routes stand for as well: the version's, and with its slash.
@@ -54,6 +55,7 @@ def about() -> str:
         refresh_days=settings.REFRESH_TOKEN_LIFETIME // timedelta(days=1),
         cookie=settings.REFRESH_COOKIE_NAME,
         errors=documented_errors.table(),
+        scopes="\n".join(f"| `{value}` | {told} |" for value, told in Scope.choices),
     )
 
 

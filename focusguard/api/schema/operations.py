@@ -18,6 +18,7 @@ from focusguard.api.schema.documented_errors import (
 )
 from focusguard.api.schema.headers import answer_headers
 from focusguard.api.schema.shapes import describe_shape
+from focusguard.api.scopes import ScopeMissing
 
 
 class ApiSchema(AutoSchema):
@@ -41,6 +42,7 @@ class ApiSchema(AutoSchema):
         body = self.get_request_serializer()
         if getattr(body, "bounds", None) or isinstance(body, dict):
             operation["requestBody"]["required"] = True
+        self._tell_scopes(operation)
         responses = operation["responses"]
         for answer in responses.values():
             name_by_code(answer)
@@ -60,6 +62,14 @@ class ApiSchema(AutoSchema):
         operation["responses"] = dict(sorted(responses.items()))
         return operation
 
+    def _tell_scopes(self, operation: dict[str, Any]) -> None:
+        """Say in words which scope a program needs: most pages show no requirement's."""
+        for requirement in operation["security"]:
+            for scope in requirement.get("apiToken", ()):
+                told = f"Takes an API token with the scope `{scope}`."
+                given = operation.get("description", "")
+                operation["description"] = f"{given}\n\n{told}".strip()
+
     def _common_refusals(self, operation: dict[str, Any]) -> Iterator[Refusal]:
         yield Refusal.by_status(400)
         if not self.path.startswith("/api"):
@@ -73,6 +83,7 @@ class ApiSchema(AutoSchema):
             yield Refusal.by_status(414)
         if {"jwtAuth": []} in operation["security"]:
             yield Refusal.by_status(401)
+            yield Refusal.of(ScopeMissing)
             for authenticator in self.view.get_authenticators():
                 for error in getattr(authenticator, "refusals", ()):
                     yield Refusal.of(error)

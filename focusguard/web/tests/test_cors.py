@@ -84,7 +84,7 @@ READ_BY_LIBRARIES = [
 ]
 SPEAKING_JSON = [
     *("/api/users/me", "/api/nowhere", "/api", "/nowhere", "/health", "/health/live"),
-    *("/openapi.json", "/users/me", "/api/v1/garden", "/"),
+    *("/openapi.json", "/asyncapi.json", "/users/me", "/api/v1/garden", "/"),
 ]
 
 

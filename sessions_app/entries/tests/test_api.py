@@ -353,6 +353,14 @@ def test_what_is_no_batch_in_json_is_refused_as_everywhere(at, body):
     assert refusal(response)[0] == 400
 
 
+def test_batch_that_is_no_json_names_the_fault_and_not_a_value_that_is_read(at):
+    """Caught: half an emoji in the first item was named, of a body that was cut off."""
+    body = rb'{"items": [{"note": "\ud800"}]'
+    response = at(NOON).generic("POST", BATCH, body, content_type="application/json")
+    said = f"The body is not valid JSON, from line 1, column {len(body) + 1} on."
+    assert response.json()["detail"]["message"] == said
+
+
 def test_item_of_thousands_of_digits_spoils_nothing(at):
     body = json.dumps({"items": [item(0), item(1, minutes="digits")]})
     body = body.replace('"digits"', "9" * 5000)

@@ -95,6 +95,8 @@ def test_a_label_may_be_renamed_to_another_spelling_of_itself(as_alice, alice):
         # Composed, each of these is two characters.
         (NEW | {"name": "\u0958" * 40}, {"name"}),
         (NEW | {"name": "a\u0000b"}, {"name"}),
+        (NEW | {"name": "a\nb"}, {"name"}),
+        (NEW | {"name": "a\u202eb"}, {"name"}),
         (NEW | {"name": 5}, {"name"}),
         (NEW | {"color": "#ff0000"}, {"color"}),
         (NEW | {"color": None}, {"color"}),

@@ -1,6 +1,8 @@
 """Phases as a pure function; `tests/model` says them a second time."""
 
+import json
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -52,41 +54,32 @@ EARLY = [kept("09:00"), ended("09:30", 12)]
 AND_THE_REST = [*EARLY, kept("09:50", 13)]
 
 
+# The dashboard's phases tick on between two answers, and are tested by the same table.
+CASES = json.loads(Path(__file__).with_name("cases.json").read_text())
+
+
+def told(moment):
+    """Return the phase that a line of the table tells."""
+    pause, left = moment.get("break"), moment.get("left")
+    return Phase(
+        moment["phase"],
+        moment["round"],
+        pause and Break(pause[0], at(pause[1]), at(pause[2]), pause[3]),
+        left and Left(left[0], at(left[1])),
+    )
+
+
 @pytest.mark.parametrize(
-    ("log", "clock", "expected"),
+    ("log", "moment"),
     [
-        ([], "09:00", Phase("idle", 1)),
-        ([kept("09:00")], "09:25", Phase("break", 2, short("09:25", "09:30"))),
-        ([kept("09:00")], "09:26", Phase("break", 2, short("09:25", "09:30"))),
-        (
-            [kept("09:00")],
-            "09:30",
-            Phase("break", 2, short("09:25", "09:30", over=True)),
-        ),
-        (
-            [kept("09:00")],
-            "09:59",
-            Phase("break", 2, short("09:25", "09:30", over=True)),
-        ),
-        # A start at this very minute would still be the second round; after it none.
-        ([kept("09:00")], "10:00", Phase("idle", 2)),
-        ([kept("09:00")], "10:01", Phase("idle", 1)),
-        (FOUR, "10:57", Phase("break", 1, long("10:56", "11:11"))),
-        (FOUR, "11:12", Phase("break", 1, long("10:56", "11:11", over=True))),
-        (FOUR, "11:41", Phase("idle", 1)),
-        (EARLY, "09:43", Phase("left", 2, left=Left(13, at("10:12")))),
-        (EARLY, "10:11", Phase("left", 2, left=Left(13, at("10:12")))),
-        (EARLY, "10:12", Phase("idle", 2)),
-        (EARLY, "10:13", Phase("idle", 1)),
-        (AND_THE_REST, "10:04", Phase("break", 3, short("10:03", "10:08"))),
-        # Not a minute of it: the whole plan is left.
-        ([ended("09:00", 0)], "09:01", Phase("left", 1, left=Left(25, at("09:30")))),
-        # Settled an hour after its deadline, which is when it ended.
-        ([kept("08:00")], "09:25", Phase("idle", 1)),
+        pytest.param(case["log"], moment, id=f"{case['about']}, {moment['now']}")
+        for case in CASES
+        for moment in case["at"]
     ],
 )
-def test_phase_of_a_log(log, clock, expected):
-    assert now(log, clock) == expected
+def test_phase_of_a_log(log, moment):
+    done = [ended(one["began"], one["credited"], one["planned"]) for one in log]
+    assert now(done, moment["now"]) == told(moment)
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,7 @@ def running_stack(
     send_buffer: int | None = None,
     checked: bool = False,
     cold: bool = False,
+    port: int = 0,
     **environment: str,
 ) -> Iterator[Stack]:
     """Serve the test database with the production configuration of gunicorn.
@@ -161,11 +162,12 @@ def running_stack(
     answer, in bytes: over the loopback it would be megabytes. A start that is `checked`
     is production's to the last line. In one that is `cold` each worker reads the product
     by itself, as in production: what else costs a second of each start is read once.
+    The `port` is the test's to choose where a setting has to name it.
     """
     if "DATABASE_URL" not in environment:
         environment["DATABASE_URL"] = database_url()
     with (
-        socket.create_server(("127.0.0.1", 0), backlog=1024) as listener,
+        socket.create_server(("127.0.0.1", port), backlog=1024) as listener,
         (directory / "gunicorn.log").open("wb") as log,
     ):
         if send_buffer is not None:
@@ -204,6 +206,8 @@ def environment_of_tests() -> dict[str, str]:
         "FOCUSGUARD_LOCAL": "true",
         "DEBUG": "false",
         "REDIS_URL": settings.CACHES["counters"]["LOCATION"],
+        # Beside most stacks no realtime process runs.
+        "REALTIME_URL": "none",
         "SECRET_KEY": settings.SECRET_KEY,
         "JWT_SECRET_KEY": settings.JWT_SECRET_KEY,
         "ALLOWED_HOSTS": "127.0.0.1",

@@ -14,8 +14,10 @@ import yaml
 from django.conf import settings
 from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
+from websockets.exceptions import InvalidStatus
 
 from local.processes import wait_until
+from tests.live.harness.realtime import running_realtime
 from tests.live.harness.stack import DEADLINE, Request, database_url, free_port
 from tests.live.harness.user import register
 
@@ -29,7 +31,7 @@ def counts(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def module_stack(counts, start_stack):
-    (counts / "counter_1.db").write_bytes(b"left by a gunicorn of before")
+    (counts / "counter_4194305.db").write_bytes(b"left by a gunicorn of before")
     return start_stack(cold=True, METRICS_DIR=str(counts))
 
 
@@ -152,8 +154,63 @@ def test_the_public_port_has_no_metrics(stack):
     assert answer.status_code == 404
 
 
-def test_every_panel_and_every_alarm_asks_for_what_there_is(stack, ask):
+def test_sockets_are_counted_by_their_process_until_it_is_killed(
+    stack, ask, counts, tmp_path
+):
     alice = register(stack)
+    with running_realtime(tmp_path, METRICS_DIR=str(counts)) as realtime:
+        before = ask()
+        assert before["focusguard_sockets",] == 0
+        assert before["focusguard_sockets_max",] == settings.REALTIME_MAX_SOCKETS
+        assert before["focusguard_realtime_processes",] == 1
+        assert wait_until(
+            lambda: ask()["focusguard_realtime_hearing",] == 1, seconds=DEADLINE
+        )
+        with realtime.sign_in(alice.token) as socket, realtime.open() as stranger:
+            assert ask()["focusguard_sockets",] == 2
+            alice.ask("POST", "/sessions", {"duration_min": 25})
+            socket.hear("changed")
+            stranger.connection.send("no JSON")
+            assert stranger.end() == (4400, "BAD_MESSAGE")
+            assert wait_until(
+                lambda: ask()["focusguard_sockets",] == 1, seconds=DEADLINE
+            )
+            after = ask()
+            assert grew(before, after, "focusguard_push_seconds_count") == 1
+            assert grew(before, after, "focusguard_hints_total", "sent") >= 1
+            assert grew(before, after, "focusguard_hints_heard_total") >= 1
+            assert grew(before, after, "focusguard_sockets_closed_total", "4400") == 1
+            assert grew(before, after, "focusguard_sweep_found_total") == 0
+            # By hand, so that no hint tells of it.
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE sessions SET duration_min = 60")
+            socket.hear("session")
+            assert wait_until(
+                lambda: grew(before, ask(), "focusguard_sweep_found_total") == 1,
+                seconds=DEADLINE,
+            )
+            realtime.process.kill()
+            realtime.process.wait(DEADLINE)
+            killed = ask()
+    assert killed["focusguard_sockets",] == 0
+    assert killed["focusguard_realtime_processes",] == 0
+    assert grew(after, killed, "focusguard_push_seconds_count") >= 0
+
+
+def grew(before, after, *key):
+    return after[key] - before.get(key, 0)
+
+
+def test_every_panel_and_every_alarm_asks_for_what_there_is(
+    stack, ask, counts, tmp_path
+):
+    alice = register(stack)
+    with running_realtime(tmp_path, METRICS_DIR=str(counts)) as realtime:
+        with pytest.raises(InvalidStatus):
+            realtime.open(origin="https://elsewhere.example")
+        with realtime.open() as stranger:
+            stranger.connection.send("no JSON")
+            stranger.end()
     started = alice.ask("POST", "/sessions", {"duration_min": 25}).json()["id"]
     alice.ask("PATCH", f"/sessions/{started}", {"completed": True})
     with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.tests.factories import PASSWORD
+from identity.tests.phone import KEYS, Phone
 from tests.live.harness.stack import Request, running_stack
 from tests.live.harness.user import register
 
@@ -12,7 +13,12 @@ WRITTEN = "somebody.who.left@focusguard.test"
 
 @pytest.mark.row("D14")
 def test_logs_have_no_secret(postgres, tmp_path):
-    with running_stack(tmp_path, DATABASE_URL=postgres.url, LOG_LEVEL="DEBUG") as stack:
+    with running_stack(
+        tmp_path,
+        DATABASE_URL=postgres.url,
+        LOG_LEVEL="DEBUG",
+        ENCRYPTION_KEYS=KEYS[0],
+    ) as stack:
         person = register(stack)
         tokens = {person.token, person.refresh_token}
 
@@ -40,6 +46,33 @@ def test_logs_have_no_secret(postgres, tmp_path):
             method="PATCH",
             token=person.token,
         )
+        # A program's token: where it belongs, and where it does not.
+        opened = ask(
+            "/auth/login", {"username": name, "password": f"new {TYPED}"}
+        ).json()
+        timer = {"name": "Timer", "scopes": ["profile:read"], "expires_in_days": 1}
+        made = ask("/auth/api-tokens", timer, token=opened["access_token"])
+        program = made.json()["token"]
+        tokens.add(program)
+        assert ask("/users/me", method="GET", token=program).status_code == 200
+        assert ask("/auth/api-tokens", timer, token=program).status_code == 403
+        ask(f"/users/{program}", method="GET", token=program)
+        ask(f"/users/me?token={program}", method="GET", token=program)
+        ask("/auth/refresh", {"refresh_token": program})
+        # A second factor: its secret, a code and a recovery code, right and wrong.
+        setup = ask("/auth/totp", token=opened["access_token"]).json()
+        code = {"code": Phone(setup["secret"]).code()}
+        answer = ask("/auth/totp/confirm", code, token=opened["access_token"])
+        recovery = answer.json()["recovery_codes"]
+        tokens.update([setup["secret"], *recovery])
+        signing = {"username": name, "password": f"new {TYPED}"}
+        flow = ask("/auth/login", signing).json()["flow_token"]
+        tokens.add(flow)
+        second = "/auth/second-factor"
+        ask(second, {"flow_token": flow, "recovery_code": TYPED})
+        ask(f"{second}?flow_token={flow}", {"flow_token": flow})
+        ask(second, {"flow_token": flow, "recovery_code": recovery[0]})
+        ask("/auth/totp", method="DELETE", token=opened["access_token"])
         # Rows that the database refuses: by a rule that we foresee, and by another one.
         mail = f"{name}@focusguard.test"
         taken = {"username": "another", "email": mail, "password": PASSWORD}
@@ -52,6 +85,8 @@ def test_logs_have_no_secret(postgres, tmp_path):
         # What fails in the database, and what fails in our own code.
         postgres.ask("ALTER TABLE auth_sessions RENAME TO elsewhere")
         assert ask("/users/me", method="GET", token=person.token).status_code == 500
+        postgres.ask("ALTER TABLE api_tokens RENAME TO elsewhere_too")
+        assert ask("/users/me", method="GET", token=program).status_code == 500
         broken = ask("/auth/login", {"username": name, "password": f"new {TYPED}"})
         assert broken.status_code == 500
     logs = stack.log.read_text() + postgres.log.read_text()

@@ -107,7 +107,16 @@ def test_gunicorn_takes_the_configuration_that_the_others_spoil():
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        signal.SIGINT,
+        *(
+            pytest.param(sign, marks=pytest.mark.slow)
+            for sign in (signal.SIGTERM, signal.SIGHUP)
+        ),
+    ],
+)
 def test_gunicorn_that_is_stopped_while_it_checks_leaves_nothing_running(sign):
     """Caught: a check that went on after the gunicorn that had started it."""
     with subprocess.Popen(

@@ -10,6 +10,7 @@ import pytest
 
 from local.processes import wait_until
 from tests.live.harness.fleet import pooled, proxied, replica_of
+from tests.live.harness.realtime import running_realtime
 from tests.live.harness.stack import DEADLINE, free_port
 from tests.live.harness.user import register
 
@@ -104,6 +105,30 @@ def test_whole_flow_goes_through_any_machine(person, proxy, machines, postgres):
             assert shown(at(other, person)) == (10 * n,) * 3
     assert person.ask("GET", "/users/me").json()["xp_points"] == 30
     assert all(stack.answers for stack in machines)
+
+
+def test_sockets_of_two_processes_hear_any_machine_over_the_pool(
+    person, machines, pool, valkey, tmp_path
+):
+    environment = {
+        "DATABASE_URL": pool,
+        "DATABASE_POOLER": "true",
+        "REDIS_URL": valkey.url,
+    }
+    with (
+        running_realtime(tmp_path, **environment) as one,
+        running_realtime(tmp_path, **environment) as two,
+        one.sign_in(person.token) as first,
+        two.sign_in(person.token) as second,
+    ):
+        for stack in machines:
+            started = at(stack, person).ask("POST", "/sessions", {"duration_min": 25})
+            for socket in (first, second):
+                told = socket.hear("session")["session"]
+                assert told["id"] == started.json()["id"]
+            at(stack, person).ask("DELETE", f"/sessions/{started.json()['id']}")
+            for socket in (first, second):
+                assert socket.hear("session")["session"] is None
 
 
 def test_own_fresh_writes_are_seen_while_the_replica_stands_still(

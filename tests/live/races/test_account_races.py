@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.devices import auth_services
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD
 from export.documents import json_document
@@ -193,7 +193,7 @@ def test_deletion_waits_for_an_export_which_is_whole(stack, alice, signed_in):
     answer = answered_after(
         stack,
         deletion,
-        lambda: made.append(json_document(alice.pk, timezone.now())),
+        lambda: made.append(json_document(alice.pk, timezone.now(), picture={})),
     )
     assert answer.status_code == 204
     with made[0] as file:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.tests.factories import UserFactory
 from leaderboard import counting
 from sessions_app.tests.factories import FocusSessionFactory

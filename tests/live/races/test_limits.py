@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.passwords.hashing import AT_ONCE_OR_WAITING
 from accounts.passwords.login_limits import FAILURES_PER_ACCOUNT_AND_ADDRESS, WINDOW
 from accounts.tests.factories import PASSWORD, UserFactory

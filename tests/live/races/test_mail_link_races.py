@@ -7,7 +7,7 @@ import pytest
 from accounts.by_mail import password_reset
 from accounts.by_mail.mail_limits import FOR_TYPED
 from accounts.by_mail.mail_links import find_link, token_of
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import AuthSession, MailLink, User
 from accounts.tests.factories import PASSWORD, MailLinkFactory
 from accounts.tests.post import delivered, link_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import Preferences, User
 from tests.harness.answers import refusal
 from tests.live.harness.burst import Dam, burst

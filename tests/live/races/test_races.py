@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.models import AuthSession, User
 from accounts.tests.factories import PASSWORD, UserFactory
 from garden.models import Plant

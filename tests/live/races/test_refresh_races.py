@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 import pytest
 from django.db.models import F
 
-from accounts.devices.auth_services import open_device
+from accounts.devices.one_door import open_device
 from accounts.devices.pairs import REUSE_GRACE
 from accounts.models import AuthSession
 from tests.harness.answers import refusal

@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from prometheus_client import CollectorRegistry, start_http_server
-from prometheus_client.multiprocess import MultiProcessCollector
 
 from focusguard.db.commands import OperatorCommand, whole_number
 from watch.collector import DatabaseCollector
+from watch.counted import CountsCollector
 
 
 class Command(OperatorCommand):
     help = """Serve /metrics for Prometheus, on a port of its own, until it is stopped.
 
-Run it beside gunicorn, with the same METRICS_DIR: the workers count there, this adds
-them up and asks Postgres for the rest at each scrape. It listens to this machine
+Run it beside gunicorn and the sockets, with the same METRICS_DIR: they count there,
+this adds them up and asks Postgres for the rest at each scrape. It listens to this machine
 alone unless you say otherwise; do not let the public reach it.
 
   METRICS_DIR=/run/focusguard manage.py serve_metrics
@@ -35,7 +35,7 @@ alone unless you say otherwise; do not let the public reach it.
         if not settings.METRICS_DIR:
             raise CommandError("Set METRICS_DIR, here and for gunicorn, to a folder.")
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]  # comes untyped
+        registry.register(CountsCollector(settings.METRICS_DIR))
         registry.register(DatabaseCollector())
         host, port = options["host"], options["port"]
         stopped = threading.Event()

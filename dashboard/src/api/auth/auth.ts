@@ -27,6 +27,10 @@ type News = "signed-out" | "who" | { has: Held; fresh: boolean };
 const LOCK = "focusguard-refresh";
 /** The storage key of a sign-in: without it a stranger's first page asks for no refresh. */
 const KNOWN = "focusguard-known";
+/** The storage key of the id of who is signed in: without a network no answer says it. */
+const USER = "focusguard-user";
+/** The storage key of a browser in which somebody was signed in once. */
+const BEFORE = "focusguard-before";
 /** A token that ends within this is as good as ended: milliseconds. */
 const EARLY = 30_000;
 /** The time in which another tab answers: milliseconds. */
@@ -41,6 +45,8 @@ type Options = {
 
 export class Auth {
   private held: Held | null = null;
+  /** The user as whom this browser was signed in, while no answer says who is. */
+  private assumed: string | null = null;
   /** The refresh token where the browser takes no cookie, for as long as the page is open. */
   private spare: string | null = null;
   private refreshing: Promise<boolean> | null = null;
@@ -75,13 +81,38 @@ export class Auth {
     return storage.get(KNOWN) !== null || !storage.lasts;
   }
 
+  /** True where somebody was signed in here once, so that this is no stranger's first visit. */
+  get hasBeenHere(): boolean {
+    return storage.get(BEFORE) !== null;
+  }
+
   get isSignedIn(): boolean {
+    return this.user !== null;
+  }
+
+  /** True where the service has said who is signed in, since this page was opened. */
+  get isProven(): boolean {
     return this.held !== null;
   }
 
   /** The id of the signed-in user. */
   get user(): string | null {
-    return this.held?.user ?? null;
+    return this.held?.user ?? this.assumed;
+  }
+
+  /**
+   * Go on as who was signed in here last, until an answer says who is: without a network
+   * there is nothing to be seen but what this device keeps for that user.
+   */
+  assume(): void {
+    if (this.isSignedIn) return;
+    this.assumed = storage.get(USER);
+    if (this.assumed !== null) this.tell(true);
+  }
+
+  /** Expect a refresh cookie at the next load: another service's sign-in ends in that alone. */
+  expectCookie(): void {
+    storage.set(KNOWN, "");
   }
 
   /** Take the answer of a sign-in. */
@@ -97,7 +128,8 @@ export class Auth {
 
   /** The access token for a request, refreshed first if need be; null without a sign-in. */
   async bearer(): Promise<string | null> {
-    if (this.held !== null && this.now() > this.held.endsAt - EARLY) await this.refresh();
+    const isOld = this.held !== null && this.now() > this.held.endsAt - EARLY;
+    if (isOld || (this.held === null && this.assumed !== null)) await this.refresh();
     return this.held?.token ?? null;
   }
 
@@ -177,7 +209,7 @@ export class Auth {
     if (refresh_token && !takesCookies()) this.spare = refresh_token;
     const held = {
       token: access_token,
-      user: user?.id ?? this.held?.user ?? "",
+      user: user?.id ?? this.user ?? "",
       endsAt: this.now() + expires_in * 1000,
     };
     this.keep(held);
@@ -185,23 +217,28 @@ export class Auth {
   }
 
   private keep(held: Held): void {
-    const before = this.held;
+    const before = this.user;
     // Another user: no data of the one before may be left.
-    if (before !== null && before.user !== held.user) this.drop();
+    if (before !== null && before !== held.user) this.drop();
     this.held = held;
+    this.assumed = null;
     storage.set(KNOWN, String(issuedAt(held.token) ?? ""));
+    storage.set(USER, held.user);
+    storage.set(BEFORE, "1");
     clearTimeout(this.timer);
     const early = Math.max(1000, held.endsAt - this.now() - 2 * EARLY);
     this.timer = setTimeout(() => void this.refresh().catch(() => undefined), early);
-    if (before?.user !== held.user) this.tell(true);
+    if (before !== held.user) this.tell(true);
   }
 
   private drop(): void {
     clearTimeout(this.timer);
     this.held = null;
+    this.assumed = null;
     this.spare = null;
     this.times += 1;
     storage.remove(KNOWN);
+    storage.remove(USER);
     // Also without a sign-in before: a page that waits for its refresh can stop.
     this.tell(false);
   }

@@ -140,7 +140,7 @@ test("a change is heard by the other tabs of the same person alone", async () =>
   const heard = [one, other, bob].map((tab) => (tab!.onChange = vi.fn()));
   one!.changed(ENDED);
   await vi.advanceTimersByTimeAsync(0);
-  expect(heard.map((each) => each.mock.calls)).toEqual([[], [[ENDED]], []]);
+  expect(heard.map((each) => each.mock.calls)).toEqual([[], [[ENDED, -Infinity]], []]);
 });
 
 test("no tab asks for the answers that a change brought", async () => {
@@ -151,6 +151,17 @@ test("no tab asks for the answers that a change brought", async () => {
   const known = await settled(Promise.all(tabs.map((tab) => tab.ask("active", FRESH, fetched))));
   expect(known).toEqual(["none", "none"]);
   expect(fetched).toHaveBeenCalledTimes(1);
+});
+
+test("a slow tab takes what a change made another one ask for", async () => {
+  const fetched = answering();
+  const [one, other] = browser("alice", "alice");
+  one!.changed(ENDED);
+  await settled(one!.ask("me", 0, fetched, FRESH));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await settled(other!.ask("me", 0, fetched, FRESH))).toBe("answer 1");
+  one!.changed(ENDED);
+  expect(await settled(other!.ask("me", 0, fetched, FRESH))).toBe("answer 2");
 });
 
 test("an answer that was asked before a change takes nothing back that it told", async () => {

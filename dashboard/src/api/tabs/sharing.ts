@@ -29,7 +29,7 @@ const ROUND = "focusguard-round";
 const TABS = 100;
 /** The time for a tab that was answered a moment ago, its message on the way: milliseconds. */
 const ON_ITS_WAY = 400;
-/** The age up to which an answer of this round is as good as a new one: milliseconds. */
+/** The age up to which an answer that a tab has is as good as a new one: milliseconds. */
 const RECENT = 500;
 /** The most by which an answer is overtaken; more means a clock was set: milliseconds. */
 const OVERTAKEN = 60_000;
@@ -45,8 +45,8 @@ type Options = {
 export class Sharing {
   /** The listener to answers that come from another tab. */
   onAnswer: (key: string, data: unknown) => void = () => undefined;
-  /** The listener to changes by another tab. */
-  onChange: (change: Change) => void = () => undefined;
+  /** The listener to changes by another tab, made at this server's time or later. */
+  onChange: (change: Change, since: number) => void = () => undefined;
   private readonly user: () => string | null;
   private readonly clock: Options["clock"];
   private readonly channel: Channel;
@@ -93,9 +93,15 @@ export class Sharing {
   /**
    * Return the answer of this name, fetched by this tab or by another one: an answer no older
    * than `oldest` milliseconds, or any that comes from now on, however long ago its request
-   * was sent, so that a slow service is not asked by each tab.
+   * was sent, so that a slow service is not asked by each tab. An answer of this round that
+   * this tab has been told is taken up to the age of `recent`.
    */
-  async ask<T>(key: string, oldest: number, fetchIt: () => Promise<T>): Promise<T> {
+  async ask<T>(
+    key: string,
+    oldest: number,
+    fetchIt: () => Promise<T>,
+    recent = RECENT,
+  ): Promise<T> {
     const user = this.user();
     if (user === null) return fetchIt();
     const begun = this.now();
@@ -104,7 +110,7 @@ export class Sharing {
       `focusguard ${user} ${key}`,
       async (waited) => {
         const told =
-          this.known(key, round, begun - RECENT) ??
+          this.known(key, round, begun - recent) ??
           (waited || oldest > 0
             ? await this.told(user, key, round, begun - oldest, waited)
             : undefined);
@@ -176,7 +182,7 @@ export class Sharing {
     if (news.kind === "changed") {
       this.lastRound = Math.max(this.round, news.round);
       this.learn(news.change, news.round, news.at);
-      this.onChange(news.change);
+      this.onChange(news.change, news.server?.earliest ?? -Infinity);
     } else {
       this.take(news.key, news.answer);
     }

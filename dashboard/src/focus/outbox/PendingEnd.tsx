@@ -4,8 +4,9 @@ import { useInSight } from "../../parts/notices/useInSight";
 import { useServerNow } from "../../parts/time/useServerNow";
 import { text } from "../../text";
 import { useFocus } from "../context";
-import { type Errand, errands } from "./errands";
+import type { SessionErrand } from "./errands";
 import type { Pause } from "./retry";
+import { shelf } from "./shelf";
 
 const words = text.focus;
 
@@ -23,7 +24,7 @@ export function PauseReason({ pause }: { pause: Pause }) {
 }
 
 /** The notice of an end that is not answered yet, with the button that takes it back. */
-export function PendingEnd({ errand }: { errand: Errand }) {
+export function PendingEnd({ errand }: { errand: SessionErrand }) {
   const { pause, takeBack } = useFocus();
   const place = useInSight(pause !== null);
   if (!pause) {
@@ -37,7 +38,7 @@ export function PendingEnd({ errand }: { errand: Errand }) {
   return (
     <div className="row waits" ref={place}>
       <p role="status">
-        <PauseReason pause={pause} /> {errands.isSafe(errand) ? words.endKept : words.endKeptHere}
+        <PauseReason pause={pause} /> {shelf.isSafe(errand) ? words.endKept : words.endKeptHere}
       </p>
       {canGoOn && (
         <button type="button" className="button plain" onClick={() => takeBack(errand)}>

@@ -2,7 +2,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../../api/errors";
 import { fakeChannels, fakeLocks } from "../../api/tabs/fakeTabs";
-import { type Errand, errands } from "./errands";
+import type { Errand } from "./errands";
+import { plainShelf, PREFIX } from "./plainShelf";
 import { Sender } from "./sender";
 
 const END = { what: "abandon", user: "alice", session: "s1" } as const;
@@ -43,6 +44,7 @@ test("an end is kept before it is sent, and dropped once it is answered", async 
 test("an end that no answer came to is sent by the next page, once", async () => {
   await setUp([OFFLINE]).sender.put(END);
   const { sender, sent } = setUp([]);
+  await sender.loaded;
   expect(waiting(sender)).toEqual(["s1"]);
   const stop = sender.start();
   await vi.waitFor(() => expect(sent).toEqual(["s1"]));
@@ -54,7 +56,7 @@ test("an end that no answer came to is sent by the next page, once", async () =>
 
 test("two tabs that come back at once send it once", async () => {
   const locks = fakeLocks();
-  errands.keep(END);
+  plainShelf.keep({ ...END, at: Date.now() });
   const sent: string[] = [];
   const tab = () =>
     new Sender<string>({
@@ -108,7 +110,7 @@ test("the tab that put an errand hears its outcome, whichever tab sent it", asyn
   own.onSettled((_, __, part) => heard.push(part));
   other.onSettled((_, __, part) => heard.push(part));
   const sending = own.put(END);
-  const errand = errands.all()[0]!;
+  const errand = own.snapshot().waiting[0]!;
   other.settle(errand, { answer: "done" }, true);
   own.settle(errand, { answer: "done" });
   await sending;
@@ -200,10 +202,73 @@ test("a storage that is refused sends all the same", async () => {
 test.each(["", "{", "null", "[]", '{"user":"alice"}', '{"user":"alice","session":"s","at":0}'])(
   "what stands in the storage and is no errand (%s) is thrown away",
   async (junk) => {
-    localStorage.setItem(`${errands.prefix}end:s1`, junk);
+    localStorage.setItem(`${PREFIX}end:s1`, junk);
     const { sender, sent } = setUp([]);
     await sender.flush();
     expect(sent).toEqual([]);
     expect(localStorage.length).toBe(0);
   },
 );
+
+const START = {
+  what: "start",
+  user: "alice",
+  session: "local",
+  wish: { minutes: 25, plant: null, label: null, note: "" },
+  began: { server: 0, device: 0 },
+  key: "k",
+} as const;
+
+test("what is divided is kept divided before any of it is sent", async () => {
+  const keptWhenSent: string[][] = [];
+  const sender = new Sender<string>({
+    send: async (errand) => {
+      keptWhenSent.push(plainShelf.all().map((one) => one.session));
+      if (errand.session === "rest") throw OFFLINE;
+      return "done";
+    },
+    divide: async (errand) =>
+      errand.session === "local"
+        ? [
+            { ...errand, session: "passed" },
+            { ...errand, session: "rest", at: errand.at + 1 },
+          ]
+        : null,
+    sender: async () => "alice",
+    channel: fakeChannels()(),
+  });
+  await sender.put(START);
+  expect(keptWhenSent).toEqual([["passed", "rest"], ["rest"]]);
+  expect(waiting(sender)).toEqual(["rest"]);
+});
+
+test("what another tab has changed is divided by that tab alone", async () => {
+  const { sender } = setUp([]);
+  await sender.loaded;
+  const errand = { ...START, at: Date.now() };
+  plainShelf.keep({ ...errand, key: "changed" });
+  expect(await sender.swap(errand, [])).toBe(false);
+  expect(plainShelf.all()).toHaveLength(1);
+});
+
+test("nothing of an account that is gone waits any more, in no tab", async () => {
+  const open = fakeChannels();
+  const tabs = [1, 2].map(
+    () =>
+      new Sender<string>({
+        send: () => Promise.reject(OFFLINE),
+        sender: () => Promise.resolve("alice"),
+        channel: open(),
+      }),
+  );
+  await tabs[0]!.put(END);
+  await tabs[0]!.put({ ...END, user: "bob", session: "s2" });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(tabs.map(waiting)).toEqual([
+    ["s1", "s2"],
+    ["s1", "s2"],
+  ]);
+  await tabs[0]!.forgetAllOf("alice");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(tabs.map(waiting)).toEqual([["s2"], ["s2"]]);
+});

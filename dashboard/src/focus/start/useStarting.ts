@@ -8,7 +8,7 @@ import { SharedStart } from "./sharedStart";
 import type { FocusState } from "../context";
 import type { Pause } from "../outbox/retry";
 import { OPEN_AT_MOST } from "../timer/progress";
-import { sender, start, undo, type Wish } from "../outbox/sessionRequests";
+import { sender, type Session, start, startOnce, undo, type Wish } from "../outbox/sessionRequests";
 
 const sharedStart = new SharedStart(() => auth.user);
 
@@ -44,6 +44,21 @@ export function useStarting(changed: (what: ChangeKind, told?: KnownAnswers) => 
     },
     [changed],
   );
+  /**
+   * Start once, with a key that other pages and devices have too: what is not answered at
+   * once is dropped, since who is there now may not be there later.
+   */
+  const beginAlong = useCallback(
+    async ({ key, ...wish }: Wish & { key: string }) => {
+      try {
+        plantFor(await startOnce(wish, key), wish);
+      } catch {
+        // Another device was first, or nobody answers: what runs is asked for below.
+      }
+      await changed("began");
+    },
+    [changed],
+  );
   const callOff = useCallback(() => {
     stop.current?.abort();
     stop.current = null;
@@ -65,7 +80,12 @@ export function useStarting(changed: (what: ChangeKind, told?: KnownAnswers) => 
       window.removeEventListener("pagehide", gone);
     };
   }, [callOff]);
-  return { starting: starting ?? elsewhere, notStarted, begin, doNotStart };
+  return { starting: starting ?? elsewhere, notStarted, begin, beginAlong, doNotStart };
+}
+
+/** Not awaited: the session runs already, and the plant is sent by the outbox. */
+function plantFor({ id, user_id }: Session, { plant }: Wish): void {
+  if (plant !== null) void sender.put({ what: "plant", plant, user: user_id, session: id });
 }
 
 /** Start a session and its plant, and return the answers that this spares. */
@@ -75,19 +95,12 @@ async function startNow(
   onPause: (pause: Pause | null) => void,
 ): Promise<KnownAnswers> {
   const session = await start(wish, signal, onPause);
+  if (session === null) return {};
   if (signal.aborted) {
     await undo(session.id);
     return {};
   }
-  if (wish.plant !== null) {
-    // Not awaited: the session runs already, and the plant is sent by the outbox.
-    void sender.put({
-      what: "plant",
-      plant: wish.plant,
-      user: session.user_id,
-      session: session.id,
-    });
-  }
+  plantFor(session, wish);
   const rest = (session.duration_min ?? OPEN_AT_MOST) * 60;
   return {
     ...knownAnswer(active.queryKey, {

@@ -1,4 +1,4 @@
-import { Link, useLocation } from "react-router";
+import { Link, useLocation } from "wouter";
 
 import type { Schemas } from "../../api/client";
 import { countdown } from "../../format";
@@ -13,7 +13,7 @@ const words = text.focus;
 /** The running session on every page but its own, as a link to that. */
 export function MiniTimer() {
   const { session } = useFocus();
-  return useLocation().pathname !== "/" && session ? <Mini session={session} /> : null;
+  return useLocation()[0] !== "/" && session ? <Mini session={session} /> : null;
 }
 
 function Mini({ session }: { session: Schemas["RunningSession"] }) {

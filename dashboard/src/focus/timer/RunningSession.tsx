@@ -1,100 +1,98 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import type { Schemas } from "../../api/client";
-import { countdown, timeOfDay } from "../../format";
-import { Plant } from "../../garden/Plant";
-import { Confirm } from "../../parts/forms/Confirm";
-import { useServerNow } from "../../parts/time/useServerNow";
+import { countdown } from "../../format";
 import { ErrorNotice } from "../../parts/notices/Feedback";
+import { useShortcut } from "../../parts/keys/shortcuts";
+import { useServerNow } from "../../parts/time/useServerNow";
+import { useTimeOfDay } from "../../parts/time/useTimeOfDay";
 import { text } from "../../text";
 import { useFocus } from "../context";
 import { PendingEnd } from "../outbox/PendingEnd";
+import { Unverified } from "../outbox/Unverified";
+import { Scene } from "../scene/Scene";
+import { Standing } from "../scene/Standing";
+import { SessionLabel } from "../scene/SessionLabel";
+import { GiveUp } from "./GiveUp";
 import { usePlant } from "./growth";
+import { Mute } from "./Mute";
 import { endOf, progress } from "./progress";
-import { isMute } from "../alarm/alarm";
-import { Ring } from "./Ring";
-import { onPermission } from "../alarm/notifications";
-import { onTouch } from "../alarm/sound";
+import { Tools } from "./Tools";
+import { useResting } from "./useResting";
+import "../../styles/session.css";
 
-const words = text.focus;
+const words = text.running;
 
 /** The running session in full; its title, growth and end are the work of `SessionEffects`. */
 export function RunningSession({ session }: { session: Schemas["RunningSession"] }) {
-  const { complete, giveUp, ending, waiting, refused } = useFocus();
+  const { complete, giveUp, ending, waiting, refused, isUnverified } = useFocus();
   const [asking, setAsking] = useState(false);
-  const { over, seconds, share, stage } = progress(session, useServerNow(true));
+  const now = useServerNow(true);
+  const timeOfDay = useTimeOfDay();
+  const { over, seconds, share, stage } = progress(session, now);
   const plant = usePlant(
     session.id,
     waiting.some(({ what }) => what === "plant"),
   );
   const endsAt = endOf(session);
+  const credit = Math.max(0, Math.floor((now - Date.parse(session.created_at)) / 60_000));
+  // In its first minute an end counts nothing: a key that was pressed twice has to ask.
+  const endByKey = over || endsAt === null || credit > 0 ? complete : () => setAsking(true);
+  useShortcut("s", text.keys.startOrEnd, ending === null ? endByKey : null);
+  const isHeld = ending !== null || refused !== null || isUnverified;
+  useResting(!isHeld && !asking && !over);
   return (
-    <section className="card running" aria-label={words.timer}>
-      <div className="dial">
-        <Ring share={share} radius={140} width={12} className="ring" />
-        <div className="reading">
-          {plant && <Plant kind={plant.plant_type} stage={stage} state="growing" />}
-          <p className={over ? "clock words" : "clock"} role="timer">
-            {over ? words.over : countdown(seconds)}
-          </p>
-          <p className="soft">
-            {endsAt === null
-              ? `${words.elapsed}, ${words.since(timeOfDay(session.created_at))}`
-              : over
-                ? words.endedAt(timeOfDay(endsAt))
-                : `${words.remaining}, ${words.until(timeOfDay(endsAt))}`}
-          </p>
+    <section className="stage running" aria-label={words.timer}>
+      <Scene share={share} ring={share}>
+        {plant && <Standing kind={plant.plant_type} stage={stage} state="growing" share={share} />}
+      </Scene>
+      <div className="reading">
+        <p className={over ? "clock words" : "clock"} role="timer">
+          {over ? words.over : countdown(seconds)}
+        </p>
+        <p className="beside">
+          {endsAt === null
+            ? words.since(timeOfDay(session.created_at))
+            : over
+              ? words.endedAt(timeOfDay(endsAt))
+              : words.until(timeOfDay(endsAt))}
+        </p>
+        <SessionLabel session={session.id} />
+      </div>
+      <div className="controls">
+        <Unverified />
+        {ending ? <PendingEnd errand={ending} /> : <Mute />}
+        <ErrorNotice error={refused} />
+        <Tools />
+        <div className="row ends">
+          <button
+            type="button"
+            className={endsAt === null || over ? "button big" : "button plain glass"}
+            disabled={ending !== null}
+            onClick={() => complete()}
+          >
+            {endsAt === null || over ? words.complete : words.endNow(credit)}
+          </button>
+          <button
+            type="button"
+            className="button bare"
+            disabled={ending !== null}
+            onClick={() => setAsking(true)}
+          >
+            {words.giveUp}
+          </button>
         </div>
       </div>
-      {ending ? <PendingEnd errand={ending} /> : <Mute />}
-      <ErrorNotice error={refused} />
-      <div className="row">
-        <button
-          type="button"
-          className="button big"
-          disabled={ending !== null}
-          onClick={() => complete()}
-        >
-          {endsAt === null || over ? words.complete : words.completeEarly}
-        </button>
-        <button
-          type="button"
-          className="button plain big"
-          disabled={ending !== null}
-          onClick={() => setAsking(true)}
-        >
-          {words.giveUp}
-        </button>
-      </div>
-      <Confirm
-        title={words.giveUpAsk}
+      <GiveUp
         open={asking && ending === null}
+        credit={credit}
+        canEnd={!over}
         onClose={() => setAsking(false)}
         onYes={() => {
           setAsking(false);
           giveUp();
         }}
-        yes={words.giveUpYes}
-        no={words.giveUpNo}
-      >
-        <p>{words.giveUpText}</p>
-      </Confirm>
+      />
     </section>
-  );
-}
-
-/** The hint that the browser plays no sound before a click. */
-function Mute() {
-  const [mute, setMute] = useState(false);
-  useEffect(() => {
-    const look = () => void isMute().then(setMute);
-    look();
-    const quits = [onTouch(look), onPermission(look)];
-    return () => quits.forEach((quit) => quit());
-  }, []);
-  return (
-    <p className="soft" role="status">
-      {mute && words.mute}
-    </p>
   );
 }

@@ -6,6 +6,8 @@ import { countdown } from "../../format";
 import { useServerNow } from "../../parts/time/useServerNow";
 import { useTitleAbove } from "../../parts/title";
 import { text } from "../../text";
+import { MiniWindow } from "../window/MiniWindow";
+import { useProgressIcon } from "./favicon";
 import { useGrowing } from "./growth";
 import { mayNotify, serviceWorker } from "../alarm/notifications";
 import { progress } from "./progress";
@@ -25,8 +27,9 @@ type Props = {
 /** The side effects of a running session on every page: its title, its plant, its end. */
 export function SessionEffects({ session, isHeld, isPlanting, onDue, onClockMoved }: Props) {
   const now = useServerNow(true);
-  const { over, seconds } = progress(session, now);
+  const { over, seconds, share } = progress(session, now);
   useTitleAbove(`${over ? words.over : countdown(seconds)} · ${text.name}`);
+  useProgressIcon(share);
   useGrowing(session, isPlanting);
 
   // The server says whether it is over: a moment too early would cost the last minute.
@@ -51,7 +54,7 @@ export function SessionEffects({ session, isHeld, isPlanting, onDue, onClockMove
   useEffect(() => {
     if (isWanted() && mayNotify()) void serviceWorker();
   }, []);
-  return null;
+  return <MiniWindow session={session} isPlanting={isPlanting} />;
 }
 
 /** Keep the end in the title until the tab is looked at. */

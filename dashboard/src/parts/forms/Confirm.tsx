@@ -1,4 +1,6 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useId } from "react";
+
+import { useModal } from "../floating/useModal";
 
 type Props = {
   title: string;
@@ -13,14 +15,10 @@ type Props = {
 
 /** The confirmation dialog before a change that cannot be undone; Escape says no. */
 export function Confirm({ title, open, onClose, onYes, yes, no, disabled, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const shown = dialog.current;
-    if (open && !shown?.open) shown?.showModal();
-    if (!open && shown?.open) shown.close();
-  }, [open]);
+  const dialog = useModal(open);
+  const id = useId();
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby="confirm-title">
+    <dialog ref={dialog} onClose={onClose} aria-labelledby={id}>
       <form
         method="dialog"
         onSubmit={(event) => {
@@ -28,7 +26,7 @@ export function Confirm({ title, open, onClose, onYes, yes, no, disabled, childr
           onYes();
         }}
       >
-        <h2 id="confirm-title">{title}</h2>
+        <h2 id={id}>{title}</h2>
         {children}
         <div className="row">
           <button type="button" className="button plain" onClick={onClose}>

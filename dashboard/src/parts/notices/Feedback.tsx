@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { ApiError } from "../../api/errors";
+import { useHasNetwork } from "../../offline/network";
 import { text } from "../../text";
 
 type NoticeProps = {
@@ -49,6 +50,10 @@ type Asked = { error: Error | null; refetch: () => unknown };
 /** The fallback of queries without data: a skeleton while they load, or their error. */
 export function QueryFallback({ of, height }: { of: Asked[]; height: number }) {
   const refused = of.filter(({ error }) => error !== null);
+  const hasNetwork = useHasNetwork();
+  if (!hasNetwork && height > 0) {
+    return <p className="notice">{`${text.offline.mark}. ${text.offline.page}`}</p>;
+  }
   if (refused.length === 0) return <Skeleton height={height} />;
   const again = () => {
     for (const one of refused) one.refetch();
@@ -56,9 +61,13 @@ export function QueryFallback({ of, height }: { of: Asked[]; height: number }) {
   return <ErrorNotice error={refused[0]?.error ?? null} again={again} />;
 }
 
-export function Empty({ title, children }: { title: string; children: ReactNode }) {
+type EmptyProps = { title: string; picture?: ReactNode; children: ReactNode };
+
+/** What a page says that has nothing to show yet: a picture, why, and what to do. */
+export function Empty({ title, picture, children }: EmptyProps) {
   return (
     <section className="card empty">
+      {picture}
       <h2>{title}</h2>
       {children}
     </section>

@@ -1,0 +1,1 @@
+"""How a user appears wherever they are shown."""

@@ -1,0 +1,1 @@
+"""Two thousand sockets beside REST: `make soak-sockets`."""

@@ -1,0 +1,22 @@
+/** The species by the names that the service has for them. */
+export const species: Record<string, string> = {
+  Rose: "وردة",
+  Tulip: "توليب",
+  Daisy: "أقحوان",
+  Sunflower: "دوار الشمس",
+  Fern: "سرخس",
+  Cactus: "صبار",
+  Lavender: "خزامى",
+  Mint: "نعناع",
+  Lily: "زنبق",
+  Bamboo: "خيزران",
+  Orchid: "أوركيد",
+  Maple: "قيقب",
+  "Cherry Blossom": "زهر الكرز",
+  Lotus: "لوتس",
+  Bonsai: "بونساي",
+  Wisteria: "وستارية",
+  Baobab: "باوباب",
+  "Ghost Orchid": "أوركيد الشبح",
+  "World Tree": "شجرة العالم",
+};

@@ -1,0 +1,22 @@
+export const devices = {
+  lead: "ما يفتح حسابك، وأين هو مفتوح.",
+  password: "كلمة المرور",
+  current: "كلمة المرور الحالية",
+  none: "ليست لديك كلمة مرور بعد لأنك أتيت عبر خدمة أخرى. بها تدخل من دون تلك الخدمة.",
+  set: "عيّن كلمة مرور",
+  change: "غيّر كلمة المرور",
+  changed: "تغيّرت. وسُجّل خروج الأجهزة الأخرى.",
+  devices: "الأجهزة",
+  thisDevice: "هذا الجهاز",
+  activeNow: "نشط الآن",
+  lastUsed: (when: string) => `آخر نشاط ${when}`,
+  at: (day: string, time: string) => `${day} ${time}`,
+  on: (browser: string, system: string) => `${browser} على ${system}`,
+  unknownDevice: "جهاز غير معروف",
+  signOutDevice: "سجّل الخروج",
+  signOutOf: (device: string) => `سجّل خروج ${device}`,
+  signOutAll: "سجّل الخروج من كل مكان",
+  notSignedOut:
+    "ما زلت مسجّل الدخول هنا: لا يُنهي ذلك إلا الخدمة. سجّل الخروج عند عودة الاتصال، أو أقفل هذا الجهاز حتى ذلك الحين.",
+  signOutAllHint: "كل جهاز، وهذا أيضًا.",
+};

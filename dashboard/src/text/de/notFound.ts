@@ -1,0 +1,1 @@
+export const notFound = { title: "Hier wächst nichts", back: "Zurück zu deinem Fokus" };

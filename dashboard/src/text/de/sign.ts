@@ -1,0 +1,21 @@
+export const sign = {
+  inTitle: "Willkommen zurück",
+  upTitle: "Pflanze deine erste Minute",
+  lead: "Ein Timer, den man nicht betrügen kann, und ein Garten, der mit deinem Fokus wächst.",
+  username: "Benutzername",
+  identifier: "Benutzername oder E-Mail",
+  email: "E-Mail",
+  password: "Passwort",
+  passwordHint: "8 Zeichen oder mehr; am besten ein Satz.",
+  usernameHint: "3 bis 50 Buchstaben, Ziffern, _ oder -. Andere sehen ihn auf den Ranglisten.",
+  in: "Anmelden",
+  up: "Konto anlegen",
+  toUp: "Neu hier? Konto anlegen",
+  forgot: "Passwort vergessen?",
+  toIn: "Schon ein Konto? Anmelden",
+  out: "Abmelden",
+  show: "Zeigen",
+  hide: "Verbergen",
+  cookies:
+    "Dieser Browser blockiert Cookies für FocusGuard. Du kannst dich trotzdem anmelden, bis du diese Seite schließt oder neu lädst; erlaube Cookies und Websitedaten, um angemeldet zu bleiben.",
+};

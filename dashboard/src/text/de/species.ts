@@ -1,0 +1,22 @@
+/** The species by the names that the service has for them. */
+export const species: Record<string, string> = {
+  Rose: "Rose",
+  Tulip: "Tulpe",
+  Daisy: "Gänseblümchen",
+  Sunflower: "Sonnenblume",
+  Fern: "Farn",
+  Cactus: "Kaktus",
+  Lavender: "Lavendel",
+  Mint: "Minze",
+  Lily: "Lilie",
+  Bamboo: "Bambus",
+  Orchid: "Orchidee",
+  Maple: "Ahorn",
+  "Cherry Blossom": "Kirschblüte",
+  Lotus: "Lotos",
+  Bonsai: "Bonsai",
+  Wisteria: "Blauregen",
+  Baobab: "Baobab",
+  "Ghost Orchid": "Geisterorchidee",
+  "World Tree": "Weltenbaum",
+};

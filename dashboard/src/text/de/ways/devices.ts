@@ -1,0 +1,22 @@
+export const devices = {
+  lead: "Was dein Konto öffnet, und wo es offen ist.",
+  password: "Passwort",
+  current: "Bisheriges Passwort",
+  none: "Du hast noch keins, denn du bist über einen anderen Dienst gekommen. Mit einem kommst du auch ohne ihn hinein.",
+  set: "Passwort setzen",
+  change: "Passwort ändern",
+  changed: "Geändert. Andere Geräte wurden abgemeldet.",
+  devices: "Geräte",
+  thisDevice: "Dieses Gerät",
+  activeNow: "jetzt aktiv",
+  lastUsed: (when: string) => `zuletzt aktiv ${when}`,
+  at: (day: string, time: string) => `${day} ${time}`,
+  on: (browser: string, system: string) => `${browser} unter ${system}`,
+  unknownDevice: "Unbekanntes Gerät",
+  signOutDevice: "Abmelden",
+  signOutOf: (device: string) => `${device} abmelden`,
+  signOutAll: "Überall abmelden",
+  notSignedOut:
+    "Du bist hier noch angemeldet: Das kann nur der Dienst beenden. Melde dich ab, sobald die Verbindung wieder da ist, oder sperre dieses Gerät bis dahin.",
+  signOutAllHint: "Jedes Gerät, auch dieses.",
+};

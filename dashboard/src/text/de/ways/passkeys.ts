@@ -1,0 +1,21 @@
+export const passkeys = {
+  title: "Passkeys",
+  lead: "Melde dich mit der Sperre deines Geräts an, einem Gesicht oder Fingerabdruck. Keine falsche Seite kann dir einen Passkey abnehmen.",
+  add: "Passkey hinzufügen",
+  none: "Noch kein Passkey",
+  made: (when: string) => `hinzugefügt ${when}`,
+  used: (when: string) => `zuletzt benutzt ${when}`,
+  neverUsed: "noch nicht benutzt",
+  synced: "auf allen Geräten seines Passwort-Managers",
+  actions: (name: string) => `Was mit ${name} geschehen soll`,
+  rename: "Umbenennen",
+  name: "Name",
+  save: "Speichern",
+  remove: "Entfernen",
+  removeTitle: (name: string) => `${name} entfernen?`,
+  removeText:
+    "Er öffnet dein Konto nicht mehr. Dein Gerät bietet ihn vielleicht noch an: Entferne ihn auch dort.",
+  cannot: "Dieser Browser kennt keine Passkeys. Ein anderer oder neuerer vielleicht.",
+  notMade: "Es wurde kein Passkey gemacht.",
+  isThere: "Dieses Gerät hat schon einen Passkey deines Kontos.",
+};

@@ -1,0 +1,1 @@
+export const notFound = { title: "Nothing grows here", back: "Back to your focus" };

@@ -1,0 +1,135 @@
+import { counted, days, minutes, number, sessions } from "../counts";
+
+export const insight = {
+  title: "Insight",
+  ranges: "Of the last",
+  range: (n: number) => (n === 365 ? "Year" : days(n)),
+
+  /** What the charts are made of. */
+  focus: "Focus",
+  told: "Told afterwards",
+  rest: "The rest of the week",
+  mean: (time: string) => `Mean ${time}`,
+  goal: (time: string) => `Goal ${time}`,
+  openDay: "Open the day",
+  asTable: "As a table",
+  chart: (what: string, n: number) => `${what}: ${minutes(n)} in all.`,
+  keys: "Arrow keys go from one to the next.",
+  focusLine: (time: string) => `${time} of focus`,
+  toldLine: (time: string) => `${time} told afterwards`,
+  nothing: "Nothing",
+  goalMet: (time: string) => `Goal of ${time}: reached`,
+  goalOpen: (time: string) => `Goal of ${time}: not reached`,
+  none: "–",
+
+  /** The headline, in words. */
+  bestDay: (day: string, time: string) => `${day} was your best day: ${time}`,
+  bestWeek: (day: string, time: string) => `The week of ${day} was your best: ${time}`,
+  quietRange: "Nothing here yet. The next session begins it.",
+  inRange: (time: string, n: number) => `${time} in ${sessions(n)}`,
+  ofItTold: (time: string) => `and ${time} told afterwards`,
+  aDay: (time: string) => `${time} a day`,
+  goals: (met: number, asked: number) =>
+    `Goal reached on ${number(met)} of ${counted(asked, { one: "# day", other: "# days" })}`,
+
+  days: "Minutes a day",
+  weeksOfYear: "Minutes a week",
+  day: "Day",
+  week: "Week of",
+  month: "Month",
+  minutesHead: "Minutes",
+  toldHead: "Told",
+  goalHead: "Goal",
+  sessionsHead: "Sessions",
+  change: "Change",
+  yes: "reached",
+  no: "not reached",
+
+  compared: "Week by week",
+  same: (day: string) => `Up to ${day}`,
+  sameHead: "To the same day",
+  ahead: (time: string) => `${time} ahead of last week by this day`,
+  behind: (time: string) => `${time} behind last week by this day`,
+  level: "Level with last week by this day",
+  firstWeekOfTwo: "Last week had nothing to compare with.",
+  weekOf: (day: string) => `Week of ${day}`,
+
+  months: "Month by month",
+  monthChange: (change: string) => `${change} on the same days of last month`,
+  monthAlone: "Last month had nothing to compare with.",
+  changeLine: (change: string) => `${change} on the month before`,
+
+  hours: "By hour",
+  hour: "Hour",
+  bestHours: (from: string, to: string) => `Most of it begins between ${from} and ${to}`,
+  hoursHint: "Of the hour in which a session began. What you told afterwards has none.",
+  hourName: (from: string, to: string) => `${from} to ${to}`,
+
+  labels: "By label",
+  label: "Label",
+  noLabel: "No label",
+  share: "Share",
+  mostLabel: (label: string, part: string) => `${label} has ${part} of it`,
+  labelsHint: "Give a session a label, and see here where your hours go.",
+  noLabels: "No session of these days has a label.",
+
+  year: "A year",
+  yearTotal: (time: string, n: number) =>
+    `${time} on ${counted(n, { one: "one day", other: "# days" })}`,
+  yearEmpty: "Your first session lights the first square.",
+  less: "less",
+  more: "more",
+  heat: (from: number, to: number | null) =>
+    to === null ? `${number(from)} min and more` : `${number(from)} to ${number(to)} min`,
+
+  totals: "All of it",
+  total: "Focus",
+  count: "Sessions",
+  streak: "Streak",
+  best: "Longest",
+  alive: (when: string, zone: string) =>
+    `Your streak lives until ${when} (${zone}): a minute of focus keeps it.`,
+  safe: "Your streak is safe for today.",
+  dayOff: "Today is off: your streak waits for you.",
+  noStreak: "A minute of focus today starts a streak.",
+
+  firstTitle: "Your first week",
+  firstNone: "Here you will see where your hours go",
+  firstNoneText: "One session is enough to begin: it lights the first square below.",
+  firstText: (n: number) =>
+    counted(n, {
+      one: "One day of focus so far. The first is the hardest, and it is behind you.",
+      other: "# days of focus so far. They already draw a picture.",
+    }),
+  firstNext: (day: string) => `From ${day} on weeks, months and means stand here.`,
+  toFocus: "Start a session",
+
+  shareButton: "Share the week",
+  sharing: {
+    title: "A picture of your week",
+    text: "It is made on this device. It shows your days and minutes, and nothing that you do not choose.",
+    showName: (name: string) => `With my name (${name})`,
+    showLink: (host: string) => `With a link (${host})`,
+    dark: "Dark",
+    which: "Which week",
+    thisWeek: "This week",
+    lastWeek: "Last week",
+    alt: "The picture as it will be shared",
+    share: "Share",
+    save: "Save as PNG",
+    saved: "Saved.",
+    failed: "This browser could not draw it.",
+    fileName: (week: string) => `focus-week-${week}.png`,
+  },
+  /** The words in the picture. */
+  picture: {
+    heading: "A week of focus",
+    empty: "A week of rest",
+    sessions,
+    streak: (n: number) => counted(n, { one: "# day in a row", other: "# days in a row" }),
+    told: (time: string) => `and ${time} told afterwards`,
+    best: (day: string, time: string) => `Best day: ${day}, ${time}`,
+    quiet: "The ground rests. The next seed is yours.",
+    by: "made with FocusGuard",
+  },
+};

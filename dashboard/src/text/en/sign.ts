@@ -1,0 +1,21 @@
+export const sign = {
+  inTitle: "Welcome back",
+  upTitle: "Plant your first minute",
+  lead: "A timer that cannot be cheated, and a garden that grows with your focus.",
+  username: "Username",
+  identifier: "Username or e-mail",
+  email: "E-mail",
+  password: "Password",
+  passwordHint: "8 characters or more; a sentence is best.",
+  usernameHint: "3 to 50 letters, digits, _ or -. Others see it on the boards.",
+  in: "Sign in",
+  up: "Create account",
+  toUp: "New here? Create an account",
+  forgot: "Forgot password?",
+  toIn: "Have an account? Sign in",
+  out: "Sign out",
+  show: "Show",
+  hide: "Hide",
+  cookies:
+    "This browser blocks cookies for FocusGuard. You can sign in all the same, until you close or reload this page; allow cookies and site data to stay signed in.",
+};

@@ -1,0 +1,22 @@
+export const devices = {
+  lead: "What opens your account, and where it is open.",
+  password: "Password",
+  current: "Current password",
+  none: "You have none yet: you came by another service. With one you get in without it.",
+  set: "Set a password",
+  change: "Change password",
+  changed: "Changed. Other devices were signed out.",
+  devices: "Devices",
+  thisDevice: "This device",
+  activeNow: "active now",
+  lastUsed: (when: string) => `last active ${when}`,
+  at: (day: string, time: string) => `${day} ${time}`,
+  on: (browser: string, system: string) => `${browser} on ${system}`,
+  unknownDevice: "Unknown device",
+  signOutDevice: "Sign out",
+  signOutOf: (device: string) => `Sign out ${device}`,
+  signOutAll: "Sign out everywhere",
+  notSignedOut:
+    "You are still signed in here: only the service can end that. Sign out once the connection is back, or lock this device until then.",
+  signOutAllHint: "Every device, this one too.",
+};

@@ -1,0 +1,21 @@
+export const passkeys = {
+  title: "Passkeys",
+  lead: "Sign in by the lock of your device, a face or a fingerprint. No false page can take a passkey from you.",
+  add: "Add a passkey",
+  none: "No passkey yet",
+  made: (when: string) => `added ${when}`,
+  used: (when: string) => `last used ${when}`,
+  neverUsed: "not used yet",
+  synced: "on all devices of its password manager",
+  actions: (name: string) => `What to do with ${name}`,
+  rename: "Rename",
+  name: "Name",
+  save: "Save",
+  remove: "Remove",
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeText:
+    "It no longer opens your account. Your device may still offer it: remove it there too.",
+  cannot: "This browser has no passkeys. Another one, or a newer one, may.",
+  notMade: "No passkey was made.",
+  isThere: "This device has a passkey of your account already.",
+};

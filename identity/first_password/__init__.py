@@ -1,0 +1,1 @@
+"""The first password of who came by another way: a provider, and no mail to reset by."""

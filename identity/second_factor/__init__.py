@@ -1,0 +1,1 @@
+"""Second factors: codes of an authenticator app, and recovery codes for a lost one."""

@@ -1,0 +1,1 @@
+"""The ways that this installation offers, told to who is not signed in."""

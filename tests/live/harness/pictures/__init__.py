@@ -1,0 +1,1 @@
+"""Pictures that are sent, and the object store that they are kept in."""

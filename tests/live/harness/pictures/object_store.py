@@ -1,0 +1,91 @@
+"""An S3 of a test's own (moto, as a program), which it may freeze."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import boto3
+
+from local.processes import wait_until
+from tests.harness.bounds import DEADLINE
+from tests.live.harness.stack import free_port
+
+BUCKET = "pictures"
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+class ObjectStore:
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self._process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self._client = boto3.client(
+            "s3",
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Say what a stack needs to keep its pictures here."""
+        return KEYS | {
+            "PICTURES_S3_BUCKET": BUCKET,
+            "PICTURES_S3_ENDPOINT": self.url,
+            "PICTURES_S3_REGION": "us-east-1",
+        }
+
+    def is_up(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/moto-api/") as answer:
+                return answer.status == 200
+        except (URLError, OSError):
+            return False
+
+    def make_bucket(self) -> None:
+        self._client.create_bucket(Bucket=BUCKET)
+
+    def names(self) -> list[str]:
+        found = self._client.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+        return [one["Key"] for one in found]
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Answer nothing, and refuse nothing, until the block ends."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def object_store(folder: Path) -> Iterator[ObjectStore]:
+    port = free_port()
+    with (folder / "s3.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-p", str(port)],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        )
+    try:
+        store = ObjectStore(process, port)
+        assert wait_until(store.is_up, seconds=DEADLINE), (
+            folder / "s3.log"
+        ).read_text()
+        store.make_bucket()
+        yield store
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
