@@ -100,3 +100,22 @@ test("what was known before a change, by another user or too long ago is shown t
   open(Figure);
   expect(await screen.findByText("Too many")).toBeTruthy();
 });
+
+test("a change during the first request is in what is shown: its answer may be of before", async () => {
+  let answerFirst = () => {};
+  vi.mocked(api.GET).mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        const first = { data: { streak: 1 }, response: new Response() };
+        answerFirst = () => resolve(first);
+      }),
+  );
+  const client = open(Figure);
+  await waitFor(() => expect(api.GET).toHaveBeenCalledTimes(1));
+  answers = () => ({ streak: 2 });
+  const refreshed = refreshFigures(client, "ended");
+  answerFirst();
+  await act(() => refreshed);
+  expect(await screen.findByText("figure 2")).toBeTruthy();
+  expect(api.GET).toHaveBeenCalledTimes(2);
+});

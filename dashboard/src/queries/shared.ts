@@ -17,7 +17,8 @@ export const nameOf = (key: QueryKey) => JSON.stringify(key);
  * was reloaded to see what is new. Without a weight it is the answer to another question.
  */
 export function shared<T>(weight: Weight | null, ask: (client: QueryClient) => Promise<T>) {
-  return async ({ client, queryKey, ...context }: QueryFunctionContext): Promise<T> => {
+  return async function answerOf(context: QueryFunctionContext): Promise<T> {
+    const { client, queryKey } = context;
     const isNew = client.getQueryData(queryKey) === undefined;
     const page = "pageParam" in context ? [context.pageParam ?? null] : [];
     const name = nameOf([...queryKey, ...page]);
@@ -31,7 +32,14 @@ export function shared<T>(weight: Weight | null, ask: (client: QueryClient) => P
     // A change makes every tab ask. A slow one came after the answer, and asked again.
     const recent = client.getQueryState(queryKey)?.isInvalidated ? FRESH : undefined;
     try {
-      return await sharing.ask(name, isNew && !isJustReloaded() ? FRESH : 0, fetchIt, recent);
+      const oldest = isNew && !isJustReloaded() ? FRESH : 0;
+      const answer = await sharing.ask(name, oldest, fetchIt, recent);
+      // An invalidation does not send a first request again: its answer, of before the change,
+      // would stand as the newest.
+      const isOvertaken = isNew && sharing.round !== asked.round;
+      return isOvertaken && client.getQueryState(queryKey)?.isInvalidated
+        ? await answerOf(context)
+        : answer;
     } catch (error) {
       if (!isNew || !(error instanceof ApiError) || error.status !== 429) throw error;
       const last = lastAnswers.of(name, asked);
