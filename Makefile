@@ -7,8 +7,10 @@ LOCAL  := $(PYTHON) -m local
 # Counting lines takes half as long again, so only CI asks for it.
 COVERAGE := $(if $(CI),--cov --cov-report=term)
 
+OPERATION := tests/local tests/live/operation
+
 .DEFAULT_GOAL := help
-.PHONY: built help run test test-pages test-live test-beside-load test-clients dev bench bench-scale soak soak-sockets plans cost page pictures types lint format manage stop clean installed installed-dev installed-bench
+.PHONY: built help run test test-pages test-operation test-live test-beside-load test-clients dev bench bench-scale soak soak-sockets plans cost page pictures types lint format manage stop clean installed installed-dev installed-bench
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s %s\n", $$1, $$2}' Makefile
@@ -17,13 +19,16 @@ run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
 # What one worker compiled is read by the others, also where Python is told to keep nothing.
-test test-pages test-live: export PYTHONDONTWRITEBYTECODE =
+test test-pages test-operation test-live: export PYTHONDONTWRITEBYTECODE =
 
 test: installed-dev built ## Run the suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" -n 5 --dist loadscope $(COVERAGE) -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" $(OPERATION:%=--ignore=%) -n 5 --dist loadscope $(COVERAGE) -q
 
 test-pages: installed-dev built ## The dashboard: its own tests, every page by itself, tabs, networks
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "pages and not slow" -n 3 --dist loadscope tests/browser -q
+
+test-operation: installed-dev built ## What an operator does: start, stop, refuse, watch
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" $(OPERATION) -n 4 --dist loadscope -q
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q
