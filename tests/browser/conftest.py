@@ -28,6 +28,10 @@ QUIET = (
 )
 
 
+# The way through the dashboard that `make test` takes; `make test-pages` has all others.
+FIRST_DAY = "test_first_day_of_a_new_user"
+
+
 def pytest_collection_modifyitems(items):
     """Without its means a browser test is skipped on a desk, and fails in CI."""
     lacking = [
@@ -41,6 +45,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" not in item.nodeid:
             continue
+        item.add_marker(pytest.mark.live)
+        if item.name != FIRST_DAY:
+            item.add_marker(pytest.mark.pages)
         if lacking and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason=f"needs {' and '.join(lacking)}"))
 

@@ -2,13 +2,10 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import CHROME, QUIET
 from tests.browser.visitor import PASSWORD
-
-pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 
 def test_blocked_site_data_is_told_and_the_rest_works(

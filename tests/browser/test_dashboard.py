@@ -4,7 +4,6 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
@@ -20,8 +19,6 @@ from tests.browser.steps import (
     only,
     user_of,
 )
-
-pytestmark = pytest.mark.live
 
 REFUSED = "the server responded with a status of 401"
 
@@ -127,7 +124,6 @@ def test_what_withers_stays_as_tall_as_it_stood(somebody):
     expect(page.get_by_role("img", name="Rose, withered, stage 2")).to_be_visible()
 
 
-@pytest.mark.pages
 def test_two_tabs_agree(somebody):
     somebody.comes_back()
     second = somebody.context.new_page()
@@ -142,7 +138,6 @@ def test_two_tabs_agree(somebody):
     assert FocusSession.objects.filter(user=user_of(somebody)).count() == 1
 
 
-@pytest.mark.pages
 def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     """Caught: two rotations at once, of which the server takes one for theft."""
     somebody.comes_back()
@@ -155,7 +150,6 @@ def test_tabs_refresh_at_once_and_stay_signed_in(somebody):
     assert AuthSession.objects.live().filter(user=user_of(somebody)).count() == 1
 
 
-@pytest.mark.pages
 def test_sign_out_reaches_every_tab(somebody):
     somebody.comes_back()
     second = somebody.context.new_page()
@@ -165,7 +159,6 @@ def test_sign_out_reaches_every_tab(somebody):
         expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
-@pytest.mark.pages
 def test_sign_out_lets_no_other_tab_be_refused(somebody):
     """Caught: what another tab was just asking for arrived after the sign-out."""
     somebody.comes_back()
@@ -322,7 +315,6 @@ def test_everything_can_be_taken_along(somebody):
     assert somebody.username in taken.value.path().read_text()
 
 
-@pytest.mark.pages
 def test_large_garden_is_all_there_on_one_page(somebody):
     """Found by the keyboard and as a list, month by month and in its year."""
     user = somebody.was_here()

@@ -21,8 +21,6 @@ from tests.browser.steps import (
     user_of,
 )
 
-pytestmark = pytest.mark.live
-
 UNTOUCHED = "The AudioContext was not allowed to start"
 AHEAD = "the server responded with a status of 409"
 LIMITED = "the server responded with a status of 429"
@@ -106,7 +104,6 @@ def completes(response):
     return response.request.method == "PATCH" and "/api/sessions/" in response.url
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize(
     "name",
     ["Garden", *(pytest.param(n, marks=pytest.mark.slow) for n in PAGES)],
@@ -152,7 +149,6 @@ def whole(chromium):
     browser.close()
 
 
-@pytest.mark.pages
 def test_bell_of_a_phone_is_shown_by_the_service_worker(whole, open_browser):
     """Caught: the error of `new Notification` took the page down before the end."""
     somebody = open_browser(browser=whole, service_workers="allow")
@@ -176,7 +172,6 @@ def test_bell_of_a_phone_is_shown_by_the_service_worker(whole, open_browser):
     assert only(somebody).status == "completed"
 
 
-@pytest.mark.pages
 def test_bell_that_breaks_breaks_nothing_else(open_browser):
     somebody = open_browser()
     somebody.context.add_init_script(BROKEN)
@@ -191,7 +186,6 @@ def test_bell_that_breaks_breaks_nothing_else(open_browser):
     assert only(somebody).status == "completed"
 
 
-@pytest.mark.pages
 def test_several_tabs_ring_once(open_browser):
     somebody = open_browser(expected=(UNTOUCHED,))
     somebody.context.add_init_script(COUNTED)
@@ -211,7 +205,6 @@ def test_several_tabs_ring_once(open_browser):
     assert [title for titles in rung for title in titles] == ["Time is up"]
 
 
-@pytest.mark.pages
 def test_tab_that_is_slowed_down_ends_in_time(open_browser):
     """A hidden page's own timers may come once a minute, or hardly at all."""
     somebody = open_browser()
@@ -256,7 +249,6 @@ def test_longer_plan_of_another_device_is_no_end(open_browser):
     assert only(somebody).status == "active"
 
 
-@pytest.mark.pages
 def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
     somebody.comes_back_focusing()
@@ -276,7 +268,6 @@ def test_end_of_a_closed_tab_is_sent_on_return_once(open_browser):
     assert len(sent) == 1
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize(
     ("way", "told"), [("End now", "A short one."), ("Give up", "Given up")]
 )
@@ -299,7 +290,6 @@ def test_end_that_was_kept_is_told_as_what_it_was(open_browser, way, told):
     expect(news.locator("span")).to_have_text(told)
 
 
-@pytest.mark.pages
 def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
     somebody = open_browser(expected=(LIMITED,))
     somebody.comes_back_focusing()
@@ -313,7 +303,6 @@ def test_end_that_met_the_limit_is_not_lost_with_its_tab(open_browser):
     assert only(somebody).status == "abandoned"
 
 
-@pytest.mark.pages
 def test_end_that_waits_can_be_taken_back(open_browser):
     somebody = open_browser(expected=(LIMITED,))
     somebody.comes_back_focusing()
@@ -331,7 +320,6 @@ def test_end_that_waits_can_be_taken_back(open_browser):
     assert only(somebody).status == "active"
 
 
-@pytest.mark.pages
 def test_nobody_else_sends_what_somebody_left(open_browser):
     somebody = open_browser(expected=(LIMITED,))
     somebody.comes_back_focusing()
@@ -363,7 +351,6 @@ def test_nobody_else_sends_what_somebody_left(open_browser):
     assert first.status == "abandoned"
 
 
-@pytest.mark.pages
 def test_start_that_waits_says_so_everywhere_and_can_be_called_off(open_browser):
     somebody = open_browser(expected=(LIMITED,))
     somebody.comes_back()
@@ -384,7 +371,6 @@ def test_start_that_waits_says_so_everywhere_and_can_be_called_off(open_browser)
     assert not FocusSession.objects.filter(user=user_of(somebody)).exists()
 
 
-@pytest.mark.pages
 def test_start_without_network_begins_when_it_is_back(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
     somebody.comes_back()
@@ -399,7 +385,6 @@ def test_start_without_network_begins_when_it_is_back(open_browser):
     assert timezone.now() - only(somebody).created_at < timedelta(minutes=1)
 
 
-@pytest.mark.pages
 def test_bell_that_needs_a_touch_says_so(open_browser):
     """A browser plays nothing in a page that nobody has touched since it was loaded."""
     somebody = open_browser()
@@ -416,7 +401,6 @@ def test_bell_that_needs_a_touch_says_so(open_browser):
     expect(asks).to_be_hidden()
 
 
-@pytest.mark.pages
 def test_time_is_up_fits_its_window(open_browser):
     somebody = open_browser(viewport={"width": 320, "height": 844}, expected=(LIMITED,))
     page = somebody.page

@@ -17,8 +17,6 @@ from sessions_app.models import Entry, FocusSession
 from sessions_app.services import complete_session, start_session
 from tests.browser.steps import CLOCK, user_of
 
-pytestmark = pytest.mark.live
-
 SOON = "performance.now() + 700"
 
 
@@ -69,7 +67,6 @@ def clicked_late(page, button):
     button.click()
 
 
-@pytest.mark.pages
 def test_entries_are_told_from_sessions_without_any_colour(somebody):
     user = somebody.was_here()
     focused(user, days=1, plant="Tulip")
@@ -143,7 +140,6 @@ def test_an_entry_is_added_where_its_time_is_free(open_browser):
     assert not Entry.objects.filter(user=user).exists()
 
 
-@pytest.mark.pages
 def test_entry_of_a_device_on_another_day_is_of_the_services_day(somebody):
     """Caught: a day by the clock of the device, which was a day behind."""
     user, page = somebody.was_here(), somebody.page
@@ -160,7 +156,6 @@ def test_entry_of_a_device_on_another_day_is_of_the_services_day(somebody):
     assert first <= day <= user.local_date(timezone.now())
 
 
-@pytest.mark.pages
 def test_a_long_list_goes_on_by_itself_and_keeps_its_place(somebody):
     user = somebody.was_here()
     for n in range(1, 121):
@@ -209,7 +204,6 @@ def work():
         assert error is None
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("rows", [1_200, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_rows_of_two_readings_are_previewed_applied_and_undone(somebody, rows):
     somebody.comes_back("/history/import")

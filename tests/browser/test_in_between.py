@@ -18,8 +18,6 @@ from tests.browser.steps import (
     only,
 )
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 PORTAL = {
     "content_type": "text/html",
     "body": "<!doctype html><title>Airport</title><p>Accept our terms to go on.",

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
 from sessions_app.models import Entry, FocusSession
 from tests.browser.visitor import PASSWORD
-
-pytestmark = pytest.mark.live
 
 # Let the session that this device alone knows have begun so many minutes ago.
 BEGAN_AGO = """(minutes) => {

@@ -16,8 +16,6 @@ from tests.live.conftest import valkey  # noqa: F401  (a fixture)
 from tests.live.harness.realtime import running_realtime
 from tests.live.harness.stack import Request, free_port, running_stack
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 # A revoked device asks once for another token.
 REFUSED = ("status of 401",)
 # By the clock of the machine, which both devices have; a press is the last one before.

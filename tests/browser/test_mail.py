@@ -10,8 +10,6 @@ from tests.browser.looks.test_pages import is_within
 from tests.browser.steps import LOOKS, user_of
 from tests.browser.visitor import PASSWORD
 
-pytestmark = pytest.mark.live
-
 NEW = "another meadow 34"
 
 
@@ -162,7 +160,6 @@ def is_whole(page, path):
     assert page.get_by_role("heading", level=1).evaluate(whole), path
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_pages_of_mails_shut_nobody_out(open_browser, scheme, width):
     somebody = open_browser(

@@ -16,8 +16,6 @@ from tests.browser.steps import (
     mark,
 )
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 ANOTHER = "<script src=/static/dashboard/assets/index-another.js></script>"
 
 

@@ -28,8 +28,6 @@ from tests.browser.visitor import PASSWORD
 from tests.harness.bounds import DEADLINE
 from tests.live.harness.deploys import deploying
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 PAGES = [f"/{path}" for path in FRAMED]
 DAY = timedelta(days=1)
 KEPT = """async () => {

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -13,8 +12,6 @@ from tests.browser.steps import (
     give_up,
 )
 from tests.browser.visitor import PASSWORD
-
-pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 FAULT = "the server responded with a status of 500"
 REFUSED = "the server responded with a status of 401"

@@ -11,8 +11,6 @@ from playwright.sync_api import expect
 from sessions_app.models import FocusSession
 from tests.browser.steps import HIDING, changes_preferences, only
 
-pytestmark = pytest.mark.live
-
 # The page builds its own graph, and the test renders and looks at every sample of it.
 RENDERED = """
     const Offline = OfflineAudioContext;
@@ -161,7 +159,6 @@ def test_an_hour_of_sound_has_no_step_and_no_more_memory_than_a_minute(somebody)
     assert (heard["sources"], heard["buffers"], heard["seconds"]) == (2, 1, 20)
 
 
-@pytest.mark.pages
 def test_sound_plays_in_one_tab_and_ends_with_the_session(somebody):
     page = somebody.page
     somebody.context.add_init_script(CONTEXTS)
@@ -185,7 +182,6 @@ def test_sound_plays_in_one_tab_and_ends_with_the_session(somebody):
         assert tab.evaluate(CLOSED)
 
 
-@pytest.mark.pages
 def test_sound_that_a_call_has_held_up_goes_on(somebody):
     """Caught: a context that stayed suspended, beside a button that said it played."""
     page = somebody.page
@@ -207,7 +203,6 @@ def open_mini(page):
     return opened.value
 
 
-@pytest.mark.pages
 def test_mini_window_goes_with_its_session(somebody):
     page = somebody.page
     somebody.comes_back_focusing(minutes=5)
@@ -254,7 +249,6 @@ def a_minute_passes(page):
     page.clock.fast_forward(MINUTE // timedelta(milliseconds=1))
 
 
-@pytest.mark.pages
 def test_mini_window_of_a_tab_that_is_hidden_for_half_an_hour_tells_the_time(somebody):
     """Caught, as it was planted: a clock that counts its own ticks was minutes behind."""
     page = somebody.page

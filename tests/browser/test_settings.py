@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,8 +15,6 @@ from tests.browser.steps import user_of
 from tests.browser.visitor import PASSWORD
 from tests.harness.bounds import DEADLINE
 
-pytestmark = pytest.mark.live
-
 
 def row(page, name):
     return page.locator(".setting").filter(has=page.get_by_text(name, exact=True))
@@ -27,7 +24,6 @@ def preferences_of(somebody):
     return Preferences.objects.get(pk=user_of(somebody).pk)
 
 
-@pytest.mark.pages
 def test_preferences_hold_at_once_here_in_other_tabs_and_on_other_devices(somebody):
     """Caught: all preferences sent with one, which took back what the phone had changed."""
     somebody.comes_back("/settings")

@@ -23,12 +23,10 @@ def run(*command):
 
 
 # With the pages, as one of them: it keeps both cores busy for ten seconds.
-@pytest.mark.pages
 def test_logic_and_parts():
     run("npm", "test", "--silent")
 
 
-@pytest.mark.pages
 def test_types_are_those_of_the_schema(tmp_path):
     schema, made = tmp_path / "openapi.json", tmp_path / "schema.d.ts"
     call_command("spectacular", format="openapi-json", file=str(schema))

@@ -23,8 +23,6 @@ from tests.browser.steps import (
 from tests.browser.visitor import PASSWORD
 from tests.live.harness.user import register
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 PAGES = ("/", "/garden", "/insight", "/boards", "/you")
 # The longest poll and a second, in milliseconds.
 SWEEP = 31_000

@@ -20,7 +20,6 @@ from stats.services import rebuild_stats
 from tests.browser.steps import open_tabs
 from tests.browser.visitor import PASSWORD
 
-pytestmark = pytest.mark.live
 INSIDE = ("> svg", ".plant")
 
 
@@ -99,7 +98,6 @@ def test_break_is_the_servers_and_the_next_round_one_tap(somebody):
     assert FocusSession.objects.filter(user=user).count() == 2
 
 
-@pytest.mark.pages
 def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_browser):
     """One for who is there; none for who has touched nothing, or had a long break."""
     # Which of two was first, the service says by refusing the other.

@@ -4,8 +4,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 
 def test_keyboard_is_enough(somebody):
     somebody.comes_back()

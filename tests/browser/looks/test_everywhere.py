@@ -16,8 +16,6 @@ from tests.browser.looks.lives import OWN, has_lived
 from tests.browser.looks.places import Place
 from tests.browser.steps import reports_growth, user_of
 
-pytestmark = pytest.mark.live
-
 LOCALES = {"en": "en-GB", "de": "de-DE", "ar": "ar-EG"}
 HEIGHT = 844
 # Beside each other, so that each look differs from the one before in one thing.
@@ -119,7 +117,6 @@ def lives_a_day(somebody, judge):
         judge.looks_at(places.WITHERED)
 
 
-@pytest.mark.pages
 def test_main_pages_can_be_read_by_everybody(judged):
     """One look from right to left; colours, which cost the most, are left to the slow ones."""
     somebody, judge = judged("ar", (("light", 390),), whole=False)

@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import LOOKS
 
-pytestmark = pytest.mark.live
-
 # Of the main part, and of what gets the letter of the name, the place alone counts.
 PLACES = """() => Object.fromEntries([
     ...document.querySelectorAll('.brand, .nav a, .nav:not(.own) svg, .own .round, main')
@@ -101,7 +99,6 @@ def test_without_scripts_the_frame_says_what_is_missing(open_browser):
     assert "FocusGuard needs JavaScript" in html.split("<noscript")[1]
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("path", ["/redoc", "/docs", "/", "/nothing", "/admin/"])
 def test_no_page_asks_a_foreign_host(open_browser, path):
     """Caught: the logo that ReDoc fetches from its maker, stopped by the policy alone."""

@@ -1,12 +1,9 @@
 """The single keys of the dashboard, where they count and where they are somebody's writing."""
 
-import pytest
 from playwright.sync_api import expect
 
 from sessions_app.models import FocusSession
 from tests.browser.steps import changes_preferences, only, user_of
-
-pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 # An input method that has not settled what is written: Latin "s" on its way to another letter.
 COMPOSING = """() => document.body.dispatchEvent(

@@ -11,8 +11,6 @@ from tests.browser.looks.lives import has_lived
 from tests.browser.looks.test_looks import LARGE
 from tests.browser.steps import ABORTED
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(246, 248, 244)", "rgb(16, 22, 19)"
 

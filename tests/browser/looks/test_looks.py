@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import KEEP_TRYING, OFFLINE, began
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 PATHS = (
     *("/", "/garden", "/insight", "/boards"),
     *("/you", "/you/signing-in", "/you/programs", "/you/data"),

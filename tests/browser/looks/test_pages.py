@@ -18,8 +18,6 @@ from tests.browser.looks.test_languages import INORDER
 from tests.browser.steps import user_of
 from tests.browser.visitor import PASSWORD
 
-pytestmark = pytest.mark.live
-
 LONG = "x" * 50
 # Whether the page, or a box in it, could ever be scrolled sideways.
 WATCH = """() => {
@@ -42,7 +40,6 @@ def is_within(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_name_of_fifty_letters_breaks_no_page(open_browser, width):
     somebody = open_browser(viewport={"width": width, "height": 844})
@@ -69,7 +66,6 @@ def test_a_name_of_fifty_letters_breaks_no_page(open_browser, width):
     assert dialog.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("width", [390, 1280])
 def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
     somebody = open_browser(viewport={"width": width, "height": 844})
@@ -80,7 +76,6 @@ def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
     assert set(somebody.page.evaluate("window.overflowed")) == set()
 
 
-@pytest.mark.pages
 def test_a_name_beside_its_rank_keeps_its_signs_where_one_reads_from_the_right(
     open_browser,
 ):
@@ -182,7 +177,6 @@ def enter_the_admin(page):
     expect(page.get_by_role("link", name="View site")).to_be_visible()
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_of_the_staffs_pages_stay_whole_and_in_sight(open_browser, width, scheme):
@@ -230,7 +224,6 @@ def test_words_of_the_staffs_pages_stay_whole_and_in_sight(open_browser, width, 
         assert page.evaluate(BROKEN) == [], path
 
 
-@pytest.mark.pages
 def test_lists_of_the_staff_can_be_read_on_a_phone(open_browser):
     superuser(username=LONG)
     somebody = open_browser(viewport={"width": 390, "height": 844})

@@ -5,14 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.services import rebuild_stats
-
-pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 
 def size_of(download):

@@ -14,8 +14,6 @@ from tests.browser.ways_in.test_ways_in import (
 
 __all__ = ["company", "dashboard_stack", "judged", "origin"]  # fixtures
 
-pytestmark = pytest.mark.live
-
 NEW = press(".setting[data-tall] .button", opens=".token-form")
 
 

@@ -11,7 +11,7 @@ from tests.browser.ways_in.virtual_authenticator import add_authenticator
 from tests.harness.bounds import DEADLINE
 from tests.live.harness.stack import Request, free_port
 
-pytestmark = [pytest.mark.live, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 CREATE = """async (options) => (await navigator.credentials.create({
     publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),

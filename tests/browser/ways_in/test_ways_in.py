@@ -18,8 +18,6 @@ from tests.browser.ways_in.virtual_authenticator import add_authenticator
 from tests.live.harness.providers import running_panva
 from tests.live.harness.stack import free_port
 
-pytestmark = pytest.mark.live
-
 UNAUTHORIZED = "status of 401"
 FORBIDDEN = "status of 403"
 # The forms of the other service ask for letters that are on the net.
@@ -163,7 +161,6 @@ def test_second_step_is_set_up_asked_for_and_taken_by_a_code_or_a_kept_one(comes
     expect(page.get_by_text("9 recovery codes are left.")).to_be_visible()
 
 
-@pytest.mark.pages
 def test_proof_is_asked_for_by_itself_and_what_was_pressed_goes_on(comes):
     somebody = comes(FORBIDDEN, "status of 400")
     page = somebody.page
@@ -210,7 +207,6 @@ def signs_in_elsewhere(page, name):
     page.locator("button[type=submit]").click()
 
 
-@pytest.mark.pages
 def test_account_elsewhere_is_linked_and_signs_in(comes):
     somebody = comes(LETTERS)
     page = somebody.page
@@ -229,7 +225,6 @@ def test_account_elsewhere_is_linked_and_signs_in(comes):
     assert AuthSession.objects.filter(method="provider").count() == 1
 
 
-@pytest.mark.pages
 def test_newcomer_from_elsewhere_chooses_a_name_and_a_known_address_is_told_of(comes):
     newcomer = comes(UNAUTHORIZED, LETTERS)
     page = newcomer.page
@@ -265,7 +260,6 @@ def halves():
     return {"name": "me.png", "mimeType": "image/png", "buffer": file.getvalue()}
 
 
-@pytest.mark.pages
 def test_picture_is_cut_by_keys_shown_and_taken_away(comes):
     somebody = comes()
     page = somebody.page
