@@ -38,6 +38,8 @@ SILENT = {
     "POST /api/auth/proof",
     "POST /api/auth/totp",
     "DELETE /api/auth/totp",
+    "POST /api/auth/api-tokens",
+    "DELETE /api/auth/api-tokens/{api_token_id}",
 }
 
 
