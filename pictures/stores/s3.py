@@ -27,8 +27,26 @@ AT_ONCE = 4
 PATIENCE = 0.5  # seconds
 # Nobody is let to wait for an S3 that has just failed.
 REST = 5  # seconds
-# What a key is answered with that is not there: 403 where the bucket cannot be listed.
-ABSENT = (403, 404)
+# What a key is answered with that is not there: 403 where the bucket cannot be listed. By
+# the code and not by the status, which wrong credentials and a wrong bucket have too.
+DENIED = "AccessDenied"
+ABSENT = ("NoSuchKey", DENIED)
+# What is refused until somebody does something about it.
+CREDENTIALS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a pair that it knows"
+REGION = "set PICTURES_S3_REGION to that of the bucket"
+TO_DO = {
+    "InvalidAccessKeyId": CREDENTIALS,
+    "SignatureDoesNotMatch": CREDENTIALS,
+    "ExpiredToken": CREDENTIALS,
+    "InvalidToken": CREDENTIALS,
+    "NoCredentialsError": CREDENTIALS,
+    "PartialCredentialsError": CREDENTIALS,
+    "NoSuchBucket": "set PICTURES_S3_BUCKET to one that is there",
+    "AuthorizationHeaderMalformed": REGION,
+    "PermanentRedirect": REGION,
+    "RequestTimeTooSkewed": "set the clock of this machine",
+    DENIED: "allow s3:PutObject, s3:GetObject, s3:DeleteObject and s3:ListBucket",
+}
 
 
 class S3Store:
@@ -69,7 +87,7 @@ class S3Store:
                     Bucket=self._bucket, Key=name_of(picture_id)
                 )
             except ClientError as error:
-                if _status(error) in ABSENT:
+                if _name(error) in ABSENT:
                     return None
                 raise
             content: bytes = found["Body"].read()
@@ -98,9 +116,13 @@ class S3Store:
             yield
         except (BotoCoreError, ClientError) as error:
             # Which part of it said no, and never with whose key.
-            logger.warning("S3 away: %s", _name(error))
-            # What is refused is nobody's wait; a stranger's question must shut nobody out.
-            if _status(error) >= 500:
+            name = _name(error)
+            if name in TO_DO:
+                logger.error("S3 refuses us, %s: %s", name, TO_DO[name])
+            else:
+                logger.warning("S3 away: %s", name)
+            # A right that lacks for one request is there for others.
+            if _status(error) >= 500 or (name in TO_DO and name != DENIED):
                 self._rests_until = time.monotonic() + REST
             raise PicturesAway(retry_after=REST) from error
         finally:

@@ -15,7 +15,7 @@ from tests.browser.looks.judging import violations
 from tests.browser.steps import user_of
 from tests.browser.visitor import PASSWORD
 from tests.browser.ways_in.virtual_authenticator import add_authenticator
-from tests.live.harness.providers import running_panva
+from tests.live.harness.programs import running_panva
 from tests.live.harness.stack import free_port
 
 UNAUTHORIZED = "status of 401"

@@ -12,7 +12,7 @@ import pytest
 from accounts.devices.one_door import open_device
 from accounts.tests.factories import UserFactory
 from identity.tests.phone import KEYS
-from tests.live.harness.providers import program, running_panva
+from tests.live.harness.programs import program, running_panva
 from tests.live.harness.stack import ALLOWED_ORIGIN, free_port
 from tests.live.providers.browser import Browser
 from tests.live.providers.lying import CLIENT_ID, SECRET, TROUBLES

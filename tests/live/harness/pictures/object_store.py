@@ -1,4 +1,4 @@
-"""An S3 of a test's own (moto, as a program), which it may freeze."""
+"""An S3 of a test's own, which it may freeze: moto, or s3rver, which looks at signatures."""
 
 import signal
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -13,26 +14,28 @@ import boto3
 
 from local.processes import wait_until
 from tests.harness.bounds import DEADLINE
+from tests.live.harness.programs import node_program
 from tests.live.harness.stack import free_port
 
 BUCKET = "pictures"
+# The only ones that s3rver knows; moto takes any.
 KEYS = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_ACCESS_KEY_ID": "S3RVER",
+    "AWS_SECRET_ACCESS_KEY": "S3RVER",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 
 
 class ObjectStore:
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[Any], port: int) -> None:
         self._process = process
         self.url = f"http://127.0.0.1:{port}"
         self._client = boto3.client(
             "s3",
             endpoint_url=self.url,
             region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
+            aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"],
         )
 
     @property
@@ -43,13 +46,6 @@ class ObjectStore:
             "PICTURES_S3_ENDPOINT": self.url,
             "PICTURES_S3_REGION": "us-east-1",
         }
-
-    def is_up(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/moto-api/") as answer:
-                return answer.status == 200
-        except (URLError, OSError):
-            return False
 
     def make_bucket(self) -> None:
         self._client.create_bucket(Bucket=BUCKET)
@@ -69,7 +65,7 @@ class ObjectStore:
 
 
 @contextmanager
-def object_store(folder: Path) -> Iterator[ObjectStore]:
+def moto(folder: Path) -> Iterator[ObjectStore]:
     port = free_port()
     with (folder / "s3.log").open("wb") as log:
         process = subprocess.Popen(
@@ -80,12 +76,29 @@ def object_store(folder: Path) -> Iterator[ObjectStore]:
         )
     try:
         store = ObjectStore(process, port)
-        assert wait_until(store.is_up, seconds=DEADLINE), (
+        assert wait_until(lambda: _moto_is_up(store.url), seconds=DEADLINE), (
             folder / "s3.log"
         ).read_text()
         store.make_bucket()
         yield store
     finally:
-        process.send_signal(signal.SIGCONT)
         process.kill()
         process.wait()
+
+
+def _moto_is_up(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/moto-api/") as answer:
+            return answer.status == 200
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def s3rver(folder: Path) -> Iterator[ObjectStore]:
+    port = free_port()
+    with node_program("s3rver.mjs", str(port), str(folder), BUCKET) as process:
+        yield ObjectStore(process, port)
+
+
+STORES = {"moto": moto, "s3rver": s3rver}

@@ -1,4 +1,4 @@
-// A real OpenID provider (panva's oidc-provider): node provider.mjs PORT REDIRECT_URI
+// A real OpenID provider (panva's oidc-provider): node panva.mjs PORT REDIRECT_URI
 // Whoever signs in by its own forms is who they say they are, with a verified address.
 import { createServer } from 'node:http';
 
