@@ -22,6 +22,7 @@ from tests.browser.visitor import PASSWORD
 
 pytestmark = pytest.mark.live
 INSIDE = ("> svg", ".plant")
+GROUND = "x => getComputedStyle(x).backgroundImage"
 
 
 def had_kept(user, *, ended_ago, minutes=25, **more):
@@ -148,6 +149,7 @@ def test_day_is_told_with_entries_apart(somebody):
     had_kept(user, ended_ago=timedelta(minutes=40))
     EntryFactory(user=user, at=timezone.now() - timedelta(minutes=30), minutes=20)
     page = somebody.page
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.goto("/")
     grown = page.get_by_role("region", name="Grown today").get_by_role("link")
     expect(grown).to_have_count(2)
@@ -156,6 +158,9 @@ def test_day_is_told_with_entries_apart(somebody):
     expect(grown.nth(0)).to_have_attribute("href", f"/history?day={day}")
     ring = page.get_by_role("img", name="45 of 120 minutes today")
     expect(ring.locator(".told")).to_have_count(1)
+    stones = [stone.evaluate(GROUND) for stone in grown.locator(".stone").all()]
+    # Caught: in the device's own colours both were bare.
+    assert ["gradient" in ground for ground in stones] == [False, True], stones
     expect(page.get_by_text("20 min of it told by you")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "75 minutes to today’s goal"
