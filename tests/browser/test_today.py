@@ -100,6 +100,10 @@ def test_break_is_the_servers_and_the_next_round_one_tap(somebody):
     assert FocusSession.objects.filter(user=user).count() == 2
 
 
+def is_start(asked):
+    return asked.method == "POST" and asked.url.endswith("/api/sessions")
+
+
 @pytest.mark.pages
 def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_browser):
     """One for who is there; none for who has touched nothing, or had a long break."""
@@ -117,7 +121,8 @@ def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_b
     phone.page.get_by_label("Username or e-mail").fill(somebody.username)
     phone.page.get_by_label("Password", exact=True).fill(PASSWORD)
     phone.page.get_by_role("button", name="Sign in", exact=True).click()
-    there = [phone.page, somebody.page, *open_tabs(somebody, "/garden", "/")]
+    beside = open_tabs(somebody, "/garden", "/", "/history", "/insight")
+    there = [phone.page, somebody.page, *beside]
     pages = [*there, absent.page, rested.page]
     for page in (somebody.page, absent.page, rested.page):
         page.goto("/")
@@ -127,6 +132,10 @@ def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_b
     for page in (phone.page, somebody.page, rested.page):
         page.keyboard.press("Shift")
     expect(somebody.page.get_by_text("starts by itself at")).to_be_visible()
+    starts = []
+    somebody.context.on(
+        "request", lambda asked: is_start(asked) and starts.append(asked.url)
+    )
     ends_soon(people, of=timedelta(minutes=2))
     for page in pages:
         page.reload(wait_until="commit")
@@ -138,6 +147,8 @@ def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_b
     begun = [FocusSession.objects.active().filter(user=one).count() for one in people]
     assert begun == [1, 0, 0]
     assert FocusSession.objects.filter(user=people[0]).count() == 2
+    # Of five tabs one alone asks, or none where the phone was first.
+    assert len(starts) <= 1
 
 
 def test_day_is_told_with_entries_apart(somebody):
