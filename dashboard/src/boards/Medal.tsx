@@ -1,3 +1,4 @@
+import { number } from "../format";
 import { text } from "../text";
 
 /** The medal of the first three, in a metal and with its place in it. */
@@ -10,11 +11,11 @@ export function Medal({ rank }: { rank: number }) {
         <circle className="disc" cx="16" cy="22" r="12" />
         <circle className="rim" cx="16" cy="22" r="9.500" />
         <text x="16" y="26.500" textAnchor="middle">
-          {rank}
+          {number(rank)}
         </text>
       </svg>
       <span className="visually-hidden">
-        {rank} {text.boards.medals[rank - 1]}
+        {number(rank)} {text.boards.medals[rank - 1]}
       </span>
     </span>
   );

@@ -171,6 +171,8 @@ test("a ring has no dot for nothing, is full at the most, and hatches what was t
   expect(arcs(container)).toEqual(["track all"]);
   rerender(<ProgressRing share={0.75} told={0.25} label="45 of 60 minutes" />);
   expect(arcs(container)).toEqual(["track all", "told 75 200", "seen 50 200"]);
+  const pattern = container.querySelector("pattern")?.id;
+  expect(container.querySelector(".told")?.getAttribute("stroke")).toBe(`url(#${pattern})`);
   rerender(<ProgressRing share={3} label="180 of 60 minutes" />);
   expect(arcs(container)).toEqual(["track all", "seen 100 200"]);
 });

@@ -7,6 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
+from accounts.tests.factories import UserFactory
+from sessions_app.tests.factories import FocusSessionFactory
+from stats.services import rebuild_stats
 from tests.browser.looks.lives import has_lived
 from tests.browser.looks.test_looks import LARGE
 from tests.browser.steps import ABORTED
@@ -76,6 +79,46 @@ INORDER = """timer => {
     }
     return places.every((x, n) => n === 0 || x > places[n - 1]);
 }"""
+
+
+# Signs at their ends, which a sentence from the right would move to the other end.
+NAMES = ("_ada-", "-bob_")
+# The letters of a name as they stand within a place, from the left.
+READ = """(place, name) => {
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { currentNode: node } = walker;
+        const from = node.data.indexOf(name);
+        if (from < 0) continue;
+        const letters = [...name].map((letter, n) => {
+            const range = document.createRange();
+            range.setStart(node, from + n);
+            range.setEnd(node, from + n + 1);
+            return [range.getBoundingClientRect().x, letter];
+        });
+        return letters.sort(([one], [other]) => one - other).map((one) => one[1]).join("");
+    }
+}"""
+
+
+def test_names_beside_ranks_of_arabic_are_read_as_they_are_written(open_browser):
+    somebody = open_browser(locale="ar-EG", viewport={"width": 1280, "height": 844})
+    somebody.username = "-somebody_"
+    users = [*(UserFactory(username=name) for name in NAMES), somebody.was_here()]
+    for minutes, user in zip((75, 50, 25), users, strict=True):
+        FocusSessionFactory(user=user, duration_min=minutes, done=True)
+        rebuild_stats(user_id=user.pk)
+    page = somebody.page
+    opens(page, "/boards")
+    rows = page.locator(".board tbody tr").all()
+    for row, name in zip(rows, (*NAMES, somebody.username), strict=True):
+        assert row.evaluate(READ, name) == name
+        rank, person = row.locator(".rank"), row.locator(".person")
+        assert rank.bounding_box()["x"] > person.bounding_box()["x"]
+        # Caught: the medals had the digits of another language.
+        assert not FOREIGN.search(rank.inner_text()), rank.inner_text()
+    # The one who is next, within a sentence.
+    assert page.locator(".your-place").evaluate(READ, "-bob_") == "-bob_"
 
 
 # Of Egypt, from January on.

@@ -1,8 +1,11 @@
 """Pages for eyes that need more: large letters, colours of the device, long words."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks.lives import has_lived
 from tests.browser.steps import KEEP_TRYING, OFFLINE, began
 
 PATHS = (
@@ -87,6 +90,28 @@ def test_what_is_chosen_is_seen_in_the_colours_of_the_device(open_browser, schem
     expect(legend.first).to_be_visible()
     colours = {square.evaluate(LOOK) for square in legend.all()}
     assert len(colours) == legend.count()
+
+
+PAINTED = """element => {
+    const {backgroundImage, fill} = getComputedStyle(element);
+    return `${backgroundImage} ${fill}`;
+}"""
+
+
+def test_what_was_told_is_hatched_in_the_colours_of_the_device(open_browser):
+    """In the bars of days, of labels and of weeks, in their legends, and in the year."""
+    somebody = open_browser(forced_colors="active")
+    has_lived(somebody)
+    page = somebody.page
+    opens(page, "/insight")
+    for place in (".part.told", ".chart-keys .told", ".share.told", ".cell .over"):
+        told = page.locator(place)
+        expect(told.first).to_be_attached()
+        bare = {one.evaluate(PAINTED) for one in told.all()}
+        assert all(re.search(r"gradient|url", one) for one in bare), (place, bare)
+    for seen in (".part.focus", ".chart-keys .focus", ".share:not(.told)"):
+        plain = page.locator(seen).first.evaluate(PAINTED)
+        assert not re.search(r"gradient|url", plain), (seen, plain)
 
 
 # Boxes over which another one lies, by their words; what holds the other one does not count.

@@ -33,7 +33,8 @@ export type OfflineEntry = {
   user: string;
   /** The `client_id` by which the service knows it again. */
   session: string;
-  began: Moment;
+  /** By the server's clock, worked out once: told again it must be the same entry. */
+  began: Moment & { server: number };
   minutes: number;
   label: string | null;
   note: string;

@@ -15,7 +15,7 @@ import {
   type SessionErrand,
   type TypedEntry,
 } from "./errands";
-import { partsOf, serverTime } from "./localSession";
+import { partsOf } from "./localSession";
 import { persist, type Pause, willPass } from "./retry";
 import { Sender } from "./sender";
 
@@ -134,7 +134,7 @@ async function sendPlant(session: string, plant: string): Promise<ErrandAnswer> 
 /** Tell of minutes without a network; of equal ones the service takes those that came first. */
 async function sendEntry(entry: OfflineEntry, label = entry.label): Promise<ErrandAnswer> {
   const { minutes, note, session } = entry;
-  const at = new Date(serverTime(entry.began, clocks())).toISOString();
+  const at = new Date(entry.began.server).toISOString();
   const item = {
     client_id: session,
     at,
