@@ -14,7 +14,10 @@ class FlowInvalid(DomainError):
 
 class LastWayIn(DomainError):
     code = "LAST_WAY_IN"
-    message = "This is the last way into your account; add another one first."
+    message = (
+        "This is the last way into your account. Set a password, add a passkey or link "
+        "another account first."
+    )
 
 
 class PasswordSet(DomainError):

@@ -14,16 +14,24 @@ from focusguard.web.origin import serving
 class Asker:
     """A user as their row was when the request was signed in, and by what it was.
 
-    `is_live` asks whether the device, or the token of a program, still would.
+    `is_live` asks whether the device, or the token of a program, still would; `ended`
+    is what its owner is told where it would not.
     """
 
     user: User
     is_live: Callable[[], bool]
+    ended: str
 
 
-def remember(request: HttpRequest, user: User, is_live: Callable[[], bool]) -> None:
+def remember(
+    request: HttpRequest,
+    user: User,
+    is_live: Callable[[], bool],
+    *,
+    ended: str = TokenInvalid.message,
+) -> None:
     """Note on the request by what it was signed in."""
-    request.asker = Asker(user, is_live)  # type: ignore[attr-defined]  # ours, read below
+    request.asker = Asker(user, is_live, ended)  # type: ignore[attr-defined]  # ours, read below
 
 
 def require_signed_in_still(locked: User) -> None:
@@ -41,4 +49,4 @@ def require_signed_in_still(locked: User) -> None:
     if (locked.sign_outs, locked.password) == before:
         return
     if not asker.is_live():
-        raise TokenInvalid
+        raise TokenInvalid(asker.ended)

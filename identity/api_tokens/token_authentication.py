@@ -14,6 +14,7 @@ from accounts.devices.asking import remember
 from accounts.exceptions import TokenExpired, TokenInvalid
 from accounts.models import User
 from focusguard.api.scopes import Scoped
+from identity.api_tokens.exceptions import ENDED, EXPIRED, NOT_WHOLE
 from identity.api_tokens.selectors import ASKING
 from identity.api_tokens.services import is_live, note_use
 from identity.api_tokens.token_text import PREFIX, digest_of, is_token
@@ -45,15 +46,15 @@ class ApiTokenAuthentication(BaseAuthentication):
             return None
         now = timezone.now()
         # A typing error and a guess end here, and ask the database nothing.
-        token: ApiToken | None = (
-            ASKING.first(digest=digest_of(text)) if is_token(text) else None
-        )
+        if not is_token(text):
+            raise AuthenticationFailed(NOT_WHOLE, code=TokenInvalid.code)
+        token: ApiToken | None = ASKING.first(digest=digest_of(text))
         if token is None:
-            raise AuthenticationFailed(TokenInvalid.message, code=TokenInvalid.code)
+            raise AuthenticationFailed(ENDED, code=TokenInvalid.code)
         if token.expires_at <= now:
-            raise AuthenticationFailed(TokenExpired.message, code=TokenExpired.code)
+            raise AuthenticationFailed(EXPIRED, code=TokenExpired.code)
         note_use(token, now)
-        remember(request._request, token.user, partial(is_live, token.pk))
+        remember(request._request, token.user, partial(is_live, token.pk), ended=ENDED)
         return token.user, AskingToken(token.pk, token.scopes)
 
     def authenticate_header(self, request: Request) -> str:

@@ -15,12 +15,13 @@ from accounts import services as account_services
 from accounts.by_mail.mail_links import token_of
 from accounts.devices import auth_services
 from accounts.devices.tokens import _read_access_token
+from accounts.exceptions import TokenInvalid
 from accounts.models import AuthSession, SecurityEvent
 from accounts.tests.factories import PASSWORD, MailLinkFactory
 from accounts.tests.post import delivered, text_of
 from focusguard.api.scopes import Scope
 from identity.api_tokens import services
-from identity.api_tokens.exceptions import MOST_TOKENS
+from identity.api_tokens.exceptions import ENDED, EXPIRED, MOST_TOKENS, NOT_WHOLE
 from identity.api_tokens.token_authentication import ApiTokenAuthentication
 from identity.api_tokens.token_text import new_token
 from identity.models import ApiToken
@@ -150,7 +151,34 @@ def test_a_token_expires(alice, time_machine):
     time_machine.shift(timedelta(days=1, seconds=-1))
     assert timer.get(ME).status_code == 200
     time_machine.shift(timedelta(seconds=1))
-    assert refusal(timer.get(ME)) == (401, "TOKEN_EXPIRED")
+    answer = timer.get(ME)
+    assert refusal(answer) == (401, "TOKEN_EXPIRED")
+    assert told_of(answer) == EXPIRED
+
+
+def told_of(answer):
+    """Return the message of a refused token, which the header has too."""
+    said = answer.json()["detail"]["message"]
+    described = f'Bearer error="invalid_token", error_description="{said}"'
+    assert answer.headers["WWW-Authenticate"] == described
+    return said
+
+
+def test_whose_token_is_refused_is_told_where_a_new_one_is_made(as_alice, alice):
+    """Caught: "sign in again", which a program cannot."""
+    timer = program(alice)
+    cut, unknown = bearer(timer.text[:-1]), bearer(new_token())
+    services.revoke_token(user_id=alice.pk, token_id=timer.token.pk)
+    for client, expected in ((timer, ENDED), (unknown, ENDED), (cut, NOT_WHOLE)):
+        answer = client.get(ME)
+        assert refusal(answer) == (401, "TOKEN_INVALID")
+        assert told_of(answer) == expected
+    for said in (ENDED, EXPIRED, NOT_WHOLE):
+        assert "make a new one in the dashboard under You, Programs" in said
+    assert "revoked or has expired" in ENDED
+    # A device is told what it can do.
+    as_alice.post("/api/auth/logout")
+    assert told_of(as_alice.get(ME)) == TokenInvalid.message
 
 
 def reset(alice, client):

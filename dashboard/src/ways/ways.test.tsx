@@ -12,6 +12,7 @@ import { digitsOf, isWhole } from "./digits";
 import { leaving, leaveFor } from "./others/leaving";
 import { proofAsked, proven } from "./proof/proof";
 import ProofSheet from "./proof/ProofSheet";
+import { factorOf } from "./typedCode";
 
 const asked: { path: string; body: string; bearer: string | null }[] = [];
 const answers = new Map<string, (() => Response)[]>();
@@ -70,6 +71,34 @@ test.each([
 
 test("a code that lacks a digit is no whole one", () => {
   for (const typed of ["12345", "1234567", "12345a", ""]) expect(isWhole(typed)).toBe(false);
+});
+
+test.each([
+  ["0a1b-2c3d-4e5f-6g7h", { recovery_code: "0a1b2c3d4e5f6g7h" }],
+  [" 0A1B 2C3D–4E5F–6G7H ", { recovery_code: "0A1B2C3D4E5F6G7H" }],
+  ["123 456", { code: "123456" }],
+  ["0a1b-2c3d-4e5f-6g7", { code: "0a1b-2c3d-4e5f-6g7" }],
+])("%s is taken for what it is by its form", (typed, factor) => {
+  expect(factorOf(typed)).toEqual(factor);
+});
+
+test("a proof takes a kept code in the field of the app's, and says which was wrong", async () => {
+  signedIn();
+  answer("/api/users/me", () => json({ id: "alice", second_factor: true }));
+  answer("/api/auth/proof", refusal(401, "SECOND_FACTOR_WRONG"), DONE);
+  const refused = new ApiError(403, "PROOF_REQUIRED", "Prove it.");
+  const change = proven(
+    vi.fn<() => Promise<string>>().mockRejectedValueOnce(refused).mockResolvedValue("ok"),
+  );
+  open(<ProofSheet />);
+  const code = await screen.findByRole("textbox", { name: "Code" });
+  await userEvent.type(code, "0a1b-2c3d-4e5f-6g7h{Enter}");
+  await screen.findByText(text.ways.signIn.recoveryWrong);
+  expect(JSON.parse(sent("/api/auth/proof")[0]?.body ?? "")).toEqual({
+    recovery_code: "0a1b2c3d4e5f6g7h",
+  });
+  await userEvent.type(code, "{Enter}");
+  expect(await change).toBe("ok");
 });
 
 test("a change that needs a proof waits for one, and is sent again by itself", async () => {

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.devices import auth_services
 from identity.api_tokens import services
-from identity.api_tokens.exceptions import MOST_TOKENS
+from identity.api_tokens.exceptions import ENDED, MOST_TOKENS
 from identity.models import ApiToken
 from identity.tests.tokens_of_programs import ApiTokenFactory, program
 from sessions_app.models import FocusSession
@@ -70,4 +70,5 @@ def test_what_a_removed_token_began_and_waits_is_not_written(stack, alice, how):
     start = ask(timer.text, "POST", "/sessions", {"duration_min": 25})
     answer = answered_after(stack, start, end)
     assert refusal(answer) == (401, "TOKEN_INVALID")
+    assert answer.json()["detail"]["message"] == ENDED
     assert not FocusSession.objects.exists()

@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { api, data, type Schemas } from "../../api/client";
-import { ApiError } from "../../api/errors";
 import { isolated } from "../../format";
 import { Field } from "../../parts/forms/Field";
 import { Form } from "../../parts/forms/Form";
@@ -10,11 +9,10 @@ import { withDeviceZone } from "../../parts/forms/withDeviceZone";
 import { ErrorNotice, fieldErrors, QueryFallback } from "../../parts/notices/Feedback";
 import { text } from "../../text";
 import { enter } from "../entering";
+import { isOver, Over } from "../Over";
 import { BackToSignIn } from "./BackToSignIn";
 
 const words = text.ways.signIn;
-
-const isOver = (error: Error | null) => error instanceof ApiError && error.code === "FLOW_INVALID";
 
 /** The last step of a newcomer whom another service has vouched for: a name. */
 export default function FinishSignUp() {
@@ -27,7 +25,7 @@ export default function FinishSignUp() {
   return (
     <>
       <h1>{words.finishTitle}</h1>
-      {isOver(waiting.error) && <Over />}
+      {isOver(waiting.error) && <Over words={words.finishEnded} />}
       {!waiting.data && !isOver(waiting.error) && <QueryFallback of={[waiting]} height={160} />}
       {waiting.data && <NameForm waiting={waiting.data} />}
       <BackToSignIn />
@@ -43,7 +41,7 @@ function NameForm({ waiting }: { waiting: Schemas["Waiting"] }) {
       ),
     onSuccess: (answer) => "user" in answer && enter(answer),
   });
-  if (isOver(finish.error)) return <Over />;
+  if (isOver(finish.error)) return <Over words={words.finishEnded} />;
   const who = isolated(waiting.email || waiting.name);
   return (
     <>
@@ -70,13 +68,5 @@ function NameForm({ waiting }: { waiting: Schemas["Waiting"] }) {
         </button>
       </Form>
     </>
-  );
-}
-
-function Over() {
-  return (
-    <p className="notice error" role="alert">
-      {words.finishEnded}
-    </p>
   );
 }

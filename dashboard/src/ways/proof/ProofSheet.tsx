@@ -12,9 +12,9 @@ import { useMe, useWays } from "../../queries/queries";
 import { passkeys, useHasPassword } from "../../queries/ways";
 import { text } from "../../text";
 import { CodeField } from "../CodeField";
-import { digitsOf } from "../digits";
 import { RecoveryField } from "../RecoveryField";
 import { hasPasskeys, NoPasskey, sign } from "../passkey";
+import { factorOf, sendFactor } from "../typedCode";
 import { proofAsked } from "./proof";
 
 const words = text.ways.proof;
@@ -46,7 +46,9 @@ function useBy(): By[] {
 }
 
 async function send(by: By, form: FormData): Promise<void> {
-  await data(api.POST("/api/auth/proof", { body: await proofOf(by, form) }));
+  const body = await proofOf(by, form);
+  const post = () => data(api.POST("/api/auth/proof", { body }));
+  await ("code" in body || "recovery_code" in body ? sendFactor(body, post) : post());
 }
 
 async function proofOf(by: By, form: FormData) {
@@ -54,7 +56,7 @@ async function proofOf(by: By, form: FormData) {
     case "password":
       return { password: field(form, "password") };
     case "code":
-      return { code: digitsOf(field(form, "code")) };
+      return factorOf(field(form, "code"));
     case "recovery_code":
       return { recovery_code: trimmedField(form, "recovery_code") };
     case "passkey":

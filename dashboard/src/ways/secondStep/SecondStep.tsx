@@ -2,16 +2,16 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, data } from "../../api/client";
-import { ApiError } from "../../api/errors";
 import { Form } from "../../parts/forms/Form";
 import { field, trimmedField } from "../../parts/forms/formData";
 import { ErrorNotice, fieldErrors } from "../../parts/notices/Feedback";
 import { text } from "../../text";
 import { CodeField } from "../CodeField";
-import { digitsOf } from "../digits";
 import { enter } from "../entering";
+import { isOver, Over } from "../Over";
 import { RecoveryField } from "../RecoveryField";
 import { hasPasskeys, NoPasskey, sign } from "../passkey";
+import { factorOf, sendFactor } from "../typedCode";
 import "../../styles/you/ways.css";
 
 const words = text.ways.signIn;
@@ -39,11 +39,13 @@ async function send(by: By, { flow_token }: Begun, form: FormData) {
     const { credential } = await sign({ ...options, flow_token: "" });
     return data(api.POST("/api/auth/second-factor", { body: { ...own, credential } }));
   }
-  const body =
+  const factor =
     by === "totp"
-      ? { ...own, code: digitsOf(field(form, "code")) }
-      : { ...own, recovery_code: trimmedField(form, "recovery_code") };
-  return data(api.POST("/api/auth/second-factor", { body }));
+      ? factorOf(field(form, "code"))
+      : { recovery_code: trimmedField(form, "recovery_code") };
+  return sendFactor(factor, () =>
+    data(api.POST("/api/auth/second-factor", { body: { ...own, ...factor } })),
+  );
 }
 
 type Props = { begun: Begun; onBack: () => void };
@@ -58,14 +60,12 @@ export default function SecondStep({ begun, onBack }: Props) {
     mutationFn: (form: FormData) => send(chosen, begun, form),
     onSuccess: enter,
   });
-  const isOver = step.error instanceof ApiError && step.error.code === "FLOW_INVALID";
+  const hasEnded = isOver(step.error);
   return (
     <>
       <h1>{words.stepTitle}</h1>
-      {isOver ? (
-        <p className="notice error" role="alert">
-          {words.stepEnded}
-        </p>
+      {hasEnded ? (
+        <Over words={words.stepEnded} />
       ) : (
         <>
           <p className="soft">{LEADS[chosen]}</p>
@@ -79,7 +79,7 @@ export default function SecondStep({ begun, onBack }: Props) {
         </>
       )}
       <div className="ways">
-        {!isOver &&
+        {!hasEnded &&
           choices
             .filter((by) => by !== chosen)
             .map((by) => (

@@ -4,7 +4,10 @@ import { api, data } from "../../api/client";
 import { QueryFallback } from "../../parts/notices/Feedback";
 import { text } from "../../text";
 import { BackToSignIn } from "../others/BackToSignIn";
+import { isOver, Over } from "../Over";
 import SecondStep from "./SecondStep";
+
+const words = text.ways.signIn;
 
 type Props = { onBack: () => void };
 
@@ -20,8 +23,12 @@ export default function StepAfterProvider({ onBack }: Props) {
   }
   return (
     <>
-      <h1>{text.ways.signIn.stepTitle}</h1>
-      <QueryFallback of={[begun]} height={160} />
+      <h1>{words.stepTitle}</h1>
+      {isOver(begun.error) ? (
+        <Over words={words.stepEnded} />
+      ) : (
+        <QueryFallback of={[begun]} height={160} />
+      )}
       <BackToSignIn />
     </>
   );

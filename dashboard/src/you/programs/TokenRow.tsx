@@ -28,6 +28,8 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
   });
   const revokeOnce = useOnce(revoke.mutateAsync);
   const name = isolated(token.name);
+  const now = useServerNow(false);
+  const hasEnded = Date.parse(token.expires_at) <= now;
   const may = token.scopes.map((scope) => words.scopes[scope] ?? scope);
   return (
     <li>
@@ -36,11 +38,7 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
         <strong>
           <bdi>{token.name}</bdi>
         </strong>
-        <Use token={token} zone={zone} />
-        <p className="soft">
-          {words.may} {new Intl.ListFormat(text.locale).format(may)}.
-        </p>
-        <ErrorNotice error={revoke.error} />
+        <Use token={token} zone={zone} hasEnded={hasEnded} />
       </div>
       <button
         type="button"
@@ -51,6 +49,10 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
       >
         {words.revoke}
       </button>
+      <p className="soft keeping-more">
+        {words.may} {new Intl.ListFormat(text.locale).format(may)}.
+      </p>
+      <ErrorNotice error={revoke.error} />
       <Confirm
         title={words.revokeTitle(name)}
         open={isAsking}
@@ -62,23 +64,26 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
         yes={words.revoke}
         no={text.settings.cancel}
       >
-        <p>{words.revokeText}</p>
+        <p>{hasEnded ? words.endedText : words.revokeText}</p>
       </Confirm>
     </li>
   );
 }
 
-function Use({ token, zone }: { token: Schemas["ApiToken"]; zone: string }) {
-  const now = useServerNow(false);
+type UseProps = { token: Schemas["ApiToken"]; zone: string; hasEnded: boolean };
+
+function Use({ token, zone, hasEnded }: UseProps) {
   const moments = useMoments(zone);
-  const end = Date.parse(token.expires_at);
-  const endsOn = calendarDay(moments.date(end), { dateStyle: "medium" });
+  const end = moments.date(Date.parse(token.expires_at));
+  const endsOn = calendarDay(end, { dateStyle: "medium" });
   const used = token.last_used_on;
   return (
     <p className="soft">
       <code dir="ltr">{token.prefix}…</code>
       <span>{used ? words.used(calendarDay(used, { dateStyle: "medium" })) : words.neverUsed}</span>
-      <span>{end > now ? words.endsOn(endsOn) : words.ended(endsOn)}</span>
+      <span className={hasEnded ? "has-ended" : undefined}>
+        {hasEnded ? words.ended(endsOn) : words.endsOn(endsOn)}
+      </span>
     </p>
   );
 }

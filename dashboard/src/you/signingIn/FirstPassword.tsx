@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, data } from "../../api/client";
+import { say } from "../../parts/floating/toasts";
 import { Form } from "../../parts/forms/Form";
 import { field } from "../../parts/forms/formData";
 import { PasswordField } from "../../parts/forms/PasswordField";
@@ -18,7 +19,11 @@ export function FirstPassword() {
   const set = useMutation({
     mutationFn: (new_password: string) =>
       proven(() => data(api.POST("/api/auth/password", { body: { new_password } }))),
-    onSuccess: () => refreshFigures(client, "first-password"),
+    onSuccess: () => {
+      // This form gives way to that of a change.
+      say(words.wasSet);
+      return refreshFigures(client, "first-password");
+    },
   });
   return (
     <Group title={words.password} lead={words.none}>

@@ -36,4 +36,5 @@ export const programs = {
   revokeOf: (name: string) => `إبطال ${name}`,
   revokeTitle: (name: string) => `إبطال ${name}؟`,
   revokeText: "يُمنع البرنامج الذي يملكه فورًا.",
+  endedText: "لقد انتهى بالفعل: هذا يزيله من القائمة.",
 };

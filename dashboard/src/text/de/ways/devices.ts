@@ -4,6 +4,7 @@ export const devices = {
   current: "Bisheriges Passwort",
   none: "Du hast noch keins, denn du bist über einen anderen Dienst gekommen. Mit einem kommst du auch ohne ihn hinein.",
   set: "Passwort setzen",
+  wasSet: "Dein Passwort ist gesetzt. Andere Geräte wurden abgemeldet.",
   change: "Passwort ändern",
   changed: "Geändert. Andere Geräte wurden abgemeldet.",
   devices: "Geräte",

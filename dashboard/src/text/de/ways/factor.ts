@@ -3,8 +3,8 @@ import { counted } from "../counts";
 export const factor = {
   title: "Zweiter Schritt",
   name: "Code aus einer App",
-  offHint: "Nach dem Passwort sechs Ziffern, die eine App auf deinem Telefon zeigt.",
-  onHint: "Eine Anmeldung fragt nach dem Passwort nach sechs Ziffern deiner App.",
+  offHint: "Beim Anmelden noch sechs Ziffern, die eine App auf deinem Telefon zeigt.",
+  onHint: "Eine Anmeldung fragt auch nach sechs Ziffern deiner App; eine mit Passkey nicht.",
   on: "An",
   setUp: "Einrichten",
   scan: "Lies das mit deiner Authenticator-App ein",
@@ -30,5 +30,6 @@ export const factor = {
   newYes: "Neue machen",
   turnOff: "Ausschalten",
   offTitle: "Den zweiten Schritt ausschalten?",
-  offText: "Dann öffnet das Passwort allein dein Konto, und deine Ersatzcodes gelten nicht mehr.",
+  offText:
+    "Dann fragt keine Anmeldung mehr nach einem Code, und deine Ersatzcodes gelten nicht mehr.",
 };

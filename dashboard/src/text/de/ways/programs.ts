@@ -37,4 +37,5 @@ export const programs = {
   revokeOf: (name: string) => `${name} widerrufen`,
   revokeTitle: (name: string) => `${name} widerrufen?`,
   revokeText: "Das Programm, das es hat, ist sofort ausgesperrt.",
+  endedText: "Es ist schon abgelaufen: So verschwindet es aus der Liste.",
 };

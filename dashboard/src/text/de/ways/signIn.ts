@@ -10,11 +10,13 @@ export const signIn = {
   passkeyLead: "Dein Gerät fragt nach seiner Sperre, einem Gesicht oder Fingerabdruck.",
   code: "Code",
   recovery: "Ersatzcode",
+  recoveryWrong: "Dieser Ersatzcode stimmt nicht, oder er wurde schon benutzt.",
   byCode: "Code der App benutzen",
   byRecovery: "Ersatzcode benutzen",
   byPasskey: "Passkey benutzen",
   back: "Zurück zur Anmeldung",
-  stepEnded: "Dieser Schritt hat zu lange gedauert. Melde dich noch einmal an.",
+  stepEnded:
+    "Dieser Schritt hat zu lange gedauert, oder zu viele Codes waren falsch. Melde dich noch einmal an.",
 
   finishTitle: "Wähle deinen Namen",
   finishLead: (service: string, who: string) =>

@@ -4,6 +4,7 @@ export const devices = {
   current: "Current password",
   none: "You have none yet: you came by another service. With one you get in without it.",
   set: "Set a password",
+  wasSet: "Your password is set. Other devices were signed out.",
   change: "Change password",
   changed: "Changed. Other devices were signed out.",
   devices: "Devices",

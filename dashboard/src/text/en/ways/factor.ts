@@ -3,8 +3,8 @@ import { counted } from "../counts";
 export const factor = {
   title: "Second step",
   name: "Code from an app",
-  offHint: "After your password, six digits that an app on your phone shows.",
-  onHint: "A sign-in asks for six digits of your app, after the password.",
+  offHint: "When you sign in, six digits more, which an app on your phone shows.",
+  onHint: "A sign-in also asks for six digits of your app, except with a passkey.",
   on: "On",
   setUp: "Set up",
   scan: "Scan this with your authenticator app",
@@ -30,5 +30,5 @@ export const factor = {
   newYes: "Make new ones",
   turnOff: "Turn off",
   offTitle: "Turn the second step off?",
-  offText: "Your password alone opens your account then, and your recovery codes end.",
+  offText: "A sign-in asks for no code then, and your recovery codes end.",
 };

@@ -37,4 +37,5 @@ export const programs = {
   revokeOf: (name: string) => `Revoke ${name}`,
   revokeTitle: (name: string) => `Revoke ${name}?`,
   revokeText: "The program that has it is shut out at once.",
+  endedText: "It has ended already: this takes it off the list.",
 };

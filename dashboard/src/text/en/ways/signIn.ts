@@ -10,11 +10,12 @@ export const signIn = {
   passkeyLead: "Your device asks for its lock, a face or a fingerprint.",
   code: "Code",
   recovery: "Recovery code",
+  recoveryWrong: "That recovery code is wrong or was used already.",
   byCode: "Use the code of the app",
   byRecovery: "Use a recovery code",
   byPasskey: "Use a passkey",
   back: "Back to sign in",
-  stepEnded: "This step took too long. Sign in again.",
+  stepEnded: "This step took too long, or too many codes were wrong. Sign in again.",
 
   finishTitle: "Choose your name",
   finishLead: (service: string, who: string) =>

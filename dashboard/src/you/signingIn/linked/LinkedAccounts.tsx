@@ -26,7 +26,8 @@ export function LinkedAccounts({ providers }: { providers: Provider[] }) {
       {found.data && (
         <ul className="keepings">
           {found.data.identities.map((linked) => (
-            <LinkedRow key={linked.id} linked={linked} />
+            // With a password it is not the last way in any more: what said so is forgotten.
+            <LinkedRow key={`${linked.id} ${found.data.has_password}`} linked={linked} />
           ))}
           {providers
             .filter(({ id }) => !found.data.identities.some((one) => one.provider === id))
@@ -58,7 +59,6 @@ function ProviderRow({ provider }: { provider: Provider }) {
           <bdi>{provider.name}</bdi>
         </strong>
         <p className="soft">{words.not}</p>
-        <ErrorNotice error={link.error} />
       </div>
       <button
         type="button"
@@ -69,6 +69,7 @@ function ProviderRow({ provider }: { provider: Provider }) {
       >
         {words.link}
       </button>
+      <ErrorNotice error={link.error} />
     </li>
   );
 }

@@ -38,7 +38,6 @@ export function LinkedRow({ linked }: { linked: Schemas["LinkedIdentity"] }) {
           <bdi>{linked.name}</bdi>
         </strong>
         <p className="soft">{linked.email ? words.as(isolated(linked.email)) : words.isLinked}</p>
-        <ErrorNotice error={unlink.error} />
       </div>
       <button
         type="button"
@@ -49,6 +48,7 @@ export function LinkedRow({ linked }: { linked: Schemas["LinkedIdentity"] }) {
       >
         {words.unlink}
       </button>
+      <ErrorNotice error={unlink.error} />
       <Confirm
         title={words.unlinkTitle(name)}
         open={isAsking}

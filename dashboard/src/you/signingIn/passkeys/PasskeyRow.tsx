@@ -53,7 +53,6 @@ export function PasskeyRow({ passkey, zone, isNamed, onName }: Props) {
               <bdi>{passkey.name}</bdi>
             </strong>
             <Use passkey={passkey} zone={zone} />
-            <ErrorNotice error={remove.error} />
           </div>
           <Menu
             label={words.actions(isolated(passkey.name))}
@@ -62,6 +61,7 @@ export function PasskeyRow({ passkey, zone, isNamed, onName }: Props) {
               { label: words.remove, act: () => setAsking(true), warns: true },
             ]}
           />
+          <ErrorNotice error={remove.error} />
         </>
       )}
       <Confirm
