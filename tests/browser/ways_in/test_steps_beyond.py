@@ -26,8 +26,6 @@ from tests.browser.ways_in.test_ways_in import (
 
 __all__ = ["comes", "company", "dashboard_stack", "origin"]  # fixtures
 
-pytestmark = [pytest.mark.live, pytest.mark.pages]
-
 CONFLICT = "status of 409"
 TOO_SHORT = "status of 422"
 OVER = "This step took too long, or too many codes were wrong. Sign in again."
