@@ -73,6 +73,35 @@ test("two tabs that come back at once send it once", async () => {
   expect(sent).toEqual(["s1"]);
 });
 
+/** Caught: it waited for a message of that tab, and had put its own next attempt away. */
+test("a tab that waits for one which is killed goes on by itself", async () => {
+  const locks = fakeLocks();
+  const answers = [OFFLINE];
+  const sender = new Sender<string>({
+    send: async () => {
+      const answer = answers.shift();
+      if (answer) throw answer;
+      return "done";
+    },
+    sender: async () => "alice",
+    channel: fakeChannels()(),
+    locks,
+  });
+  const stop = sender.start();
+  const put = sender.put(END);
+  await vi.advanceTimersByTimeAsync(500);
+  await put;
+  expect(sender.snapshot().pause).not.toBeNull();
+  let killed: (value?: unknown) => void = () => undefined;
+  void locks.request("focusguard-errands", {}, () => new Promise((over) => (killed = over)));
+  back();
+  await vi.advanceTimersByTimeAsync(2_000);
+  killed();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(waiting(sender)).toEqual([]);
+  stop();
+});
+
 test("all tabs wait out a limit that one of them met, also once it is closed", async () => {
   const [open, locks] = [fakeChannels(), fakeLocks()];
   let busy = true;

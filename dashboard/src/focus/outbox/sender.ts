@@ -221,12 +221,15 @@ export class Sender<Answer> {
   private async round(): Promise<void> {
     this.again = false;
     clearTimeout(this.timer);
+    const before = this.state.pause;
     while ((await this.load()).length > 0) {
       const { locks } = this.options;
       const wasFirst = await alone(LOCK, (waited) => this.sendUnless(waited), locks);
       if (wasFirst) return;
       await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY));
-      if (this.state.pause !== null) return;
+      // The other tab told of a new pause; one that was killed told of nothing.
+      const { pause } = this.state;
+      if (pause !== null && pause !== before) return;
     }
   }
 
