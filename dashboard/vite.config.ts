@@ -36,5 +36,6 @@ export default defineConfig({
     // jsdom is read once a worker and shared by its files, which src/test-setup.ts cleans up
     // after: read for each file it was six sevenths of the time.
     pool: "vmThreads",
+    testTimeout: 60_000,
   },
 });

@@ -1,10 +1,13 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 import { addText, addWays, setText } from "./text";
 import { en } from "./text/en";
 import { pages } from "./text/en/pages";
 import { ways } from "./text/en/ways";
+
+// These only end a hang: a second is too short beside browsers on two cores.
+configure({ asyncUtilTimeout: 30_000 });
 
 setText(en);
 addText(pages);
