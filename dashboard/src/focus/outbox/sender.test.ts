@@ -73,9 +73,13 @@ test("two tabs that come back at once send it once", async () => {
   expect(sent).toEqual(["s1"]);
 });
 
-/** Caught: it waited for a message of that tab, and had put its own next attempt away. */
-test("a tab that waits for one which is killed goes on by itself", async () => {
-  const locks = fakeLocks();
+/** Caught: it had put its own next attempt away, or let it pass while it waited. */
+test.each([
+  ["told nothing", null],
+  ["had told of a pause", { why: "silent", left: 1_000, failures: 1 }],
+])("a tab that waits for one which is killed goes on by itself: it %s", async (_, paused) => {
+  const [locks, open] = [fakeLocks(), fakeChannels()];
+  const other = open();
   const answers = [OFFLINE];
   const sender = new Sender<string>({
     send: async () => {
@@ -84,7 +88,7 @@ test("a tab that waits for one which is killed goes on by itself", async () => {
       return "done";
     },
     sender: async () => "alice",
-    channel: fakeChannels()(),
+    channel: open(),
     locks,
   });
   const stop = sender.start();
@@ -95,6 +99,8 @@ test("a tab that waits for one which is killed goes on by itself", async () => {
   let killed: (value?: unknown) => void = () => undefined;
   void locks.request("focusguard-errands", {}, () => new Promise((over) => (killed = over)));
   back();
+  await vi.advanceTimersByTimeAsync(500);
+  if (paused) other.postMessage({ paused });
   await vi.advanceTimersByTimeAsync(2_000);
   killed();
   await vi.advanceTimersByTimeAsync(60_000);

@@ -56,6 +56,7 @@ export class Sender<Answer> {
   private going: Promise<void> | null = null;
   private again = false;
   private failures = 0;
+  /** The next attempt of a pause; undefined where none is to come. */
   private timer: ReturnType<typeof setTimeout> | undefined;
   private follow: ReturnType<typeof setTimeout> | undefined;
   private flushing: Promise<void> = Promise.resolve();
@@ -220,16 +221,14 @@ export class Sender<Answer> {
 
   private async round(): Promise<void> {
     this.again = false;
-    clearTimeout(this.timer);
-    const before = this.state.pause;
+    this.stopWaiting();
     while ((await this.load()).length > 0) {
       const { locks } = this.options;
       const wasFirst = await alone(LOCK, (waited) => this.sendUnless(waited), locks);
       if (wasFirst) return;
       await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY));
-      // The other tab told of a new pause; one that was killed told of nothing.
-      const { pause } = this.state;
-      if (pause !== null && pause !== before) return;
+      // The other tab told when to go on. One that was killed told nothing, or long ago.
+      if (this.timer !== undefined) return;
     }
   }
 
@@ -276,10 +275,19 @@ export class Sender<Answer> {
   }
 
   private rest(pause: Pause | null): void {
-    clearTimeout(this.timer);
+    this.stopWaiting();
     this.show(this.state.waiting, pause);
     if (pause === null) return;
-    this.timer = setTimeout(() => void this.flush(), pause.until - steadily());
+    const goOn = () => {
+      this.timer = undefined;
+      void this.flush();
+    };
+    this.timer = setTimeout(goOn, pause.until - steadily());
+  }
+
+  private stopWaiting(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private async sendOne(errand: Errand): Promise<void> {
