@@ -96,6 +96,8 @@ def test_step_that_is_over_says_what_to_do(linked):
     somebody, _, _ = linked
     page = somebody.page
     comes_by_company(page)
+    # Before the page has asked for the step there is none that could end.
+    expect(code_field(page)).to_be_visible()
     AuthFlow.objects.all().delete()
     code_field(page).fill(WRONG)
     over = page.get_by_role("alert")
