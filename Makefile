@@ -3,7 +3,7 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m local
-# Five test workers fill two cores: a browser test waits half its time.
+# Five test workers fill two cores: a test of live servers waits half its time.
 # Counting lines takes half as long again, so only CI asks for it: `test` begins the
 # count, and `test-servers` adds to it and wants 95 %.
 COUNTED      := $(if $(CI),--cov --cov-report= --cov-fail-under=0)

@@ -33,7 +33,7 @@ FIRST_DAY = "test_first_day_of_a_new_user"
 
 
 def pytest_collection_modifyitems(items):
-    """Without its means a browser test is skipped on a desk, and fails in CI."""
+    """Mark them all; without its means one is skipped on a desk, and fails in CI."""
     lacking = [
         what
         for what, there in {
