@@ -49,6 +49,8 @@ def test_tabs_ask_once_for_all_of_them(somebody):
     # What each asks for at first has come: on a slow machine it was counted with the rest.
     for tab in (somebody.page, *tabs[:2]):
         expect(figure(tab, "Streak")).to_contain_text("0 days")
+        # The species, which a tab asks for last.
+        expect(tab.get_by_role("radio", name="Sunflower")).to_be_visible()
     expect(figure(tabs[2], "Sessions")).to_be_visible()
     asked = Asked(somebody.context)
     somebody.start()
