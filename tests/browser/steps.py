@@ -53,6 +53,16 @@ def user_of(somebody):
     return User.objects.get(username=somebody.username)
 
 
+def at_noon(user):
+    """Move a user to a zone where it is noon: a day that began at midnight has had no
+    25 minutes yet, and what happened an hour ago was on the day before.
+    """
+    # The sign of these names is the other way round: Etc/GMT-1 is an hour ahead of UTC.
+    user.timezone = f"Etc/GMT{timezone.now().hour - 12:+d}"
+    user.save(update_fields=["timezone"])
+    return user
+
+
 def began(somebody, **ago):
     """Let the running session have begun so long ago."""
     moment = timezone.now() - timedelta(**ago)

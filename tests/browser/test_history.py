@@ -15,7 +15,7 @@ from sessions_app.entries.services import tell
 from sessions_app.entries.tellings import Telling
 from sessions_app.models import Entry, FocusSession
 from sessions_app.services import complete_session, start_session
-from tests.browser.steps import CLOCK, user_of
+from tests.browser.steps import CLOCK, at_noon, user_of
 
 SOON = "performance.now() + 700"
 
@@ -142,7 +142,7 @@ def test_an_entry_is_added_where_its_time_is_free(open_browser):
 
 def test_entry_of_a_device_on_another_day_is_of_the_services_day(somebody):
     """Caught: a day by the clock of the device, which was a day behind."""
-    user, page = somebody.was_here(), somebody.page
+    user, page = at_noon(somebody.was_here()), somebody.page
     page.add_init_script(CLOCK)
     page.add_init_script("moveClock(-86_400_000)")
     somebody.comes_back("/history")

@@ -16,6 +16,7 @@ from tests.browser.steps import (
     CLOCK,
     IMPORT,
     OFFLINE,
+    at_noon,
     comes_true,
     give_up,
     is_marked,
@@ -231,6 +232,7 @@ def test_what_waits_is_sent_by_its_own_user_alone_and_once(open_browser):
 
 def test_entry_that_is_typed_without_a_network_waits_and_is_told_once(open_browser):
     somebody = open_browser(expected=(OFFLINE,))
+    at_noon(somebody.was_here())
     somebody.comes_back("/history")
     page = somebody.page
     page.get_by_role("button", name="Add an entry").first.click()
@@ -248,6 +250,7 @@ def test_entry_that_is_typed_without_a_network_waits_and_is_told_once(open_brows
 def test_tab_that_is_killed_while_it_sends_leaves_the_rest_to_another(open_browser):
     """Caught: a key made anew for each attempt, by which one entry became two."""
     somebody = open_browser(expected=(OFFLINE,))
+    at_noon(somebody.was_here())
     somebody.comes_back("/history")
     first = somebody.page
     [second] = open_tabs(somebody, "/garden")

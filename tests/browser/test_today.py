@@ -17,7 +17,7 @@ from sessions_app.tests.factories import (
 )
 from stats.plan.services import change_plan
 from stats.services import rebuild_stats
-from tests.browser.steps import open_tabs
+from tests.browser.steps import at_noon, open_tabs
 from tests.browser.visitor import PASSWORD
 
 INSIDE = ("> svg", ".plant")
@@ -151,9 +151,7 @@ def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_b
 
 def test_day_is_told_with_entries_apart(somebody):
     """Without colour: a told hour is hatched, and words say so."""
-    user = somebody.was_here()
-    user.timezone = "Etc/GMT-1" if timezone.now().hour < 12 else "UTC"
-    user.save()
+    user = at_noon(somebody.was_here())
     change_plan(user_id=user.pk, changes={"daily_min": 120})
     had_kept(user, ended_ago=timedelta(minutes=40))
     EntryFactory(user=user, at=timezone.now() - timedelta(minutes=30), minutes=20)
