@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.tests.factories import UserFactory
 from accounts.tests.staff import list_url
 from garden.tests.factories import PlantFactory
+from tests.harness.parts import in_parts, part
 
 pytestmark = pytest.mark.django_db
 
@@ -46,17 +47,12 @@ def parameters(model):
     names |= {"__", "id", "id__exact", "pk", "user", "user__id__exact", "id__isnull"}
     for field in model._meta.fields:
         names |= {f"{field.name}{end}" for end in ("", "__gte", "__in", "__year")}
-    for part in ("year", "month", "day", "week", "gte", "lt"):
-        names |= {f"created_at__{part}", f"at__{part}"}
+    for end in ("year", "month", "day", "week", "gte", "lt"):
+        names |= {f"created_at__{end}", f"at__{end}"}
     for each in page.list_filter:
         if isinstance(each, type):
             names.add(each.parameter_name)
     return sorted(names)
-
-
-# Each parameter meets one piece of the junk, its neighbour the next one, and all of it in
-# `make test-live`: in thirds it was a twelfth of the whole suite.
-EVERY = pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.slow)])
 
 
 def is_no_fault(answer):
@@ -67,10 +63,10 @@ def is_no_fault(answer):
 @pytest.mark.filterwarnings("ignore:.*naive datetime:RuntimeWarning")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-@EVERY
+@in_parts(12)
 def test_no_parameter_of_a_list_is_a_fault(as_staff, model, every):
     for n, name in enumerate(parameters(model)):
-        for junk in JUNK[n % every :: every]:
+        for junk in part(JUNK, n, every):
             answer = as_staff.get(list_url(model), {name: junk})
             assert is_no_fault(answer), f"?{name}={junk!r:.60}"
 
@@ -98,21 +94,22 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-def test_no_query_of_a_list_is_a_fault(as_staff, model):
-    for query in QUERIES:
+@in_parts(6)
+def test_no_query_of_a_list_is_a_fault(as_staff, model, every):
+    for query in part(QUERIES, LISTS.index(model), every):
         answer = as_staff.get(f"{list_url(model)}?{query}")
         assert is_no_fault(answer), query[:60]
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
-@EVERY
+@in_parts(12)
 def test_no_form_of_a_list_is_a_fault(as_staff, model, every):
     page = admin.site._registry[model]
     actions = ["", "nothing", "delete_selected", "\x00", "x" * 999]
     actions += [getattr(act, "__name__", act) for act in page.actions or ()]
     chosen = [[], ["\x00"], ["not-a-uuid"], ["9" * 30], [str(uuid.uuid4())]]
     forms = list(product(actions, chosen, ("0", "1", "\x00", "x")))
-    for action, rows, across in forms[::every]:
+    for action, rows, across in part(forms, LISTS.index(model), every):
         form = {"action": action, "_selected_action": rows}
         form |= {"select_across": across, "index": junk_index(across)}
         assert is_no_fault(as_staff.post(list_url(model), form)), form

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.harness.answers import refusal
+from tests.harness.parts import in_parts, part
 from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, resolve, valid_body
 from tests.harness.worlds import NOWHERE, checksum, world_of
 
@@ -127,8 +128,9 @@ def untouched(world):
 @pytest.mark.row("I02")
 @pytest.mark.row("I03")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_unreadable_bodies_are_refused(untouched, operation):
-    for name, content in UNREADABLE.items():
+@in_parts(3)
+def test_unreadable_bodies_are_refused(untouched, operation, every):
+    for name, content in part(UNREADABLE.items(), WITH_BODY.index(operation), every):
         answer = send(untouched, operation, content)
         assert answer.status_code == 400, (name, answer.content)
         refusal(answer)
@@ -152,18 +154,20 @@ def test_bodies_that_are_too_large_are_refused(untouched, operation):
 
 @pytest.mark.row("I07")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_other_media_types_are_refused(untouched, operation):
+@in_parts(3)
+def test_other_media_types_are_refused(untouched, operation, every):
     content = json.dumps(valid_body(operation, untouched))
-    for media_type in MEDIA_TYPES:
+    for media_type in part(MEDIA_TYPES, WITH_BODY.index(operation), every):
         answer = send(untouched, operation, content, media_type)
         assert refusal(answer) == (415, "UNSUPPORTED_MEDIA_TYPE"), media_type
 
 
 @pytest.mark.row("I07")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_packed_bodies_are_refused_and_told_so(untouched, operation):
+@in_parts(3)
+def test_packed_bodies_are_refused_and_told_so(untouched, operation, every):
     content = json.dumps(valid_body(operation, untouched)).encode()
-    for coding in CODINGS:
+    for coding in part(CODINGS, WITH_BODY.index(operation), every):
         for sent in (content, gzip.compress(content)):
             answer = untouched.client.generic(
                 operation.method,
@@ -197,10 +201,12 @@ def test_valid_bodies_have_every_field_that_is_documented(world, operation):
 
 @pytest.mark.row("I04")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_values_of_another_type_are_refused_at_their_field(untouched, operation):
+@in_parts(3)
+def test_values_of_another_type_are_refused_at_their_field(untouched, operation, every):
+    place = WITH_BODY.index(operation)
     known = valid_body(operation, untouched)
-    for name, schema in operation.body_schema["properties"].items():
-        for value in wrong_values(resolve(schema)["type"]):
+    for n, (name, schema) in enumerate(operation.body_schema["properties"].items()):
+        for value in part(wrong_values(resolve(schema)["type"]), place + n, every):
             answer = send_json(untouched, operation, known | {name: value})
             assert refusal(answer) == (422, "VALIDATION_ERROR"), (name, value)
             assert name in answer.json()["detail"]["errors"], (name, value)
@@ -221,12 +227,13 @@ def test_numbers_out_of_range_are_refused(untouched, operation):
 
 @pytest.mark.row("I01")
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_hostile_texts_do_no_harm(world, operation):
+@in_parts(5)
+def test_hostile_texts_do_no_harm(world, operation, every):
     known = valid_body(operation, world)
     for name, schema in operation.body_schema["properties"].items():
         if "string" not in resolve(schema)["type"]:
             continue
-        for text in HOSTILE_TEXTS:
+        for text in part(HOSTILE_TEXTS, WITH_BODY.index(operation), every):
             answer = send_json(world, operation, known | {name: text})
             assert answer.status_code < 500, (name, text)
             if answer.status_code >= 400:
@@ -282,10 +289,11 @@ JUNK = [
     [one for one in API if not one.writes and not one.is_for_browsers],
     ids=str,
 )
-def test_junk_in_the_query_is_refused(untouched, operation):
+@in_parts(4)
+def test_junk_in_the_query_is_refused(untouched, operation, every):
     path = untouched.path(operation)
-    for name in operation.parameters("query"):
-        for text in JUNK:
+    for n, name in enumerate(operation.parameters("query")):
+        for text in part(JUNK, API.index(operation) + n, every):
             answer = untouched.client.get(path, {name: text})
             answer.getvalue()
             if answer.status_code != 200:
@@ -300,8 +308,7 @@ UNKNOWN = [
 ]
 
 
-# One route meets all of them, each other one a quarter, and all of it in `make test-live`.
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+@in_parts(4)
 @pytest.mark.parametrize(
     "operation", [one for one in API if not one.is_for_browsers], ids=str
 )
@@ -310,8 +317,7 @@ def test_unknown_parameters_are_refused_by_name(untouched, operation, every):
     if operation.takes_body:
         content = json.dumps(valid_body(operation, untouched))
     path = untouched.path(operation)
-    first = API.index(operation)
-    for name in UNKNOWN if first == 0 else UNKNOWN[first % every :: every]:
+    for name in part(UNKNOWN, API.index(operation), every):
         query = urlencode({name: "1"})
         answer = untouched.client.generic(
             operation.method, f"{path}?{query}", content, content_type=JSON

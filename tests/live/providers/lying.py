@@ -53,6 +53,8 @@ class State:
         self.headers: Any = None
         self.lock = Lock()
         self.released = Event()
+        # What hung until the one that asked could be thought to wait for ever.
+        self.outwaited: list[str] = []
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -176,7 +178,8 @@ class Handler(BaseHTTPRequestHandler):
             case None:
                 return False
             case "hang":
-                released.wait(60)
+                if not released.wait(60):
+                    self.state.outwaited.append(name)
                 self.close_connection = True
             case "trickle":
                 self._trickle(released)
