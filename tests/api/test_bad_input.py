@@ -306,6 +306,7 @@ UNKNOWN = [
     *("offset2", "page", "Limit", "ordering", "user__email__startswith", "_connector"),
     *("search", "id", "é", "🌱", " ", "a b", "limit[]", "x" * 900, "_method"),
 ]
+NAMELESS = ["=1", "foo", "&foo&", "%ff=1", "%00=1"]
 
 
 @in_parts(4)
@@ -328,7 +329,7 @@ def test_unknown_parameters_are_refused_by_name(untouched, operation, every):
         assert len(message) < 300
         for known in operation.parameters("query"):
             assert known in message
-    for query in ("=1", "foo", "&foo&", "%ff=1", "%00=1"):
+    for query in part(NAMELESS, API.index(operation), every):
         answer = untouched.client.generic(
             operation.method, f"{path}?{query}", content, content_type=JSON
         )
