@@ -58,7 +58,7 @@ def test_seed_adds_people_whose_figures_are_proven():
 
 
 def test_seed_keeps_every_rule_of_the_models():
-    seed(users=10, days=30)
+    seed(users=10, days=60)
     for model in TABLES[1:]:
         rows = model.objects.all()
         assert rows, model

@@ -32,7 +32,7 @@ def in_order(items):
 def import_a_share(root, folders, worker, workers):
     """Import each worker's own part of the tests before it collects them all.
 
-    pytest compiles what it imports, and keeps it: five workers that begin at the same file
+    pytest compiles what it imports, and keeps it: workers that begin at the same file
     compile all of them five times. What cannot be imported is told by the collection.
     """
     files = sorted(
