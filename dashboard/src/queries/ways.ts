@@ -30,3 +30,10 @@ export function useHasPassword(): boolean {
   const hasProviders = (useWays()?.providers.length ?? 0) > 0;
   return useQuery({ ...identities, enabled: hasProviders }).data?.has_password ?? true;
 }
+
+/** Counts the ways in as far as they are known: a refusal to take the last one ends with it. */
+export function useWaysIn(): string {
+  const keys = useQuery({ ...passkeys, enabled: false }).data?.passkeys.length;
+  const linked = useQuery({ ...identities, enabled: false }).data;
+  return `${keys} ${linked?.identities.length} ${linked?.has_password}`;
+}

@@ -4,7 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import AuthSession
-from identity.models import AuthFlow, LinkedIdentity, RecoveryCode, TotpSecret
+from identity.models import (
+    AuthFlow,
+    LinkedIdentity,
+    Passkey,
+    RecoveryCode,
+    TotpSecret,
+)
 from identity.second_factor.recovery import codes_left
 from identity.tests.factories import LinkedIdentityFactory
 from identity.tests.phone import Phone
@@ -14,6 +20,7 @@ from tests.browser.visitor import PASSWORD
 from tests.browser.ways_in.test_ways_in import (
     LETTERS,
     UNAUTHORIZED,
+    authenticator,
     button,
     comes,
     company,
@@ -150,6 +157,39 @@ def test_first_password_opens_the_account_and_lets_the_link_be_taken_away(comes)
     unlink(row)
     expect(row).to_contain_text("Not linked")
     assert not LinkedIdentity.objects.exists()
+
+
+def test_last_way_in_is_not_the_last_where_another_comes(comes):
+    """Caught: a refusal that stayed beside a passkey which had been added since."""
+    newcomer = comes(UNAUTHORIZED, LETTERS, CONFLICT)
+    page = newcomer.page
+    authenticator(newcomer)
+    page.goto("/sign-up")
+    button(page, "Continue with Company").click()
+    signs_in_elsewhere(page, "hilda")
+    page.get_by_label("Username").fill(newcomer.username)
+    button(page, "Create account").click()
+    newcomer.skips_the_steps()
+    newcomer.sees_start()
+    page.goto("/you/signing-in")
+    account = page.locator(".keepings li", has_text="Company")
+    refused = page.locator(".keepings").get_by_role("alert")
+    unlink(account)
+    expect(refused).to_contain_text("the last way into your account")
+    button(page, "Add a passkey").click()
+    button(page, "Save").click()
+    expect(refused).to_have_count(0)
+    unlink(account)
+    expect(account).to_contain_text("Not linked")
+    page.get_by_role("button", name="What to do with").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    button(page, "Remove").click()
+    expect(refused).to_contain_text("the last way into your account")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    button(page, "Set a password").click()
+    expect(page.get_by_text("Your password is set.")).to_be_visible()
+    expect(refused).to_have_count(0)
+    assert Passkey.objects.count() == 1
 
 
 def unlink(row):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from accounts.models import AuthSession
 from identity.models import ApiToken, LinkedIdentity, Passkey, TotpSecret
 from identity.tests.phone import KEYS, Phone
+from identity.tests.tokens_of_programs import ApiTokenFactory
 from tests.browser.looks.judging import violations
 from tests.browser.steps import user_of
 from tests.browser.visitor import PASSWORD
@@ -193,6 +194,19 @@ def test_proof_is_asked_for_by_itself_and_what_was_pressed_goes_on(comes):
     row = page.locator(".keepings li", has_text="Desk widget")
     expect(row).to_contain_text("see your figures and goals")
     assert text not in page.content()
+    # What has ended opens nothing that could be revoked.
+    ended = ApiTokenFactory(
+        user=user_of(somebody),
+        name="Old widget",
+        created_at=timezone.now() - timedelta(days=100),
+    )
+    page.reload()
+    old = page.locator(".keepings li", has_text="Old widget")
+    expect(old).to_contain_text("ended")
+    old.get_by_role("button", name="Remove Old widget").click()
+    button(page.get_by_role("dialog", name="Remove Old widget?"), "Remove").click()
+    expect(old).to_have_count(0)
+    assert ApiToken.objects.get(pk=ended.pk).revoked_at
     row.get_by_role("button", name="Revoke").click()
     button(page.get_by_role("dialog"), "Revoke").click()
     expect(page.get_by_text("No tokens yet")).to_be_visible()

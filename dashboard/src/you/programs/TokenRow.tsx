@@ -30,6 +30,7 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
   const name = isolated(token.name);
   const now = useServerNow(false);
   const hasEnded = Date.parse(token.expires_at) <= now;
+  const asked = hasEnded ? words.removeEnded : words.revoke;
   const may = token.scopes.map((scope) => words.scopes[scope] ?? scope);
   return (
     <li>
@@ -44,27 +45,27 @@ export function TokenRow({ token, zone }: { token: Schemas["ApiToken"]; zone: st
         type="button"
         className="button plain small"
         disabled={revoke.isPending}
-        aria-label={words.revokeOf(name)}
+        aria-label={asked.yesOf(name)}
         onClick={() => setAsking(true)}
       >
-        {words.revoke}
+        {asked.yes}
       </button>
       <p className="soft keeping-more">
         {words.may} {new Intl.ListFormat(text.locale).format(may)}.
       </p>
       <ErrorNotice error={revoke.error} />
       <Confirm
-        title={words.revokeTitle(name)}
+        title={asked.title(name)}
         open={isAsking}
         onClose={() => setAsking(false)}
         onYes={() => {
           setAsking(false);
           revokeOnce();
         }}
-        yes={words.revoke}
+        yes={asked.yes}
         no={text.settings.cancel}
       >
-        <p>{hasEnded ? words.endedText : words.revokeText}</p>
+        <p>{asked.text}</p>
       </Confirm>
     </li>
   );

@@ -32,9 +32,16 @@ export const programs = {
   neverUsed: "لم يُستخدم بعد",
   endsOn: (day: string) => `ينتهي ${day}`,
   ended: (day: string) => `انتهى ${day}`,
-  revoke: "إبطال",
-  revokeOf: (name: string) => `إبطال ${name}`,
-  revokeTitle: (name: string) => `إبطال ${name}؟`,
-  revokeText: "يُمنع البرنامج الذي يملكه فورًا.",
-  endedText: "لقد انتهى بالفعل: هذا يزيله من القائمة.",
+  revoke: {
+    yes: "إبطال",
+    yesOf: (name: string) => `إبطال ${name}`,
+    title: (name: string) => `إبطال ${name}؟`,
+    text: "يُمنع البرنامج الذي يملكه فورًا.",
+  },
+  removeEnded: {
+    yes: "إزالة",
+    yesOf: (name: string) => `إزالة ${name}`,
+    title: (name: string) => `إزالة ${name}؟`,
+    text: "لقد انتهى بالفعل: هذا يزيله من القائمة.",
+  },
 };

@@ -33,9 +33,16 @@ export const programs = {
   neverUsed: "noch nicht benutzt",
   endsOn: (day: string) => `endet ${day}`,
   ended: (day: string) => `geendet ${day}`,
-  revoke: "Widerrufen",
-  revokeOf: (name: string) => `${name} widerrufen`,
-  revokeTitle: (name: string) => `${name} widerrufen?`,
-  revokeText: "Das Programm, das es hat, ist sofort ausgesperrt.",
-  endedText: "Es ist schon abgelaufen: So verschwindet es aus der Liste.",
+  revoke: {
+    yes: "Widerrufen",
+    yesOf: (name: string) => `${name} widerrufen`,
+    title: (name: string) => `${name} widerrufen?`,
+    text: "Das Programm, das es hat, ist sofort ausgesperrt.",
+  },
+  removeEnded: {
+    yes: "Entfernen",
+    yesOf: (name: string) => `${name} entfernen`,
+    title: (name: string) => `${name} entfernen?`,
+    text: "Es ist schon abgelaufen: So verschwindet es aus der Liste.",
+  },
 };

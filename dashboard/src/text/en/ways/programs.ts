@@ -33,9 +33,17 @@ export const programs = {
   neverUsed: "not used yet",
   endsOn: (day: string) => `ends ${day}`,
   ended: (day: string) => `ended ${day}`,
-  revoke: "Revoke",
-  revokeOf: (name: string) => `Revoke ${name}`,
-  revokeTitle: (name: string) => `Revoke ${name}?`,
-  revokeText: "The program that has it is shut out at once.",
-  endedText: "It has ended already: this takes it off the list.",
+  revoke: {
+    yes: "Revoke",
+    yesOf: (name: string) => `Revoke ${name}`,
+    title: (name: string) => `Revoke ${name}?`,
+    text: "The program that has it is shut out at once.",
+  },
+  // What has ended opens nothing any more: there is nothing to revoke.
+  removeEnded: {
+    yes: "Remove",
+    yesOf: (name: string) => `Remove ${name}`,
+    title: (name: string) => `Remove ${name}?`,
+    text: "It has ended already: this takes it off the list.",
+  },
 };

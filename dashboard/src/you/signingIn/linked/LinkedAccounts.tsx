@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { isolated } from "../../../format";
 import { useOnce } from "../../../parts/forms/useOnce";
 import { ErrorNotice, QueryFallback } from "../../../parts/notices/Feedback";
-import { identities } from "../../../queries/ways";
+import { identities, useWaysIn } from "../../../queries/ways";
 import { text } from "../../../text";
 import { ProviderIcon } from "../../../ways/others/icons";
 import { leaveFor } from "../../../ways/others/leaving";
@@ -19,6 +19,7 @@ type Provider = { id: string; name: string };
 /** The accounts elsewhere by which one signs in, of each service that is offered. */
 export function LinkedAccounts({ providers }: { providers: Provider[] }) {
   const found = useQuery(identities);
+  const waysIn = useWaysIn();
   const finish = useFinishedLink();
   return (
     <Group title={words.title} lead={words.lead}>
@@ -26,8 +27,8 @@ export function LinkedAccounts({ providers }: { providers: Provider[] }) {
       {found.data && (
         <ul className="keepings">
           {found.data.identities.map((linked) => (
-            // With a password it is not the last way in any more: what said so is forgotten.
-            <LinkedRow key={`${linked.id} ${found.data.has_password}`} linked={linked} />
+            // With another way in it is not the last any more: what said so is forgotten.
+            <LinkedRow key={`${linked.id} ${waysIn}`} linked={linked} />
           ))}
           {providers
             .filter(({ id }) => !found.data.identities.some((one) => one.provider === id))

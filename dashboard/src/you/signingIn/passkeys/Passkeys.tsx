@@ -6,7 +6,7 @@ import { ApiError } from "../../../api/errors";
 import { useOnce } from "../../../parts/forms/useOnce";
 import { ErrorNotice, QueryFallback } from "../../../parts/notices/Feedback";
 import { refreshFigures } from "../../../queries/changes";
-import { passkeys } from "../../../queries/ways";
+import { passkeys, useWaysIn } from "../../../queries/ways";
 import { text } from "../../../text";
 import { hasPasskeys, make, NoPasskey } from "../../../ways/passkey";
 import { proven } from "../../../ways/proof/proof";
@@ -28,6 +28,7 @@ async function add() {
 export function Passkeys({ zone }: { zone: string }) {
   const client = useQueryClient();
   const found = useQuery(passkeys);
+  const waysIn = useWaysIn();
   const [named, setNamed] = useState<string | null>(null);
   const adding = useMutation({
     mutationFn: add,
@@ -46,7 +47,7 @@ export function Passkeys({ zone }: { zone: string }) {
         <ul className="keepings">
           {all.map((passkey) => (
             <PasskeyRow
-              key={passkey.id}
+              key={`${passkey.id} ${waysIn}`}
               passkey={passkey}
               zone={zone}
               isNamed={named === passkey.id}
