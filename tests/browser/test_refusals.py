@@ -10,6 +10,7 @@ from tests.browser.steps import (
     OFFLINE,
     began,
     give_up,
+    reports_growth,
 )
 from tests.browser.visitor import PASSWORD
 
@@ -151,9 +152,11 @@ def test_session_without_a_plant_is_no_error(somebody):
 
 def test_open_session_that_was_left_is_no_error(somebody):
     """Caught: the page completed what had been given up for it: a 409 in the console."""
-    somebody.comes_back_focusing(plan=None, minutes=239)
-    began(somebody, hours=5)
     page = somebody.page
+    # A stage that is reported after the session was left is refused, and rightly.
+    with page.expect_response(reports_growth):
+        somebody.comes_back_focusing(plan=None, minutes=239)
+    began(somebody, hours=5)
     page.reload()
     expect(page.get_by_role("heading", name="Ended by itself")).to_be_visible()
     # Behind it: what the page asks first was answered by then.
