@@ -5,6 +5,7 @@ What a fleet must have follows from it: docs/operations.md has the table.
 
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -50,14 +51,17 @@ def main() -> None:
 
 
 def _named(name: str) -> Iterable[psutil.Process]:
-    return (process for process in psutil.process_iter() if process.name() == name)
+    # Asked with the list: one that has ended meanwhile is left out, and is no error.
+    everything = psutil.process_iter(["name"])
+    return (process for process in everything if process.info["name"] == name)
 
 
 def _seconds(processes: Iterable[psutil.Process]) -> float:
     total = 0.0
     for process in processes:
-        times = process.cpu_times()
-        total += times.user + times.system
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system
     return total
 
 
