@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _named(name: str) -> Iterable[psutil.Process]:
-    # Asked with the list: one that has ended meanwhile is left out, and is no error.
+    # Read with the list: `name()` fails where a process has ended meanwhile.
     everything = psutil.process_iter(["name"])
     return (process for process in everything if process.info["name"] == name)
 
@@ -59,6 +59,7 @@ def _named(name: str) -> Iterable[psutil.Process]:
 def _seconds(processes: Iterable[psutil.Process]) -> float:
     total = 0.0
     for process in processes:
+        # Valkey's child that saves ends by itself: what it used is not of the requests.
         with suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
             total += times.user + times.system

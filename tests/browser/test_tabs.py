@@ -27,7 +27,7 @@ PAGES = ("/", "/garden", "/insight", "/boards", "/you")
 # The longest poll and a second, in milliseconds.
 SWEEP = 31_000
 # A page asks the service where another tab has not answered within 100 ms, which is too
-# short for a busy machine: here it waits as long as a hang is waited for.
+# short for a busy machine: here it waits for a minute at most.
 PATIENT = """
 const set = setTimeout;
 window.setTimeout = (act, ms, ...rest) =>

@@ -33,7 +33,7 @@ def import_a_share(root, folders, worker, workers):
     """Import each worker's own part of the tests before it collects them all.
 
     pytest compiles what it imports, and keeps it: workers that begin at the same file
-    compile all of them once each. What cannot be imported is told by the collection.
+    each compile all of them. What cannot be imported is told by the collection.
     """
     files = sorted(
         path for folder in folders for path in (root / folder).rglob("test_*.py")

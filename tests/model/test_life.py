@@ -41,7 +41,7 @@ ANY_PROFILE = settings(
 PROFILES = {
     "quick": settings(
         ANY_PROFILE,
-        max_examples=8,
+        max_examples=15,
         stateful_step_count=30,
         derandomize=True,
         phases=set(Phase) - {Phase.shrink},

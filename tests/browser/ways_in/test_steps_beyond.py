@@ -118,16 +118,21 @@ def test_step_that_is_over_says_what_to_do(linked):
     assert "step" not in page.url
 
 
-def test_first_password_opens_the_account_and_lets_the_link_be_taken_away(comes):
-    newcomer = comes(UNAUTHORIZED, LETTERS, CONFLICT, TOO_SHORT)
+def signs_up_by_company(newcomer, name):
     page = newcomer.page
     page.goto("/sign-up")
     button(page, "Continue with Company").click()
-    signs_in_elsewhere(page, "greta")
+    signs_in_elsewhere(page, name)
     page.get_by_label("Username").fill(newcomer.username)
     button(page, "Create account").click()
     newcomer.skips_the_steps()
     newcomer.sees_start()
+
+
+def test_first_password_opens_the_account_and_lets_the_link_be_taken_away(comes):
+    newcomer = comes(UNAUTHORIZED, LETTERS, CONFLICT, TOO_SHORT)
+    page = newcomer.page
+    signs_up_by_company(newcomer, "greta")
     page.goto("/you/signing-in")
     row = page.locator(".keepings li", has_text="Company")
     unlink(row)
@@ -164,13 +169,7 @@ def test_last_way_in_is_not_the_last_where_another_comes(comes):
     newcomer = comes(UNAUTHORIZED, LETTERS, CONFLICT)
     page = newcomer.page
     authenticator(newcomer)
-    page.goto("/sign-up")
-    button(page, "Continue with Company").click()
-    signs_in_elsewhere(page, "hilda")
-    page.get_by_label("Username").fill(newcomer.username)
-    button(page, "Create account").click()
-    newcomer.skips_the_steps()
-    newcomer.sees_start()
+    signs_up_by_company(newcomer, "hilda")
     page.goto("/you/signing-in")
     account = page.locator(".keepings li", has_text="Company")
     refused = page.locator(".keepings").get_by_role("alert")
