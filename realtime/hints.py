@@ -13,19 +13,13 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection, transaction
-from redis import ConnectionPool
-from redis.backoff import NoBackoff
 from redis.connection import parse_url
-from redis.exceptions import ConnectionError, RedisError
-from redis.retry import Retry
+from redis.exceptions import RedisError
 
-from focusguard.counters.in_valkey import GuardedRedis
 from realtime.socket_metrics import HINTS_FAILED, HINTS_SENT
 
-# What a write may wait for Valkey, in seconds; after a failure nobody in the process
-# asks for a moment (`GuardedRedis`).
-PATIENCE = 0.1
 GROUP = "hints"
 
 
@@ -50,10 +44,8 @@ class _Hint:
 
     def __call__(self) -> None:
         try:
-            location = _location()
-            _client_of(location).execute_command(
-                "PUBLISH", _channel_of(location), self._message()
-            )
+            cache: Any = caches["default"]
+            cache.publish(channel(), self._message())
         except RedisError:
             # The guard has logged it; the write stands, and the sweep tells of it.
             HINTS_FAILED.inc()
@@ -99,16 +91,3 @@ def _prefix_of(location: str) -> str:
 @cache
 def _channel_of(location: str) -> str:
     return f"{_prefix_of(location)}__group__{GROUP}"
-
-
-@cache
-def _client_of(location: str) -> Any:
-    """Return the process's client: its few connections are shared by all threads."""
-    pool = ConnectionPool.from_url(
-        location,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
-        # A connection that a restart of Valkey has ended is replaced, at once.
-        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
-    )
-    return GuardedRedis(connection_pool=pool)

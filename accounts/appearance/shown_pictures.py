@@ -1,6 +1,7 @@
 """The picture of a user wherever the user is shown: its address, and the field that has it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +35,15 @@ class ShownWithPicture(ShownSerializer):
     )
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
+        return self._with_picture(instance, kept=are_kept())
+
+    def show_all(self, items: Iterable[Any]) -> list[dict[str, Any]]:
+        kept = are_kept()
+        return [self._with_picture(item, kept=kept) for item in items]
+
+    def _with_picture(self, instance: Any, *, kept: bool) -> dict[str, Any]:
         shown = super().to_representation(instance)
         picture_id = shown.pop("picture")
-        if are_kept():
+        if kept:
             shown["picture"] = picture_path(picture_id)
         return shown

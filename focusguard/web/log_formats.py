@@ -17,12 +17,14 @@ EXPLAINED = re.compile(
 )
 
 # An API token, wherever somebody put it: into a path, a query, the text of an error.
-API_TOKEN = re.compile(r"fgp_[0-9A-Za-z]{9,}")
+TOKEN_PREFIX = "fgp_"  # noqa: S105  (the beginning of each)
+API_TOKEN = re.compile(TOKEN_PREFIX + r"[0-9A-Za-z]{9,}")
 
 
 def without_tokens(text: str) -> str:
     """Leave out API tokens, which open what they open for whoever reads the log."""
-    return API_TOKEN.sub("fgp_*", text)
+    # A plain search first: every request's line comes by, and few have one.
+    return API_TOKEN.sub(TOKEN_PREFIX + "*", text) if TOKEN_PREFIX in text else text
 
 
 def without_details(text: str) -> str:

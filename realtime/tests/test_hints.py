@@ -140,7 +140,7 @@ def test_valkey_that_hangs_or_is_away_holds_no_write_up(tmp_path, settings, alic
         assert _seconds_of_a_write(alice) < 1
         os.kill(valkey.pid, signal.SIGSTOP)
         try:
-            # One waits for 100 ms, the others for nothing.
+            # One waits for a quarter of a second, the others for nothing.
             assert _seconds_of_a_write(alice) < 0.6
             GuardedRedis.away_until = time.monotonic() + DEADLINE
             assert min(_seconds_of_a_write(alice) for _ in range(5)) < 0.1

@@ -1,6 +1,6 @@
 """Serializers of what is shown and never read, without DRF's copy for each use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -35,6 +35,10 @@ class ShownSerializer(serializers.Serializer[Any]):
         for name, method in plan.methods:
             shown[name] = getattr(self, method)(instance)
         return shown
+
+    def show_all(self, items: Iterable[Any]) -> list[dict[str, Any]]:
+        """Show a list; a shape overrides it to ask once for what all its items share."""
+        return [self.to_representation(item) for item in items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def _nested(field: Any) -> Callable[[Any], Any] | None:
     """Return what shows the value of a field that is a shape, or a list of a shape."""
     if isinstance(field, serializers.ListSerializer):
         child: Any = field.child
+        if isinstance(child, ShownSerializer):
+            return child.show_all
         return lambda items: [child.to_representation(item) for item in items]
     if isinstance(field, ShownSerializer):
         return lambda item: None if item is None else field.to_representation(item)
