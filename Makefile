@@ -9,8 +9,8 @@ LOCAL  := $(PYTHON) -m local
 COUNTED      := $(if $(CI),--cov --cov-report= --cov-fail-under=0)
 COUNTED_TOO  := $(if $(CI),--cov --cov-append --cov-report=term)
 
-# What starts servers of its own, and harms them.
-SERVERS := tests/local $(addprefix tests/live/,faults hostile mail operation providers proxies work)
+# What asks a gunicorn that runs, and the launcher that starts it.
+SERVERS := tests/local tests/live
 
 .DEFAULT_GOAL := help
 .PHONY: built help run test test-pages test-servers test-live test-beside-load test-clients dev bench bench-scale soak soak-sockets plans cost page pictures types lint format manage stop clean installed installed-dev installed-bench
@@ -30,7 +30,7 @@ test: installed-dev built ## Run the suite on a real Postgres and a real Valkey
 test-pages: installed-dev built ## The dashboard: its own tests, every page by itself, tabs, networks
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "pages and not slow" -n 3 --dist loadscope tests/browser -q
 
-test-servers: installed-dev built ## Faults, hostile clients, mail, starts and stops: servers of their own
+test-servers: installed-dev built ## Races, faults, hostile clients, mail, starts and stops, on servers that run
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow" $(SERVERS) -n 4 --dist loadscope $(COUNTED_TOO) -q
 
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table

@@ -22,6 +22,7 @@ from accounts.devices import one_door
 from focusguard.counters import in_postgres, in_valkey
 from tests.harness.migrating import migrated_once
 from tests.harness.scheduling import ByFile, import_a_share, in_order
+from tests.harness.signed_in import client_of
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("focusguard", deadline=None)
@@ -271,11 +272,7 @@ def sign_in():
     """Sign a user in on a new device; return a client that holds its access token."""
 
     def _sign_in(user, **kwargs):
-        device = one_door.open_device(user=user)
-        client = APIClient(**kwargs)
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {device.access_token}")
-        client.signed_in = device
-        return client
+        return client_of(one_door.open_device(user=user), **kwargs)
 
     return _sign_in
 

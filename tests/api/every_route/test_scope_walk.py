@@ -12,7 +12,6 @@ from focusguard.api.views import ApiViewSet
 from identity.tests.tokens_of_programs import program
 from tests.harness.answers import refusal
 from tests.harness.valid_requests import SIGNED_IN, valid_body
-from tests.harness.worlds import world_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,11 +79,6 @@ OPEN = {
         "GET /api/users/{user_id}",
     },
 }
-
-
-@pytest.fixture
-def world(alice, as_alice):
-    return world_of(alice, as_alice)
 
 
 def ask(client, operation, world):

@@ -19,7 +19,7 @@ from tests.harness.valid_requests import (
     WITH_ID,
     valid_body,
 )
-from tests.harness.worlds import checksum, world_of
+from tests.harness.worlds import checksum
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,6 @@ OURS = (
     *("sessions_app", "garden", "stats", "importing"),
 )
 READS = [operation for operation in API if not operation.writes]
-
-
-@pytest.fixture
-def world(alice, as_alice):
-    return world_of(alice, as_alice)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.conf import settings
 from tests.harness.answers import refusal
 from tests.harness.parts import in_parts, part
 from tests.harness.valid_requests import API, WITH_BODY, WITH_ID, resolve, valid_body
-from tests.harness.worlds import NOWHERE, checksum, world_of
+from tests.harness.worlds import NOWHERE, checksum
 
 pytestmark = pytest.mark.django_db
 
@@ -100,11 +100,6 @@ HOSTILE_TEXTS = [
     "",
     " ",
 ]
-
-
-@pytest.fixture
-def world(alice, as_alice):
-    return world_of(alice, as_alice)
 
 
 def send(world, operation, content, content_type=JSON):
