@@ -184,7 +184,7 @@ class UserAdmin(BoundedAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
-        """Nothing: `save_model` has stored the groups; the inlines are read-only."""
+        """Store nothing more: `save_model` has stored the groups; the inlines are read-only."""
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

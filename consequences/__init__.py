@@ -1,1 +1,1 @@
-"""What the deletion of a session would take, told before it is done."""
+"""Consequences of deleting a session, told before it is done."""

@@ -82,7 +82,7 @@ class Standing(NamedTuple):
 
 
 class Consequences(NamedTuple):
-    """What a deletion takes: the session's minutes, its plant, and of each figure."""
+    """The losses by a deletion: the session's minutes, its plant, and of each figure."""
 
     focus_min: int
     before: Standing

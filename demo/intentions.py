@@ -1,4 +1,4 @@
-"""What a person sets out to do, and tells of: labels, goals, days off, entries.
+"""Intentions of a person, and what they tell of: labels, goals, days off, entries.
 
 Drawn from a generator of its own, so that the histories are those of before.
 """

@@ -109,7 +109,7 @@ def stats_row(user_id: uuid.UUID) -> Row | None:
 
 
 def preferences_row(user_id: uuid.UUID) -> Row | None:
-    """What was set; None of whoever has left everything as it comes."""
+    """The preferences that were set; None where everything is left as it comes."""
     rows = Preferences.objects.filter(pk=user_id).values(*PREFERENCE_FIELDS)
     row: Row | None = rows.first()
     return row
@@ -129,7 +129,7 @@ def sessions(user_id: uuid.UUID, now: datetime) -> Iterator[Row]:
 
 
 def plans(user_id: uuid.UUID) -> Iterator[Row]:
-    """What was set out to do, and from which day on, with the names of weekdays."""
+    """The plans, and from which day on, with the names of weekdays."""
     rows = FocusPlan.objects.filter(user=user_id).order_by("from_date")
     for row in _rows(rows, PLAN_FIELDS):
         yield row | {"weekdays": names_of(row["weekdays"])}

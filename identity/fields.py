@@ -20,7 +20,7 @@ class FlowTokenField(StrictCharField):
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
 class CredentialField(serializers.Field[Any, Any, Any, Any]):
-    """What a browser's `PublicKeyCredential.toJSON()` says, as one opaque object.
+    """A browser's `PublicKeyCredential.toJSON()`, as one opaque object.
 
     Browsers add keys of their own to it, which a strict shape would refuse.
     """

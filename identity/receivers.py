@@ -1,4 +1,4 @@
-"""What the ways in do when trust in what was given before is withdrawn."""
+"""Receivers that end ways in when trust in what was given before is withdrawn."""
 
 import uuid
 from typing import Any

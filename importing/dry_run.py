@@ -50,7 +50,7 @@ def fault_of(refusal: DomainError) -> LineFault:
 
 
 class _Judge:
-    """What is there of the user's, and what the rows before have taken of it."""
+    """The user's records, and what the rows before have taken of their free time."""
 
     def __init__(self, user_id: uuid.UUID, source: str, now: datetime) -> None:
         self.tally = Tally()

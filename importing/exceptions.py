@@ -22,7 +22,7 @@ class ImportRunning(DomainError):
 
 
 class ImportNotReady(DomainError):
-    """What is asked of an import is not what it waits for."""
+    """An import that waits for something else than it was asked."""
 
     code = "IMPORT_NOT_READY"
     message = "The import is not ready to be applied."

@@ -1,4 +1,4 @@
-"""What a report says of a file and what came of it: counts, lines, labels, days."""
+"""The report on a file and its outcome: counts, lines, labels, days."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

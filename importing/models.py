@@ -24,15 +24,15 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.defer("raw")
 
     def live(self) -> "ImportQuerySet":
-        """What has not ended: a user has one of these."""
+        """Imports that have not ended: a user has one of these."""
         return self.filter(status__in=LIVE)
 
     def due(self) -> "ImportQuerySet":
-        """What a worker has to do something for."""
+        """Imports that wait for a worker."""
         return self.filter(status__in=DUE)
 
     def forgotten(self) -> "ImportQuerySet":
-        """What nobody applied for so long that its text is kept no longer."""
+        """Imports that stood unapplied for so long that their text is kept no longer."""
         return self.filter(
             status=Import.Status.READY, created_at__lt=Now() - TEXT_KEPT_FOR
         )
@@ -40,7 +40,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def outdated(
         self, kept_for: dt.timedelta = dt.timedelta(days=30)
     ) -> "ImportQuerySet":
-        """What left no entries, and is no record any more of what was uploaded."""
+        """Imports past their retention that left no entries."""
         return self.filter(
             status__in=[Import.Status.FAILED, Import.Status.UNDONE],
             position=0,

@@ -11,7 +11,7 @@ NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class LocalError(Exception):
-    """Something on this machine is in the way; the message says what to do."""
+    """A fault of this machine; the message says what to do."""
 
 
 def proxy_hint() -> str:

@@ -15,7 +15,7 @@ from mail.models import OutboxMail
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says. `template` names `templates/mail/<template>.txt` and `.html`.
+    """The words of a mail. `template` names `templates/mail/<template>.txt` and `.html`.
 
     With `unsubscribe`, a URL that takes the POST of RFC 8058, it is one that people
     can stop; without, they asked for it or must know it.

@@ -20,7 +20,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         return self.filter(state=OutboxMail.State.WAITING)
 
     def due(self) -> "OutboxMailQuerySet":
-        """What a sender may take now, by the clock of the database."""
+        """Mails that a sender may take now, by the clock of the database."""
         return self.waiting().filter(due_at__lte=Now())
 
     def ended_before(self, moment: dt.datetime) -> "OutboxMailQuerySet":
@@ -29,7 +29,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def outdated(
         self, kept_for: dt.timedelta = dt.timedelta(days=30)
     ) -> "OutboxMailQuerySet":
-        """What is no record any more of what was sent to whom."""
+        """Mails past their retention, which tells what was sent to whom."""
         return self.ended_before(timezone.now() - kept_for)
 
 

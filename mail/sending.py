@@ -41,7 +41,7 @@ KEPT_DATA = Case(When(user=None, then=Value({}, JSONField())), default=F("data")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a try came to: `waiting` where there will be another.
+    """The outcome of a try: `waiting` where there will be another.
 
     `server_away`: the next mail would meet the same.
     """

@@ -1,4 +1,4 @@
-"""Whatever a service announces is hinted at: whose it is, and what to ask for again."""
+"""Receivers that hint at what services announce: whose it is, and what to ask for again."""
 
 import uuid
 from collections.abc import Callable

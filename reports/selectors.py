@@ -1,4 +1,4 @@
-"""Who is to be sent a report, and what stands in it."""
+"""The users to whom a report is due, and its figures."""
 
 import uuid
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ LIMIT %s
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a week came to; the figures are those that the API answers."""
+    """The figures of a week, as the API answers them."""
 
     monday: date
     trend: Trend

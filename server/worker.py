@@ -62,7 +62,7 @@ NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
 
 
 class Asked(threading.local):
-    """What a thread is about to answer, or to refuse."""
+    """The request that a thread is about to answer, or to refuse."""
 
     arrival = Arrival()
 

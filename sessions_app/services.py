@@ -161,7 +161,7 @@ def settle_overdue_session(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of an overdue session: `session` is None where it was gone meanwhile."""
+    """The outcome of an overdue session: `session` is None where it was gone meanwhile."""
 
     session_id: uuid.UUID
     session: FocusSession | None = None

@@ -113,7 +113,7 @@ def _last_chance(day: date, off: Off, freezes: int) -> date | None:
 
 
 class Standing(NamedTuple):
-    """What is told of the kept streak; in days, and when it is over unless it goes on."""
+    """The kept streak as it is told: in days, and when it is over unless it goes on."""
 
     length: int
     best: int

@@ -31,7 +31,7 @@ class OnceKey(models.Model):
 
     @classmethod
     def outdated(cls) -> "models.QuerySet[OnceKey]":
-        """What no job will ask for again."""
+        """Keys that no job will ask for again."""
         return cls.objects.filter(created_at__lt=Now() - cls.KEPT_FOR)
 
 

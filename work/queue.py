@@ -72,7 +72,7 @@ class Job(ProcrastinateJob):
 
     @classmethod
     def outdated(cls) -> "QuerySet[Job]":
-        """What is no record any more, by when something last happened to the job."""
+        """Jobs past their retention, by when something last happened to them."""
         old = Q()
         for status, kept_for in KEPT_FOR.items():
             recent = Event.objects.filter(job=OuterRef("pk"), at__gt=Now() - kept_for)

@@ -1,4 +1,4 @@
-"""What is queued or due has a job, in the same transaction."""
+"""Receivers that give what is queued or due a job, in the same transaction."""
 
 from typing import Any
 from uuid import UUID

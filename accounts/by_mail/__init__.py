@@ -1,1 +1,1 @@
-"""What accounts do by mail: proofs of an address, resets of a password, notices."""
+"""Accounts by mail: proofs of an address, resets of a password, notices."""

@@ -17,7 +17,7 @@ from focusguard.web.client_address import address_bucket
 
 
 class OpenByMailViewSet(ApiViewSet):
-    """What somebody does who is not signed in: `/auth/email/confirm`,
+    """Routes for people who are not signed in: `/auth/email/confirm`,
     `/auth/password/forgot`, `/auth/password/reset`.
 
     Links are followed by POST alone: what reads mail before people do follows with GET.

@@ -23,7 +23,7 @@ PREFIXES = {4: 24, 6: 64}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What tells a sign-in from a new place from one of every day."""
+    """The marks that tell a sign-in from a new place from one of every day."""
 
     browser: str
     network: str

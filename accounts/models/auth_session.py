@@ -30,7 +30,7 @@ class AuthSessionQuerySet(models.QuerySet["AuthSession"]):
     def outdated(
         self, kept_for: dt.timedelta = dt.timedelta(days=90)
     ) -> "AuthSessionQuerySet":
-        """What is no record any more of who was signed in, and from where."""
+        """Devices past their retention, which tells who was signed in, and from where."""
         return self.ended_before(timezone.now() - kept_for)
 
 

@@ -14,11 +14,11 @@ from accounts.models.user import User
 
 class MailLinkQuerySet(models.QuerySet["MailLink"]):
     def open(self, now: dt.datetime) -> "MailLinkQuerySet":
-        """Those that still do what they were sent for. Own columns only: a guard."""
+        """Links that still do what they were sent for. Own columns only: a guard."""
         return self.filter(used_at=None, expires_at__gt=now)
 
     def outdated(self) -> "MailLinkQuerySet":
-        """What expired a day ago: one that is gone is answered as one that expired."""
+        """Links that expired a day ago: a missing one is answered as an expired one."""
         return self.filter(expires_at__lt=timezone.now() - dt.timedelta(days=1))
 
 

@@ -13,7 +13,7 @@ from accounts.models.user import User
 
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
     def outdated(self) -> "SecurityEventQuerySet":
-        """What may be deleted, by the database's clock: the table's guard has it."""
+        """Events past their retention, by the database's clock: the table's guard has it."""
         return self.filter(at__lt=Now() - SecurityEvent.KEPT_FOR)
 
 

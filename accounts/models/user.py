@@ -44,7 +44,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def findable(self) -> "UserQuerySet":
-        """Those whom others may see."""
+        """Users whom others may see."""
         return self.active().filter(awaits_verification=False)
 
     def identified_by(self, identifier: str) -> "UserQuerySet":

@@ -1,4 +1,4 @@
-"""What a preference may be: the words of each list, and the range of each number."""
+"""The values of a preference: the words of each list, and the range of each number."""
 
 WORDS = {
     # `auto` follows the browser, or the time zone.

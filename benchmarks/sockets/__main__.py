@@ -122,7 +122,7 @@ def realtime(url: str, sockets: int) -> Iterator[list[Realtime]]:
 
 @dataclass
 class Load:
-    """What REST does beside the sockets, and how long each read took."""
+    """The load on REST beside the sockets, and how long each read took."""
 
     port: int
     tokens: list[str]

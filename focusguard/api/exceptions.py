@@ -67,7 +67,7 @@ class NotFound(DomainError):
 
 
 class RouteNotFound(NotFound):
-    """Nothing is served under this path."""
+    """A path under which nothing is served."""
 
     code = "ROUTE_NOT_FOUND"
     message = "There is no such route."

@@ -25,7 +25,7 @@ class RateCounter(models.Model):
 
 class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
     def outdated(self) -> "IdempotentAnswerQuerySet":
-        """What no retry can ask for any more."""
+        """Keys that no retry can ask for any more."""
         return self.filter(created_at__lt=timezone.now() - IdempotentAnswer.KEPT_FOR)
 
 

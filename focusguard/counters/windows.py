@@ -25,7 +25,7 @@ class LimitReached(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WindowCounter:
-    """What was counted of one key, in a window that begins with the first."""
+    """The count of one key, in a window that begins with the first."""
 
     key: str
     limit: int

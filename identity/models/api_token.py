@@ -21,15 +21,15 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(user_id=user_id)
 
     def unrevoked(self) -> "ApiTokenQuerySet":
-        """What its owner has not ended; time may have. Own columns only: a guard."""
+        """Tokens that their owner has not ended; time may have. Own columns: a guard."""
         return self.filter(revoked_at=None)
 
     def live(self, now: dt.datetime) -> "ApiTokenQuerySet":
-        """What still opens something."""
+        """Tokens that still open something."""
         return self.unrevoked().filter(expires_at__gt=now)
 
     def outdated(self) -> "ApiTokenQuerySet":
-        """What is no record any more of what a program could do."""
+        """Tokens past their retention, which tells what a program could do."""
         return self.filter(revoked_at__lt=timezone.now() - ApiToken.KEPT_FOR)
 
 

@@ -13,11 +13,11 @@ from accounts.models import User
 
 class AuthFlowQuerySet(models.QuerySet["AuthFlow"]):
     def open(self, now: dt.datetime) -> "AuthFlowQuerySet":
-        """Those that can still go on. Own columns only: a guard of an UPDATE."""
+        """Flows that can still go on. Own columns only: a guard of an UPDATE."""
         return self.filter(used_at=None, expires_at__gt=now)
 
     def outdated(self) -> "AuthFlowQuerySet":
-        """What expired an hour ago: one that is gone is answered as one that expired."""
+        """Flows that expired an hour ago: a missing one is answered as an expired one."""
         return self.filter(expires_at__lt=timezone.now() - dt.timedelta(hours=1))
 
 

@@ -15,7 +15,7 @@ class LinkedIdentityQuerySet(models.QuerySet["LinkedIdentity"]):
         return self.filter(user=user)
 
     def usable(self, providers: dict[str, Provider]) -> "LinkedIdentityQuerySet":
-        """Those whose provider people can still be sent to."""
+        """Identities whose provider people can still be sent to."""
         return self.filter(issuer__in=[one.issuer for one in providers.values()])
 
 

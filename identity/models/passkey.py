@@ -18,11 +18,11 @@ class PasskeyQuerySet(models.QuerySet["Passkey"]):
         return self.filter(user_id=user_id)
 
     def at(self, rp_id: str) -> "PasskeyQuerySet":
-        """Those that open something at this host."""
+        """Passkeys that open something at this host."""
         return self.filter(rp_id=rp_id)
 
     def not_beyond(self, sign_count: int) -> "PasskeyQuerySet":
-        """Those whose counter goes on to this one, as a guard of an UPDATE.
+        """Passkeys whose counter goes on to this one, as a guard of an UPDATE.
 
         Passkeys that are synced between devices count nothing and say 0 each time. One
         that has counted and says no more than before was copied.

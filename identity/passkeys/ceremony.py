@@ -55,7 +55,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What an authenticator says of a passkey as it signs by it."""
+    """The data of an authenticator as it signs by a passkey."""
 
     sign_count: int
     backed_up: bool

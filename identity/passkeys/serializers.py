@@ -48,7 +48,7 @@ class PasskeyListSerializer(serializers.Serializer[Any]):
 
 
 class CeremonySerializer(serializers.Serializer[Any]):
-    """What a browser is to be asked for, and the flow that its answer belongs to."""
+    """The question to a browser, and the flow that its answer belongs to."""
 
     flow_token = serializers.CharField()
     public_key = serializers.DictField(

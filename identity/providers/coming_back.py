@@ -49,7 +49,7 @@ class Fault(StrEnum):
 
 
 class NotLetIn(Exception):
-    """Nobody was signed in, and nothing linked; `is_link` says what was meant."""
+    """A callback that signed in nobody and linked nothing; `is_link` says what was meant."""
 
     def __init__(self, fault: Fault, *, is_link: bool = False) -> None:
         self.fault = fault
@@ -59,7 +59,7 @@ class NotLetIn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a provider has a browser bring back; anything may stand there."""
+    """The query that a provider has a browser bring back; anything may stand there."""
 
     state: str
     code: str

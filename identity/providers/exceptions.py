@@ -4,7 +4,7 @@ from focusguard.api.exceptions import DomainError, NotFound
 
 
 class ProviderRefused(Exception):
-    """What a provider answered proves nobody; the text is for the log alone."""
+    """An answer of a provider that proves nobody; the text is for the log alone."""
 
 
 class ProviderNotFound(NotFound):

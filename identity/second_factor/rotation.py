@@ -9,7 +9,7 @@ from identity.second_factor import sealing
 
 
 class Outcome(Enum):
-    """What became of one secret."""
+    """The outcome for one secret."""
 
     AS_IT_WAS = auto()
     SEALED = auto()

@@ -1,4 +1,4 @@
-"""What this installation offers around signing in.
+"""The ways in that this installation offers.
 
 A part adds its line to `offered` and its field to `WaysSerializer`.
 """

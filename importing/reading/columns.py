@@ -14,7 +14,7 @@ IGNORED_SHOWN, LONGEST_SHOWN = 20, 40
 
 
 class Role(StrEnum):
-    """What a column says."""
+    """The meaning of a column."""
 
     START = auto()
     END = auto()
@@ -120,7 +120,7 @@ NAMES = tuple(source.name for source in SOURCES)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Who wrote a file, how, and which column says what; `line` is that of the header."""
+    """The head of a file: its program, delimiter, columns; `line` is where it stands."""
 
     source: str
     delimiter: str

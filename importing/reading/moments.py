@@ -14,7 +14,7 @@ from importing.reading.reasons import LineFault, LineRefused
 
 
 class Order(StrEnum):
-    """Which number of `03/04/2026` comes first."""
+    """The order of the numbers in `03/04/2026`."""
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"

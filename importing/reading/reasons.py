@@ -42,7 +42,7 @@ LINE_FAULTS = [fault.value for fault in LineFault]
 
 
 class FileRefused(Exception):
-    """Nothing of the file can be taken."""
+    """A file of which nothing can be taken."""
 
     def __init__(self, fault: FileFault) -> None:
         super().__init__(fault)
@@ -50,7 +50,7 @@ class FileRefused(Exception):
 
 
 class LineRefused(Exception):
-    """This line is not taken; the others may be."""
+    """A line that is not taken; the others may be."""
 
     def __init__(self, fault: LineFault) -> None:
         super().__init__(fault)

@@ -30,7 +30,7 @@ AGAIN_SECONDS = 1.0
 
 
 class Deaf(Exception):
-    """Nothing came back for too long."""
+    """A subscription from which nothing came back for too long."""
 
 
 class Hearing:

@@ -70,12 +70,12 @@ class Pulse:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the database has been away for so long that nobody should wait."""
+        """Tell whether the database has been away for so long that nobody should wait."""
         return self._silence() > GIVE_UP_SECONDS
 
     @property
     def is_silent(self) -> bool:
-        """Whether pages have been told that nothing is known."""
+        """Tell whether pages have been told that nothing is known."""
         return self._silence() > STALE_SECONDS
 
     def hint(

@@ -16,7 +16,7 @@ CREATED, PLANNED = SHOWN.index("created_at"), SHOWN.index("duration_min")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What stands in the rows; equal states would show the same."""
+    """The state of the rows; equal states would show the same."""
 
     running: Columns | None
     ended: Columns | None

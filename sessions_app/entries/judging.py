@@ -22,7 +22,7 @@ Name = uuid.UUID | bytes
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a telling: an entry that is new, one that was there, or a refusal."""
+    """The outcome of a telling: a new entry, one that was there, or a refusal."""
 
     entry: Entry | None = None
     is_new: bool = False

@@ -15,7 +15,7 @@ MAX_ENTRIES = 50_000
 
 
 class Room:
-    """What is free, by one look at the user's records; what is taken is remembered.
+    """The free time of a user, by one look at the records; what is taken is remembered.
 
     The caller holds the user's lock, so nothing else is taken meanwhile. The entry
     `but` is the one that is told anew, and takes nothing.

@@ -112,7 +112,7 @@ class EntrySerializer(ShownSerializer, serializers.ModelSerializer[Entry]):
 
 
 class EntryVerdictSerializer(serializers.Serializer[Any]):
-    """What came of an item; which fields there are, the verdict says."""
+    """The outcome of an item; which fields there are, the verdict says."""
 
     client_id = serializers.UUIDField(
         allow_null=True, help_text="Null where the item has none that can be read."

@@ -1,4 +1,4 @@
-"""What a person tells of their focus, and where in time it belongs. No clock, no database."""
+"""Focus that a person tells of, and where in time it belongs. No clock, no database."""
 
 import datetime as dt
 import uuid

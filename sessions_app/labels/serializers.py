@@ -31,7 +31,7 @@ class LabelIdField(StrictUUIDField):
 
 
 class NoteField(StrictCharField):
-    """What people write to a session or an entry, kept as it was typed."""
+    """A note to a session or an entry, kept as it was typed."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

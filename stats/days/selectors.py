@@ -63,7 +63,7 @@ GROUP BY 1, 2, 3
 
 
 class LabelFocus(NamedTuple):
-    """What was done under a label, or under none."""
+    """Focus under a label, or under none."""
 
     label_id: uuid.UUID | None
     focus_min: int = 0

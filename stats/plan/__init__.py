@@ -1,1 +1,1 @@
-"""What somebody sets out to do: goals, weekdays of focus, and days off."""
+"""Intentions: goals, weekdays of focus, and days off."""

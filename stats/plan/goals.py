@@ -1,4 +1,4 @@
-"""What somebody set out to do, and from which day on; pure, no clock and no database.
+"""Goals, and the day from which on they hold; pure, no clock and no database.
 
 A plan holds from a day until the next one. So what was asked of a day in the past is
 never changed by what is set today.
@@ -33,7 +33,7 @@ NO_PLAN = Plan()
 
 
 class Plans:
-    """Somebody's plans, which replace one another."""
+    """Plans of a user, which replace one another."""
 
     def __init__(self, plans: Iterable[Plan] = ()) -> None:
         self._plans = sorted(plans)

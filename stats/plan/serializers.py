@@ -46,7 +46,7 @@ class WeekdaysField(serializers.ListField):
 
 
 class PlanUpdateSerializer(StrictSerializer):
-    """What is left out stays as it was."""
+    """A change of the plan; a field that is left out stays as it was."""
 
     bounds: ClassVar = {"minProperties": 1}
 

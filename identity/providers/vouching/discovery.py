@@ -1,4 +1,4 @@
-"""What an issuer says of itself, and its keys, each kept by a worker for an hour."""
+"""An issuer's document of itself, and its keys, each kept by a worker for an hour."""
 
 import time
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class _Kept(Generic[Told]):
 
 
 class _Memory(Generic[Told]):
-    """What each issuer told last; asked outside of the lock, which no network holds."""
+    """The last answer of each issuer; asked outside of the lock, which no network holds."""
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept[Told]] = {}

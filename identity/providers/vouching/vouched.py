@@ -1,4 +1,4 @@
-"""What a provider says of somebody who has signed in with it."""
+"""A provider's word on a person who has signed in with it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ MAX_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """Somebody, by the one key that never changes hands: issuer and subject.
+    """A person, by the one key that never changes hands: issuer and subject.
 
     `email` is what the provider has of them, in our one form; it links nothing.
     """
