@@ -82,12 +82,7 @@ def open_account(
 
 def asks_for_address(user: User, changes: dict[str, Any]) -> bool:
     """Tell whether these changes have a letter sent to another address: a way in."""
-    wanted: str | None = changes.get("email")
-    return (
-        mail_services.is_on()
-        and wanted is not None
-        and verification.is_change(user, wanted)
-    )
+    return mail_services.is_on() and _other_mailbox(user, changes) is not None
 
 
 def update_profile(
@@ -108,38 +103,59 @@ def update_profile(
         raise ValueError(f"not a profile field: {', '.join(sorted(unknown))}")
     if not changes:
         return user
-    asks = by is None and mail_services.is_on()
-    wanted: str | None = changes.get("email")
-    counting: AbstractContextManager[None] = nullcontext()
-    if by is None and asks_for_address(user, changes):
-        counting = mail_limits.counting_change(
-            own=user.email, typed=str(changes["email"])
-        )
-    with counting, transaction.atomic():
+    with _counting_letter(user, changes, by), transaction.atomic():
         user = lock_user(user.pk, active_only=active_only)
         old = user.email
-        if wanted is not None and not verification.is_change(user, wanted):
-            # Another case at most; a spelling that is shared stays as it is.
-            changes = changes | {"email": old if user.shares_mailbox else wanted}
-            wanted = None
-        elif wanted is not None and asks:
+        wanted = _other_mailbox(user, changes)
+        if wanted is None:
+            _write_profile(user, _spelled(user, changes), by)
+        elif by is None and mail_services.is_on():
             changes = {name: changes[name] for name in changes if name != "email"}
             _require_untaken(user, changes.get("username", user.username), wanted)
-        elif wanted is not None:
-            changes = changes | {"shares_mailbox": False} | verification.unproven()
-        if old != changes.get("email", old):
-            audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
-        for field, value in changes.items():
-            setattr(user, field, value)
-        if changes:
-            with _names_unique(user):
-                user.save(update_fields=[*changes, "updated_at"])
-            profile_changed.send(sender=User, user_id=user.pk)
-        if wanted is not None and asks:
+            _write_profile(user, changes, by)
             verification.ask_for_change(user=user, address=wanted)
-        elif wanted is not None:
+        else:
+            changes = changes | {"shares_mailbox": False} | verification.unproven()
+            _write_profile(user, changes, by)
             verification.follow_change(user=user, old=old)
     return user
+
+
+def _other_mailbox(user: User, changes: dict[str, Any]) -> str | None:
+    """Return the address that these changes want, if it is of another mailbox."""
+    wanted: str | None = changes.get("email")
+    if wanted is None or not verification.is_change(user, wanted):
+        return None
+    return wanted
+
+
+def _counting_letter(
+    user: User, changes: dict[str, Any], by: User | None
+) -> AbstractContextManager[None]:
+    """Count the letter to another address, if a user asks for one; staff ask for none."""
+    if by is None and asks_for_address(user, changes):
+        return mail_limits.counting_change(own=user.email, typed=str(changes["email"]))
+    return nullcontext()
+
+
+def _spelled(user: User, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return changes that want no other mailbox, with the address as it is stored."""
+    # Another case at most; a spelling that is shared stays as it is.
+    if changes.get("email") is not None and user.shares_mailbox:
+        return changes | {"email": user.email}
+    return changes
+
+
+def _write_profile(user: User, changes: dict[str, Any], by: User | None) -> None:
+    """Store fields of a locked user. UsernameTaken, EmailTaken."""
+    if user.email != changes.get("email", user.email):
+        audit.record(audit.Kind.EMAIL_CHANGED, user_id=user.pk, by=by)
+    for field, value in changes.items():
+        setattr(user, field, value)
+    if changes:
+        with _names_unique(user):
+            user.save(update_fields=[*changes, "updated_at"])
+        profile_changed.send(sender=User, user_id=user.pk)
 
 
 def change_password(

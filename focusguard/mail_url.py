@@ -4,7 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 # By scheme: the usual port, whether TLS is asked for after the greeting, and whether
 # the connection begins with it.
@@ -43,34 +43,50 @@ def default_sender(site: str) -> str:
 
 def mail_server(url: str, base_dir: Path) -> MailServer:
     """Read EMAIL_URL. ValueError, in words that hold nothing of it: no password."""
-    if not (url.isascii() and url.isprintable()) or " " in url:
-        raise ValueError("it has a character that belongs in no URL")
-    if re.search(r"%(?![0-9A-Fa-f]{2})", url):
-        raise ValueError("a % in it begins no percent-encoding")
+    _require_url(url)
     scheme, _, rest = url.partition("://")
     if scheme.lower() == "file" and rest:
         return MailServer(folder=_folder(rest, base_dir))
     if scheme.lower() not in SCHEMES:
         raise ValueError("its scheme is none of these")
     usual_port, starttls, tls = SCHEMES[scheme.lower()]
+    parts = _parts(url)
+    host, port = parts.hostname or "", parts.port or usual_port
+    return MailServer(host, port, *_sign_in(parts), starttls, tls)
+
+
+def _require_url(url: str) -> None:
+    """Refuse what no URL is written like, whatever its scheme."""
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        raise ValueError("it has a character that belongs in no URL")
+    if re.search(r"%(?![0-9A-Fa-f]{2})", url):
+        raise ValueError("a % in it begins no percent-encoding")
+
+
+def _parts(url: str) -> SplitResult:
+    """Split the URL of a server, which ends with a host and maybe a port."""
     try:
         parts = urlsplit(url)
-        port = usual_port if parts.port is None else parts.port
+        port = parts.port
     except ValueError:
         raise ValueError("its host or port cannot be read") from None
-    host = parts.hostname or ""
-    if not HOST.fullmatch(host) or port == 0:
+    if not HOST.fullmatch(parts.hostname or "") or port == 0:
         raise ValueError("its host or port cannot be read")
     # So does an unencoded / ? or # in a password.
     if url.partition("://")[2].removesuffix("/") != parts.netloc:
         raise ValueError("something stands after its host")
+    return parts
+
+
+def _sign_in(parts: SplitResult) -> tuple[str, str]:
+    """Return the user and the password to sign in with; both are empty without."""
     user, password = (unquote(part or "") for part in (parts.username, parts.password))
     if bool(user) != bool(password):
         raise ValueError("a user needs a password, and a password a user")
     # smtplib signs in by ASCII alone, and would fail at every mail.
     if not (user + password).isascii() or not (user + password).isprintable():
         raise ValueError("its user or password is not printable ASCII")
-    return MailServer(host, port, user, password, starttls, tls)
+    return user, password
 
 
 def _folder(path: str, base_dir: Path) -> str:

@@ -200,12 +200,7 @@ def _apply_some(found: Import, rows: _Rows) -> bool:
 def _add(held: Import, rows: list[Row], now: dt.datetime) -> findings.Tally:
     """Add entries for rows, with labels that are made where they are missing."""
     tally = findings.Tally()
-    names = {row.label: None for row in rows if row.label}
-    found = own_labels.by_name(held.user_id, names)
-    made = own_labels.make_missing(held.user_id, found, now)
-    if made:
-        found = own_labels.by_name(held.user_id, names)
-    labels = {name: found[name].label_id for name in names}
+    labels, made = _labels(held, rows, now)
     kept = []
     for row in rows:
         if row.label and not labels[row.label]:
@@ -231,6 +226,18 @@ def _add(held: Import, rows: list[Row], now: dt.datetime) -> findings.Tally:
         held.made_labels += made
         labels_changed.send(sender=Label, user_id=held.user_id)
     return tally
+
+
+def _labels(
+    held: Import, rows: list[Row], now: dt.datetime
+) -> tuple[dict[str, uuid.UUID | None], list[uuid.UUID]]:
+    """Return the labels of rows by their names, and which of them had to be made."""
+    names = {row.label: None for row in rows if row.label}
+    found = own_labels.by_name(held.user_id, names)
+    made = own_labels.make_missing(held.user_id, found, now)
+    if made:
+        found = own_labels.by_name(held.user_id, names)
+    return {name: found[name].label_id for name in names}, made
 
 
 def _telling(held: Import, row: Row, label_id: uuid.UUID | None) -> Telling:

@@ -32,10 +32,7 @@ def serve(places: Places) -> int:
     places.make()
     configured = listening.configured(places)
     ours = listening.read(configured)
-    for name, most in NUMBERS.items():
-        # gunicorn would refuse them too, under the banner.
-        if (text := configured.get(name)) is not None:
-            listening.number(name, text, most=most)
+    _require_numbers(configured)
     note = (
         f"FocusGuard runs already at {ours.base} (pid {os.getpid()}); "
         "stop it with: make stop"
@@ -49,16 +46,7 @@ def serve(places: Places) -> int:
         built = _build_dashboard(places)
         letters, kept = mail(places), pictures(places)
         with servers.in_use(places) as using:
-            environment = {
-                **using,
-                **letters,
-                **sealing(places),
-                **kept,
-                **ours.environment(),
-                "ALLOWED_HOSTS": listening.allowed_hosts(
-                    using["ALLOWED_HOSTS"], ours.host
-                ),
-            }
+            environment = _environment(places, ours, {**using, **letters, **kept})
             _manage(places, environment, "migrate", "--noinput", "--verbosity", "0")
             own_database = "DATABASE_URL" not in os.environ
             if own_database:
@@ -133,6 +121,22 @@ def pictures(places: Places) -> dict[str, str]:
         return {}
     places.pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {"PICTURES_DIR": str(places.pictures)}
+
+
+def _require_numbers(configured: Mapping[str, str | None]) -> None:
+    """Refuse numbers of workers that are none. LocalError."""
+    for name, most in NUMBERS.items():
+        # gunicorn would refuse them too, under the banner.
+        if (text := configured.get(name)) is not None:
+            listening.number(name, text, most=most)
+
+
+def _environment(
+    places: Places, ours: Addresses, said: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is said so far, with the key and the addresses that requests may name."""
+    hosts = listening.allowed_hosts(said["ALLOWED_HOSTS"], ours.host)
+    return {**said, **sealing(places), **ours.environment(), "ALLOWED_HOSTS": hosts}
 
 
 def _build_dashboard(places: Places) -> bool:

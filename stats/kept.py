@@ -67,12 +67,10 @@ def kept(days: Iterable[date], off: Off, today: date) -> Kept:
     Today can be kept still, and is never missed. Days after it have not come yet.
     """
     focused = {day for day in days if day <= today}
-    if not focused:
-        return Kept()
     length = best = energy = 0
     protected: list[Protected] = []
     frozen = []
-    day = min(focused)
+    day = min(focused, default=today)
     while day <= today:
         if day in focused:
             length += 1
@@ -90,19 +88,22 @@ def kept(days: Iterable[date], off: Off, today: date) -> Kept:
                 length = energy = 0
                 protected.clear()
         day += ONE_DAY
-    chance = today + ONE_DAY if today in focused else today
+    freezes = energy // A_FREEZE
     return Kept(
         length=length,
         best=best,
         energy=energy,
         protected=tuple(protected),
         frozen=frozenset(frozen),
-        last_chance=_last_chance(chance, off, energy // A_FREEZE) if length else None,
+        last_chance=_last_chance(focused, off, today, freezes) if length else None,
     )
 
 
-def _last_chance(day: date, off: Off, freezes: int) -> date | None:
-    """Return the first day from `day` on that nothing protects, should it be missed."""
+def _last_chance(
+    focused: set[date], off: Off, today: date, freezes: int
+) -> date | None:
+    """Return the first day yet to be kept that nothing protects, should it be missed."""
+    day = today + ONE_DAY if today in focused else today
     for _ in range(FARTHEST_CHANCE):
         if off(day) is None:
             if not freezes:

@@ -60,6 +60,12 @@ SELECT (SELECT count(*) FROM (SELECT FROM {OutboxMail._meta.db_table}
 
 def gauges(cursor: CursorWrapper) -> Iterator[Metric]:
     """Ask for all of them; `cursor` says how long that may take."""
+    yield from _of_jobs(cursor)
+    yield from _of_workers(cursor)
+    yield from _of_mails(cursor)
+
+
+def _of_jobs(cursor: CursorWrapper) -> Iterator[Metric]:
     jobs = GaugeMetricFamily(
         "focusguard_jobs",
         f"Jobs that are kept; of those that ended {MOST} at most are counted.",
@@ -80,13 +86,15 @@ def gauges(cursor: CursorWrapper) -> Iterator[Metric]:
         oldest.add_metric([queue], _since(age))
     yield jobs
     yield oldest
-
     cursor.execute(FAILED)
     yield GaugeMetricFamily(
         "focusguard_jobs_failed_recent",
         f"How often a job failed for good in the last {RECENT}.",
         cursor.fetchone()[0],
     )
+
+
+def _of_workers(cursor: CursorWrapper) -> Iterator[Metric]:
     cursor.execute(WORKERS)
     yield GaugeMetricFamily(
         "focusguard_workers_alive",
@@ -94,6 +102,8 @@ def gauges(cursor: CursorWrapper) -> Iterator[Metric]:
         cursor.fetchone()[0],
     )
 
+
+def _of_mails(cursor: CursorWrapper) -> Iterator[Metric]:
     cursor.execute(MAILS)
     waiting, failed, due_for = cursor.fetchone()
     mails = GaugeMetricFamily(

@@ -31,6 +31,8 @@ EXIF_SEGMENT = 0xE1
 # SOF0 to SOF2: what libjpeg reads. Arithmetic coding, lossless and hierarchical are not.
 FRAMES = (0xC0, 0xC1, 0xC2)
 TABLES = (0xC4, 0xDB, 0xDD)
+# These say what the numbers mean: YCbCr, RGB or CMYK.
+COLOURS = (b"JFIF\0", b"Adobe")
 SKIPPED = (*range(0xE0, 0xF0), 0xFE)
 
 
@@ -79,17 +81,20 @@ def _jpeg(raw: bytes) -> Container:
                 raise PictureUnreadable
             frame = segment
             kept.append(segment)
-        elif marker in TABLES or segment[4:9] in (b"JFIF\0", b"Adobe"):
-            # The last two say what the numbers mean: YCbCr, RGB or CMYK.
+        elif marker in TABLES or segment[4:9] in COLOURS:
             kept.append(segment)
-        elif marker == EXIF_SEGMENT and not has_exif and segment[4:10] == b"Exif\0\0":
-            # It says which side is up.
+        elif not has_exif and _is_exif(marker, segment):
             has_exif = True
             kept.append(segment)
     height, width = struct.unpack(">HH", frame[5:9])
     if width * height * _samples(frame) > MOST_COEFFICIENTS:
         raise PictureTooLarge
     return Container("JPEG", width, height, b"".join(kept))
+
+
+def _is_exif(marker: int, segment: bytes) -> bool:
+    """Tell whether a segment is Exif, which says which side is up."""
+    return marker == EXIF_SEGMENT and segment[4:10] == b"Exif\0\0"
 
 
 def _segments(raw: bytes) -> Iterator[tuple[int, bytes, int]]:

@@ -185,18 +185,23 @@ class Pulse:
                 self._suspect(socket, socket.user_id)
             socket.close(Close.TOKEN_INVALID)
             return
+        if socket.is_proven or self._prove(socket, seen):
+            self._show(socket, seen, due or Due())
+
+    def _prove(self, socket: LiveSocket, seen: Seen) -> bool:
+        """Let in a socket whose token was seen before or is noted; tell whether it is in."""
         assert socket.jti is not None
-        if not socket.is_proven:
-            unseen = not seen.confirmed or is_replaced(socket.jti, seen.given_anew)
-            if unseen and not socket.is_noted:
-                self._noting.note(socket, self.look_at)
-                return
-            socket.prove()
-            self._sockets.make_room_for(socket)
-            if socket.is_closed:
-                return
+        unseen = not seen.confirmed or is_replaced(socket.jti, seen.given_anew)
+        if unseen and not socket.is_noted:
+            self._noting.note(socket, self.look_at)
+            return False
+        socket.prove()
+        self._sockets.make_room_for(socket)
+        return not socket.is_closed
+
+    def _show(self, socket: LiveSocket, seen: Seen, due: Due) -> None:
+        """Show a socket what there is, and what is another than it was."""
         state = State.of(seen, timezone.now())
-        due = due or Due()
         changed, written_at = due.topics, due.written_at
         if not changed and socket.seen is not None:
             changed, written_at = self._found_by_itself(socket, seen), time.time()

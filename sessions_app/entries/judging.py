@@ -62,13 +62,7 @@ class Judge:
         self._user_id = user_id
         self._timezone = timezone
         self._now = now
-        names = {name for telling in tellings for name in _names(telling)}
-        there = selectors.known(
-            user_id,
-            [name for name in names if isinstance(name, uuid.UUID)],
-            [name for name in names if isinstance(name, bytes)],
-        )
-        self._known = {name: entry for entry in there for name in _names(entry)}
+        self._known = _known(user_id, tellings)
         self._labels = selectors.own_labels(
             user_id, {telling.label_id for telling in tellings if telling.label_id}
         )
@@ -146,6 +140,17 @@ class Judge:
             import_key=telling.import_key,
             created_at=self._now,
         )
+
+
+def _known(user_id: uuid.UUID, tellings: Sequence[Telling]) -> dict[Name, Entry]:
+    """Return the user's entries that tellings name, each by all of its names."""
+    names = {name for telling in tellings for name in _names(telling)}
+    there = selectors.known(
+        user_id,
+        [name for name in names if isinstance(name, uuid.UUID)],
+        [name for name in names if isinstance(name, bytes)],
+    )
+    return {name: entry for entry in there for name in _names(entry)}
 
 
 def _names(told: Telling | Entry) -> Iterator[Name]:
