@@ -20,6 +20,7 @@ from sessions_app.tests.factories import (
 )
 from stats.models import UserStats
 from stats.services import rebuild_stats
+from tests.harness.bounds import DEADLINE
 from tests.live.harness.burst import Dam, burst
 from tests.live.harness.stack import Request
 from tests.live.races.test_races import (
@@ -147,6 +148,39 @@ def test_a_label_of_ten_thousand_sessions_goes_beside_starts(
     FocusSession.objects.active().delete()
     assert stack.send(start(signed_in, label)).status_code == 422
     assert not Label.objects.exists()
+
+
+@pytest.mark.slow
+def test_starts_one_after_another_beside_the_deletion_of_their_label(
+    stack, alice, signed_in, label
+):
+    """Caught, without the user's lock: a session that keeps a label which is gone, and a
+    deletion that is refused since another session came meanwhile (409).
+    """
+    many_sessions(alice, 10_000, since=timezone.now() - timedelta(days=30))
+    FocusSession.objects.update(label=label)
+    rebuild_stats(user_id=alice.pk)
+    started, enough = [], Event()
+
+    def starts(done):
+        with closing(stack.connect()) as client:
+            while not done.is_set():
+                answer = stack.send(start(signed_in, label), client)
+                started.append(answer.status_code)
+                if answer.status_code == 201:
+                    path = f"/api/sessions/{answer.json()['id']}"
+                    body = {"completed": True}
+                    end = Request("PATCH", path, body, signed_in.access_token)
+                    assert stack.send(end, client).status_code == 200
+                if started.count(201) >= 5:
+                    enough.set()
+
+    with beside(*[starts] * 4):
+        assert enough.wait(DEADLINE)
+        gone = stack.send(delete(f"/api/labels/{label.pk}", signed_in))
+    assert gone.status_code == 204
+    assert set(started) <= {201, 409, 422}
+    assert not FocusSession.objects.filter(label_id__isnull=False).exists()
 
 
 @pytest.mark.slow

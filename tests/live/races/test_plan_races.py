@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accounts.devices.one_door import open_device
 from sessions_app.tests.factories import FocusSessionFactory
 from stats.days.selectors import life_of
 from stats.models import DayOff, FocusPlan
@@ -50,6 +51,19 @@ def test_plans_set_around_midnight_are_one_row_a_date(stack, alice):
     assert set(dates) <= {today - 30 * DAY, today - DAY, today}
     assert len(dates) == len(set(dates)) >= 2
     assert past() == before
+
+
+def test_two_devices_set_a_goal_each_and_both_stay(stack, alice, signed_in):
+    """Caught, without the user's lock: each writes the other's goal as it was before."""
+    phone = open_device(user=alice)
+    requests = [
+        Request("PUT", "/api/plan", {"daily_min": 50}, token=signed_in.access_token),
+        Request("PUT", "/api/plan", {"weekly_min": 300}, token=phone.access_token),
+    ]
+    answers = burst(stack, requests * 4, behind=Dam(alice))
+    assert {answer.status_code for answer in answers} == {200}
+    (plan,) = FocusPlan.objects.all()
+    assert (plan.daily_min, plan.weekly_min) == (50, 300)
 
 
 def first_of_many_days(count):
