@@ -3,7 +3,7 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 LOCAL  := $(PYTHON) -m local
-# Four test workers fill two cores: a test of live servers waits half its time.
+# Three test workers fill two cores, four where they wait for live servers half the time.
 # Counting lines takes half as long again, so only CI asks for it: `test` begins the
 # count, and `test-servers` adds to it and wants 95 %.
 COUNTED      := $(if $(CI),--cov --cov-report= --cov-fail-under=0)
@@ -25,7 +25,7 @@ run: installed ## Start everything and serve on PORT (8000)
 test test-pages test-servers test-live: export PYTHONDONTWRITEBYTECODE =
 
 test: installed-dev built ## Run the suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" $(SERVERS:%=--ignore=%) -n 4 --dist loadscope $(COUNTED) -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" $(SERVERS:%=--ignore=%) -n 3 --dist loadscope $(COUNTED) -q
 
 test-pages: installed-dev built ## The dashboard: its own tests, every page by itself, tabs, networks
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "pages and not slow" -n 3 --dist loadscope tests/browser -q

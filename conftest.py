@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
 from django.core.cache import caches
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
@@ -20,9 +21,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.devices import one_door
 from focusguard.counters import in_postgres, in_valkey
+from tests.harness.loading import load_middleware_once
 from tests.harness.migrating import migrated_once
 from tests.harness.scheduling import ByFile, import_a_share, in_order
-from tests.harness.signed_in import client_of
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("focusguard", deadline=None)
@@ -168,6 +169,14 @@ def _static_files_are_listed_once():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _middleware_is_loaded_once():
+    load = BaseHandler.load_middleware
+    BaseHandler.load_middleware = load_middleware_once(load)
+    yield
+    BaseHandler.load_middleware = load
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _tables_are_emptied_cheaply():
     from tests.harness.emptying import empty_the_tables
 
@@ -270,6 +279,7 @@ def anonymous():
 @pytest.fixture
 def sign_in():
     """Sign a user in on a new device; return a client that holds its access token."""
+    from tests.harness.worlds import client_of
 
     def _sign_in(user, **kwargs):
         return client_of(one_door.open_device(user=user), **kwargs)

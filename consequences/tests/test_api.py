@@ -8,7 +8,7 @@ from accounts.models import User
 from garden.tests.factories import PlantFactory
 from sessions_app import services
 from sessions_app.models import FocusSession
-from sessions_app.tests.factories import FocusSessionFactory
+from sessions_app.tests.factories import EntryFactory, FocusSessionFactory
 from stats.tests.factories import focus, noon
 from tests.harness.answers import refusal
 from tests.harness.clock import NOON, after
@@ -111,6 +111,14 @@ def test_a_day_of_two_sessions_keeps_its_streaks(at, alice):
     expected = require_told_and_done_alike(client, first)
     assert expected["current_streak"] == {"from": 2, "to": 2}
     assert expected["lvl"] == {"from": 2, "to": 1}
+
+
+def test_a_day_that_an_entry_protects_is_in_the_kept_streak(at, alice):
+    """Caught: a kept streak that is folded without entries, plans and days off."""
+    *_, last = focus_on(alice, 2, 0)
+    EntryFactory(user=alice, at=noon(SUNDAY - DAY))
+    expected = require_told_and_done_alike(at(NOON + timedelta(hours=2)), last)
+    assert expected["kept_streak"] == {"from": 2, "to": 1}
 
 
 def test_a_traveller_is_told_as_it_is_done(at, alice):

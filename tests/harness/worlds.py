@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from rest_framework.test import APIClient
@@ -31,7 +32,7 @@ class World:
     """One of everything of a user: the ids for the paths, and a signed-in client."""
 
     user: User
-    client: APIClient
+    client: Any
     refresh_token: str
     ids: dict[str, object]
     links: dict[str, str]
@@ -41,7 +42,15 @@ class World:
         return operation.path.format(**self.ids | ids)
 
 
-def world_of(user: User, client: APIClient) -> World:
+def client_of(sign_in: Any, **kwargs: Any) -> Any:
+    """Return a client with the access token of a sign-in, which it has as `signed_in`."""
+    client: Any = APIClient(**kwargs)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {sign_in.access_token}")
+    client.signed_in = sign_in
+    return client
+
+
+def world_of(user: User, client: Any) -> World:
     """Give the user a running session with a label and a plant, and an entry."""
     label = LabelFactory(user=user)
     session = FocusSessionFactory(user=user, label=label)

@@ -1,6 +1,7 @@
 """Signing up, in, linking and unlinking by a provider, as a client meets it."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -209,12 +210,38 @@ def test_sign_in_opens_a_device_and_writes_that(liar, linked, alice, anonymous):
     assert refreshed.json()["user"]["id"] == str(alice.pk)
 
 
+def test_same_subject_of_another_issuer_is_another_account(liar, alice, anonymous):
+    """Caught: a key of the subject alone, which each issuer gives as it likes."""
+    elsewhere = "https://another.example"
+    LinkedIdentityFactory(user=alice, issuer=elsewhere, subject="mallory")
+    assert go(anonymous) == "/sign-up?step=finish"
+    assert not AuthSession.objects.exists()
+
+
+def test_address_and_whether_it_is_verified_are_of_one_document(liar, anonymous):
+    """Caught: the address of userinfo, verified by an ID token that names none."""
+    userinfo = {"sub": "mallory", "email": "alice@provider.example"}
+    for said in ({}, {"email_verified": False}):
+        liar.say(
+            claims={"email": None, "email_verified": True}, userinfo=userinfo | said
+        )
+        assert go(anonymous) == "/sign-in?error=OAUTH_EMAIL_UNVERIFIED"
+
+
 def test_a_head_of_the_callback_signs_nobody_in(liar, linked, alice, anonymous):
     """Caught: a link checker that comes first, and takes the code."""
     back = way_back(start(anonymous))
     assert anonymous.head(back)["Location"] == f"{SITE}/sign-in"
     assert not AuthSession.objects.filter(user=alice).exists()
     assert come_back(anonymous, back) == "/"
+
+
+def test_code_is_traded_with_the_verifier_of_its_flow(liar, linked, anonymous):
+    """Caught: PKCE that is asked for and not sent, and one verifier for all flows."""
+    urls = [start(anonymous).json()["authorization_url"] for _ in range(2)]
+    challenges = {parse_qs(urlsplit(url).query)["code_challenge"][0] for url in urls}
+    assert len(challenges) == 2
+    assert go(anonymous) == "/"
 
 
 def test_what_a_provider_gave_is_kept_nowhere(liar, linked, anonymous):
@@ -259,6 +286,17 @@ def test_account_that_is_linked_already_is_told_as_it_is(liar, linked, as_alice)
     assert go(as_alice, "link") == "/you?step=link"
     assert finish(as_alice).json()["id"] == str(linked.pk)
     assert LinkedIdentity.objects.count() == 1
+
+
+def test_flow_to_link_is_used_up(liar, as_alice):
+    """Caught: an account that was unlinked, and is linked again by an old cookie."""
+    assert go(as_alice, "link") == "/you?step=link"
+    kept = as_alice.cookies.copy()
+    made = LinkedIdentity.objects.get(pk=finish(as_alice).json()["id"])
+    assert unlink(as_alice, made).status_code == 204
+    as_alice.cookies = kept
+    assert refusal(finish(as_alice)) == (401, "FLOW_INVALID")
+    assert not LinkedIdentity.objects.exists()
 
 
 def test_account_of_somebody_else_cannot_be_linked(liar, linked, as_bob, bob):

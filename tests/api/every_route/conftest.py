@@ -11,8 +11,7 @@ from django.db import transaction
 from accounts.devices.one_door import open_device
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from tests.harness.signed_in import client_of
-from tests.harness.worlds import world_of
+from tests.harness.worlds import client_of, world_of
 
 
 @pytest.fixture(scope="module")

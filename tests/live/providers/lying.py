@@ -6,6 +6,7 @@ the other TROUBLES is an issuer whose discovery is in trouble for ever.
 """
 
 import base64
+import hashlib
 import json
 import sys
 import time
@@ -30,6 +31,8 @@ HONEST: dict[str, Any] = {
     # Of `token`, `jwks` or `me`, one of TROUBLES.
     "trouble": {},
     "keys": "own",
+    # Whether a code is good with the verifier of its flow alone (RFC 7636).
+    "pkce": True,
 }
 
 
@@ -38,6 +41,11 @@ def keys() -> tuple[RSAKey, RSAKey]:
     """Return its own key, and one that only bears the same name."""
     named = {"kid": "own", "use": "sig"}
     return RSAKey.generate_key(2048, named), RSAKey.generate_key(2048, named)
+
+
+def _challenge_of(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 class State:
@@ -107,6 +115,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         sent = parse_qs(body.decode())
         told = json.loads(base64.urlsafe_b64decode(sent["code"][0]))
+        verifier = sent.get("code_verifier", [""])[0]
+        if self.state.says["pkce"] and _challenge_of(verifier) != told["challenge"]:
+            self._json({"error": "invalid_grant"}, 400)
+            return
         self._json(
             {
                 "access_token": "an-access-token",
@@ -130,8 +142,11 @@ class Handler(BaseHTTPRequestHandler):
         }
 
     def _send_back(self, asked: dict[str, list[str]]) -> None:
-        nonce = asked.get("nonce", [""])[0]
-        code = base64.urlsafe_b64encode(json.dumps({"nonce": nonce}).encode()).decode()
+        told = {
+            "nonce": asked.get("nonce", [""])[0],
+            "challenge": asked.get("code_challenge", [""])[0],
+        }
+        code = base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
         back = f"{asked['redirect_uri'][0]}?code={code}&state={asked['state'][0]}"
         self.send_response(303)
         self.send_header("Location", back)

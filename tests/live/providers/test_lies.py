@@ -71,6 +71,7 @@ def test_a_lie_signs_nobody_in(browser, liar, alice, lie):
 @pytest.mark.row("ID22")
 def test_a_nonce_of_another_flow_signs_nobody_in(browser, liar, stack):
     """Caught: a nonce that is sent and not compared."""
+    liar.say({"pkce": False})
     first = browser.sent_back(browser.start("lying"))
     other = Browser(stack)
     second = other.sent_back(other.start("lying"))

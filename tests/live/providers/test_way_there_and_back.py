@@ -77,7 +77,7 @@ def test_somebody_links_an_account_and_signs_in_by_it(browser, stack, alice):
 
 @pytest.mark.row("ID28")
 def test_a_code_of_a_real_provider_is_good_with_its_verifier_alone(browser, stack):
-    """Caught: PKCE that is asked for and never sent, which this provider refuses."""
+    """Caught: a code that is brought to the flow of another browser."""
     url = browser.start("panva")
     asked = query_of(url)
     assert asked["code_challenge_method"] == "S256"
