@@ -21,7 +21,8 @@ from focusguard.web.metrics import VALKEY_ANSWERED, VALKEY_FAILED, VALKEY_SKIPPE
 logger = logging.getLogger(__name__)
 
 LEFT_ALONE = 1.0  # seconds
-# A connection that a restart of Valkey has ended is made anew, at once.
+# A connection that a restart of Valkey has ended is made anew, at once. What was counted
+# as it ended may be counted twice: a limit is reached sooner then, never later.
 ONCE_MORE = Retry(NoBackoff(), 1, supported_errors=(ConnectionError,))
 
 

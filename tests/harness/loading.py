@@ -16,7 +16,7 @@ USUAL = {"RATE_LIMIT_ENABLED"}
 def load_middleware_once(load):
     """Return `BaseHandler.load_middleware` that takes the chain of an earlier client.
 
-    Each client loaded 16 of them, a twentieth of the suite. Where a test has settings of
+    Each client loaded 16 of them, a thirtieth of the suite. Where a test has settings of
     its own they are loaded anew, since some are read only then.
     """
     kept = {}
