@@ -58,8 +58,11 @@ export const knownAnswer = <T>(queryKey: QueryKey, answer: T): KnownAnswers => (
   [nameOf(queryKey)]: answer,
 });
 
+/** The start of the scripts: a slow network brings them long after the reload began. */
+const STARTED = performance.now();
+
 /** True where this page was reloaded a moment ago, to see what is new. */
 function isJustReloaded(): boolean {
   const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return came?.type === "reload" && performance.now() < 5_000;
+  return came?.type === "reload" && performance.now() - STARTED < 5_000;
 }
