@@ -11,6 +11,8 @@ COUNTED_TOO  := $(if $(CI),--cov --cov-append --cov-report=term)
 
 # What asks a gunicorn that runs, and the launcher that starts it.
 SERVERS := tests/local tests/live
+# What `make test` runs, alone and beside busy loops.
+SUITE := -m "not slow and not pages" $(SERVERS:%=--ignore=%)
 
 .DEFAULT_GOAL := help
 .PHONY: built help run test test-pages test-servers test-live test-beside-load test-clients dev bench bench-scale soak soak-sockets plans cost page pictures types lint format manage stop clean installed installed-dev installed-bench
@@ -22,10 +24,10 @@ run: installed ## Start everything and serve on PORT (8000)
 	@exec $(LOCAL) serve
 
 # What one worker compiled is read by the others, also where Python is told to keep nothing.
-test test-pages test-servers test-live: export PYTHONDONTWRITEBYTECODE =
+test test-pages test-servers test-live test-beside-load: export PYTHONDONTWRITEBYTECODE =
 
 test: installed-dev built ## Run the suite on a real Postgres and a real Valkey
-	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "not slow and not pages" $(SERVERS:%=--ignore=%) -n 3 --dist loadscope $(COUNTED) -q
+	@exec $(LOCAL) exec $(PYTHON) -m pytest $(SUITE) -n 3 --dist loadscope $(COUNTED) -q
 
 test-pages: installed-dev built ## The dashboard: its own tests, every page by itself, tabs, networks
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "pages and not slow" -n 3 --dist loadscope tests/browser -q
@@ -36,8 +38,8 @@ test-servers: installed-dev built ## Races, faults, hostile clients, mail, start
 test-live: installed-dev built ## All races, faults and hostile inputs, the slow ones too, with a table
 	@exec $(LOCAL) exec $(PYTHON) -m pytest -m "(live or row or slow) and not clients" -n 2 --dist loadscope -q
 
-test-beside-load: installed-dev built ## The suite beside busy loops, each failure with its log: do="5"
-	@exec $(LOCAL) exec $(PYTHON) -m tests.harness.beside_load $(do)
+test-beside-load: installed-dev built ## What `make test` runs, beside busy loops: do="5" or do="3 tests/live"
+	@exec $(LOCAL) exec $(PYTHON) -m tests.harness.beside_load --suite '$(SUITE)' $(do)
 
 test-clients: installed-dev ## Lint the OpenAPI document, generate four clients and let each live a day
 	@$(PYTHON) -m venv .local/clients

@@ -1,11 +1,13 @@
 """The suite beside as many busy loops as there are cores: `make test-beside-load do="5"`.
 
-A script, no test. It runs the suite so many times, prints each failure with its log, and
-ends with one line and a status: 0 where every run was green.
+A script, no test. It runs what `make test` runs so many times, or all that is not slow of
+the paths that it is given, prints each failure with its log, and ends with one line and a
+status: 0 where every run was green.
 """
 
 import argparse
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -24,10 +26,14 @@ def main() -> int:
         prog="tests.harness.beside_load", description=__doc__
     )
     parser.add_argument("times", type=int, nargs="?", default=1)
-    parser.add_argument("paths", nargs="*", help="only these tests")
+    parser.add_argument("--suite", required=True, help="what `make test` gives pytest")
+    parser.add_argument("paths", nargs="*", help="these tests instead")
     asked = parser.parse_args()
     # An end in order: what was started is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    selected = (
+        ["-m", "not slow", *asked.paths] if asked.paths else shlex.split(asked.suite)
+    )
     LOGS.mkdir(parents=True, exist_ok=True)
     cores = os.cpu_count() or 1
     green, seconds = 0, [0.0]
@@ -35,7 +41,7 @@ def main() -> int:
         for number in range(1, asked.times + 1):
             log = LOGS / f"{number}.log"
             began = time.monotonic()
-            status = run(log, asked.paths)
+            status = run(log, selected)
             seconds.append(time.monotonic() - began)
             green += status == 0
             lines = log.read_text(errors="replace").splitlines()
@@ -61,10 +67,10 @@ def busy_loops(count: int) -> Iterator[None]:
             loop.wait()
 
 
-def run(log: Path, paths: list[str]) -> int:
+def run(log: Path, selected: list[str]) -> int:
     command = [
-        *(sys.executable, "-m", "pytest", "-m", "not slow", "-q", "-rfE"),
-        *("-n", "3", "--dist", "loadscope", *paths),
+        *(sys.executable, "-m", "pytest", "-q", "-rfE"),
+        *("-n", "3", "--dist", "loadscope", *selected),
     ]
     with log.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file)
