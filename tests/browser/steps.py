@@ -63,6 +63,18 @@ def at_noon(user):
     return user
 
 
+def assert_shows_left(read, ends, *, at_most, off_by):
+    """Judge the time that a page shows as left by the moment at which it was read.
+
+    Caught: bounds by the moment at which the test began, for which a page came too late.
+    """
+    minutes, seconds = read().split(" ")[0].split(":")
+    shown = 60 * int(minutes) + int(seconds)
+    left = (ends - timezone.now()).total_seconds()
+    # The second in which a few answers place the server's clock.
+    assert left - off_by <= shown <= at_most + 1, (shown, left)
+
+
 def began(somebody, **ago):
     """Let the running session have begun so long ago."""
     moment = timezone.now() - timedelta(**ago)
