@@ -82,6 +82,21 @@ test("who reloads until no more may be asked sees what was known, and hears of n
   await waitFor(() => expect(screen.getByText("figure 7")).toBeTruthy());
 });
 
+test("a reload asks anew, however late a slow network brought the scripts", async () => {
+  vi.spyOn(performance, "getEntriesByType").mockReturnValue([{ type: "reload" }] as never);
+  const moment = vi.spyOn(performance, "now").mockReturnValue(60_000);
+  vi.resetModules();
+  const { shared, FRESH } = await import("./shared");
+  const { sharing } = await import("../api/client");
+  const ask = vi.spyOn(sharing, "ask").mockResolvedValue(null);
+  const context = { client: new QueryClient(), queryKey: ["phase"] };
+  const askNow = shared(null, () => Promise.resolve(null));
+  await askNow(context as never);
+  moment.mockReturnValue(66_000);
+  await askNow(context as never);
+  expect(ask.mock.calls.map(([, oldest]) => oldest)).toEqual([0, FRESH]);
+});
+
 test("what was known before a change, by another user or too long ago is shown to nobody", async () => {
   const client = open(Figure);
   expect(await screen.findByText("figure 1")).toBeTruthy();
