@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from focusguard.api.serializers.shown import ShownSerializer
@@ -9,12 +10,22 @@ from focusguard.api.serializers.strict import StrictSerializer, TypedCharField
 from identity.fields import CredentialField, FlowTokenField, require_one_of
 from identity.second_factor.recovery import COUNT
 
+LENGTH = 64
 
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "maxLength": LENGTH,
+        # Something of it is left without its blanks and dashes.
+        "pattern": r"^[^\u0000]*[0-9A-Za-z][^\u0000]*$",
+    }
+)
 class CodeField(TypedCharField):
     """A code as somebody types it, with blanks and dashes as it is shown."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=64, **kwargs)
+        super().__init__(max_length=LENGTH, **kwargs)
 
 
 class SecondStepBodySerializer(StrictSerializer):
