@@ -35,8 +35,10 @@ def put_picture(*, user_id: uuid.UUID, read: Callable[[], bytes]) -> User:
             raise PictureRateLimited(retry_after=wait)
         content = redrawn(read())
     picture_id = garbage.reserve()
+    # Not discarded where it fails: a store that gave no answer may carry it out later, and
+    # a file that was deleted too early would stay for ever. Its note waits for the hour.
+    files.put(picture_id, content)
     try:
-        files.put(picture_id, content)
         with transaction.atomic():
             user = lock_user(user_id)
             garbage.claim(picture_id)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
+from django.db.models.functions import Now
 
 from accounts import services as account_services
 from accounts.models import SecurityEvent, User
@@ -238,9 +239,32 @@ def test_a_store_that_is_away_keeps_what_was_there(
     assert as_alice.get(ME).json()["picture"] is None
     away()
     path = uploaded(as_alice)
+    PictureGarbage.objects.update(kept_until=Now())
     call_command("prune_pictures", verbosity=0)
     assert anonymous.get(path).status_code == 200
     assert len(pictures_on()) == 1
+    assert not PictureGarbage.objects.exists()
+
+
+def test_an_upload_that_the_store_carries_out_after_all_is_deleted(
+    pictures_on, as_alice, alice, monkeypatch
+):
+    """Caught: its note went at once, and the file came after it and stayed for ever."""
+    kept, late = FolderStore.put, []
+
+    def put(*args):
+        late.append(args)
+        raise PicturesAway
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderStore, "put", put)
+        assert refusal(upload(as_alice)) == (503, "PICTURES_AWAY")
+    User.objects.filter(pk=alice.pk).delete()
+    call_command("prune_pictures", verbosity=0)
+    kept(*late[0])
+    PictureGarbage.objects.update(kept_until=Now())
+    call_command("prune_pictures", verbosity=0)
+    assert pictures_on() == []
     assert not PictureGarbage.objects.exists()
 
 

@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import boto3
+import psutil
 
 from local.processes import wait_until
 from tests.harness.bounds import DEADLINE
@@ -53,6 +54,13 @@ class ObjectStore:
     def names(self) -> list[str]:
         found = self._client.list_objects_v2(Bucket=BUCKET).get("Contents", [])
         return [one["Key"] for one in found]
+
+    def is_idle(self) -> bool:
+        """Say whether all that a client gave up has been carried out, and hung up on."""
+        return not any(
+            found.status == psutil.CONN_CLOSE_WAIT
+            for found in psutil.Process(self._process.pid).net_connections("tcp")
+        )
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
