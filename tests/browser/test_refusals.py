@@ -144,7 +144,6 @@ def test_session_without_a_plant_is_no_error(somebody):
     page.get_by_role("radio", name="Nothing this time").check()
     page.get_by_role("button", name="Start focusing").click()
     expect(page.get_by_role("timer")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     page.reload()
     expect(page.get_by_role("timer")).to_be_visible()
     page.wait_for_load_state("networkidle")
