@@ -197,7 +197,7 @@ def _no_limits(settings):
 
 @pytest.fixture(autouse=True)
 def _limits_begin_with_the_test(monkeypatch):
-    """One that began anew in the middle of a test would let its last request pass."""
+    """A limit that began anew in the middle of a test would let its last request pass."""
     began = int(time.time())
 
     def end_of_window(value, period):
@@ -216,7 +216,7 @@ def alice(db):
 
 @pytest.fixture
 def bob(db):
-    """Somebody else."""
+    """Another user."""
     from accounts.tests.factories import UserFactory
 
     return UserFactory(username="bob_build", email="bob@focusguard.com")

@@ -11,7 +11,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
-    """We were asked to stop. No Exception: nothing but the outermost may catch it."""
+    """A signal asked us to stop. No Exception: nothing but the outermost may catch it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)

@@ -33,7 +33,7 @@ def open_device(user, **kwargs):
 
 
 def form_of(response):
-    """What a browser would send back: the form as the page shows it."""
+    """Return the form as the page shows it, which a browser would send back."""
     form = response.context["adminform"].form
     shown = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in shown.items() if value is not False}

@@ -1,4 +1,4 @@
-"""What is written down, and that nobody can take it back."""
+"""Audit events: which are written down, and that nobody can take one back."""
 
 import uuid
 from datetime import timedelta

@@ -168,7 +168,7 @@ def test_grace_of_the_tabs_is_for_one_browser_alone(clock, old, spend, use, othe
 def test_thief_who_keeps_quiet_between_lost_answers_is_found_at_the_first_use(
     clock, old, spend, use
 ):
-    """He refreshes first each time, and the owner seems to have lost an answer."""
+    """The thief refreshes first each time, and the owner seems to have lost an answer."""
     quiet, refresh = spend(old)
     clock.shift(MINUTE)
     owners, same = spend(old)

@@ -272,7 +272,7 @@ def test_a_report_that_was_asked_for_at_a_proven_address_stays(
 
 
 def test_a_sign_in_that_was_hashing_meanwhile_opens_no_device(anonymous, alice):
-    """It is judged by the hash and the epoch that are there once it has the lock."""
+    """A sign-in is judged by the hash and the epoch that are there once it has the lock."""
     stale = User.objects.get(pk=alice.pk)
     token = mail_links.token_of(MailLinkFactory(user=alice, kind="reset"))
     assert reset(anonymous, token).status_code == 204

@@ -50,7 +50,7 @@ DEFAULTS = {
 
 @pytest.fixture
 def at_noon(time_machine, db, sign_in):
-    """Somebody who registered at noon, and is signed in."""
+    """Register a user at noon, and sign it in."""
     time_machine.move_to(NOON, tick=False)
     return sign_in(UserFactory())
 

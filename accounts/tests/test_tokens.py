@@ -1,4 +1,4 @@
-"""Which tokens open the door: only ours, whole, of the right kind and in their time."""
+"""Access tokens open the door if they are ours, whole, of the right kind and in time."""
 
 import base64
 import http.server

@@ -221,7 +221,7 @@ def test_a_change_is_overtaken_by_a_newer_one(as_alice, anonymous, mail_on):
 
 
 def overtakings(user, client):
-    """What makes a change stale while its link is out, each by somebody else."""
+    """Return the acts that make a change stale while its link is out, by their name."""
     return {
         "withdrawn": lambda: client.delete(PENDING),
         "password": lambda: services.set_password(user=user, new_password="another 77"),
@@ -250,7 +250,7 @@ def test_a_change_is_overtaken(as_alice, alice, anonymous, mail_on, why):
 
 
 def services_reactivate(user):
-    """What was ended stays so, also where the account is open again."""
+    """Open the account again: a change that was ended stays so."""
     User.objects.filter(pk=user.pk).update(is_active=True)
 
 
@@ -323,7 +323,7 @@ def test_letters_to_an_address_that_a_user_types_are_counted(
 def test_what_failed_while_the_database_was_away_is_not_counted(
     as_alice, mail_on, settings, monkeypatch, route
 ):
-    """Whoever tries again as `Retry-After` says is not locked out when it is back."""
+    """A client that tries again as `Retry-After` says is not locked out when it is back."""
     settings.RATE_LIMIT_ENABLED = True
     as_alice.raise_request_exception = False
     ask = {

@@ -1,4 +1,4 @@
-"""What is told before a deletion is what the deletion then does."""
+"""Consequences that are told before a deletion are those that it then has."""
 
 from datetime import date, timedelta
 

@@ -62,7 +62,7 @@ class WindowCounter:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """One of each counter that was reserved, and where."""
+    """A reservation of one in each of some counters, and the cache that holds it."""
 
     cache: BaseCache
     counters: list[WindowCounter]

@@ -89,7 +89,7 @@ def test_slow_statements_are_logged_without_their_values():
 
 @pytest.fixture
 def bare_install(monkeypatch):
-    """What pip brings for requirements.txt alone."""
+    """Find no package beyond those that pip brings for requirements.txt."""
     monkeypatch.setattr(reporting, "find_spec", lambda package: None)
 
 

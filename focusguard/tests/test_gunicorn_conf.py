@@ -1,4 +1,4 @@
-"""What gunicorn.conf.py makes of the process environment and of `.env`."""
+"""Settings of gunicorn.conf.py, by the process environment and by `.env`."""
 
 import os
 import runpy

@@ -1,4 +1,4 @@
-"""What leaves for Sentry: the rule that refused a row, and not the row (ADR 34)."""
+"""Sentry is told of the rule that refused a row, and not of the row (ADR 34)."""
 
 import json
 import logging
@@ -34,7 +34,7 @@ class Kept(sentry_sdk.transport.Transport):
 
 @pytest.fixture
 def sent(settings, monkeypatch):
-    """What a process with our settings of Sentry would have sent."""
+    """Collect what a process with our settings of Sentry would have sent."""
     settings.SENTRY_DSN = "http://key@127.0.0.1:9/1"
     monkeypatch.setattr(Kept, "sent", [])
     init = partial(

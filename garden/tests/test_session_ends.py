@@ -108,7 +108,7 @@ def test_longer_plan_leaves_no_tall_plant_to_wither(alice):
 def test_shorter_plan_neither_forges_nor_loses_a_plant(
     alice, before, later, minutes, stage
 ):
-    """What is credited is at most the new plan, and the plant is measured by it."""
+    """The credit is at most the new plan, and the plant is measured by it."""
     session = FocusSessionFactory(user=alice, duration_min=before, created_at=NOON)
     plant = plant_for(session)
     replan(session, later, after(minutes=minutes))

@@ -1,4 +1,4 @@
-"""What becomes of a file in the background: its dry run, its rows, their undoing."""
+"""Imports in the background: the dry run of a file, its rows, their undoing."""
 
 from datetime import UTC, datetime, timedelta
 

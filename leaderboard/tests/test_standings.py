@@ -197,7 +197,7 @@ def populate(board, people):
 
 
 def naive_rank(score, listed):
-    """One more than those who score higher, counted one by one; None for 0."""
+    """Return one more than those who score higher, counted one by one; None for 0."""
     return 1 + sum(other > score for _, other in listed) if score else None
 
 

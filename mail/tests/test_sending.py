@@ -243,7 +243,7 @@ def test_a_mail_that_kills_its_senders_ends(mail_on, greeted):
 
 
 def test_a_late_sender_does_not_undo_what_a_newer_one_did(mail_on, greeted, server):
-    """It was frozen for longer than its lease; meanwhile another began."""
+    """A sender was frozen for longer than its lease; meanwhile another began."""
 
     def while_another_tries(mail):
         OutboxMail.objects.filter(pk=mail.pk).update(tries=2, reason="newer")

@@ -1,4 +1,4 @@
-"""What people see where nothing is, and what programs get there; what browsers ask for."""
+"""Error pages for people, the envelope for programs, and files that browsers ask for."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""What every answer tells a browser not to do, and what it does not tell a stranger."""
+"""Security headers of every answer, and what an answer does not tell a stranger."""
 
 import re
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""What becomes of a picture, and what is refused before a pixel of it is drawn."""
+"""Pictures are drawn anew, or refused before a pixel is drawn."""
 
 import io
 import random

@@ -95,7 +95,7 @@ def test_other_mails_do_not_wait_behind_a_country_of_reports(mail_on, monkeypatc
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_queue_at_once_queue_one_report_each(mail_on, monkeypatch):
-    """Both have found the same people before either writes."""
+    """Two runs have found the same people before either writes."""
     for _ in range(6):
         reader()
     ready, find = threading.Barrier(2), services.who_is_due

@@ -87,7 +87,7 @@ def test_what_can_come_to_no_good_end_is_refused_before(pieces, error):
 
 
 def test_bodies_over_the_limit_go_to_the_application_which_refuses_them():
-    """What it would read has arrived, so that it waits for nothing."""
+    """A body over the limit has arrived when the application reads it: it waits for nothing."""
     assert MOST_BODY == settings.DATA_UPLOAD_MAX_MEMORY_SIZE < MOST_HEAD + 1
     assert arrived(HEAD, b"Content-Length: 65537\r\n\r\n") is State.TOO_LARGE
     assert arrived(HEAD, b"Content-Length: 65536\r\n\r\n") is State.BODY_MISSING

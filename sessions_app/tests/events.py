@@ -13,7 +13,7 @@ ALL = {
 
 
 class ReceiverFailed(Exception):
-    """What a receiver that fails raises."""
+    """The exception of a receiver that fails."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What a session is shown as while it runs, and past its deadline before it is settled."""
+"""Sessions are shown while they run, and past their deadline before they are settled."""
 
 from datetime import timedelta
 

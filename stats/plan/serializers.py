@@ -110,7 +110,7 @@ class DaysOffCreateSerializer(StrictSerializer):
 
 
 class GivenBackQuerySerializer(SpanQuerySerializer):
-    """Both, or a forgotten `to` would give back a year of days."""
+    """The span of days to give back: a forgotten `to` would give back a year of them."""
 
     both_needed = True
 

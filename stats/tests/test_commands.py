@@ -48,7 +48,7 @@ def drifted(alice, bob):
 
 
 def figures(user):
-    """All that is stored of a user's focus."""
+    """Return all that is stored of a user's focus."""
     user.refresh_from_db()
     return user.xp_points, user.lvl, *UserStats.objects.filter(user=user).values_list()
 

@@ -323,7 +323,7 @@ def test_calendar_refuses_other_days(on, query):
 def test_the_past_is_moved_by_no_zone_and_no_setting(
     alice, sign_in, time_machine, moves
 ):
-    """What was asked of a day, and what the day was, stay as they were.
+    """The goal of a past day, and what the day was, stay as they were.
 
     Caught: all days judged by the newest plan.
     """

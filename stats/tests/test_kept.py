@@ -171,7 +171,7 @@ def test_more_focus_and_more_days_off_never_lower_anything():
 
 
 def test_the_usual_rule_of_freezes_lowers_a_streak_by_more_focus():
-    """It is seen failing here, so that the test above is known to catch it."""
+    """The usual rule is seen failing here, so that the test above is known to catch it."""
     fewer, more = ".####################.#..", "#####################.#.."
     assert History(fewer).fold(every_seventh_day).length == 21
     assert History(more).fold(every_seventh_day).length == 0

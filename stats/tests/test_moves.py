@@ -58,7 +58,7 @@ def lengths(*log):
 @pytest.mark.parametrize("hour", range(24))
 @pytest.mark.parametrize("seed", range(4))
 def test_no_zones_within_an_hour_open_a_second_day(hour, seed):
-    """Whatever the order of the zones, and whatever the hour; but for a real midnight."""
+    """The order of the zones does not matter, nor the hour; a real midnight does."""
     zones = ZONES[:]
     random.Random(seed).shuffle(zones)
     log = [utc(0, hour, 5 * n, zone) for n, zone in enumerate(zones)]
@@ -140,7 +140,7 @@ def test_auckland_to_honolulu_keeps_the_streak(hour):
     ],
 )
 def test_a_journey_to_the_east_never_breaks_a_run(start, goal, home, away):
-    """Somebody who focuses on each date of their own, at whatever hour."""
+    """A user focuses on each date of their own, at whatever hour."""
     log = [wall(start, day, home) for day in (-1, 0)]
     log += [focus for day in (1, 2, 3) if (focus := wall(goal, day, away)) > log[1]]
     runs = lengths(*log)

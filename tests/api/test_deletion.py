@@ -60,7 +60,7 @@ def fill_the_past_of(user, sessions):
 
 @pytest.fixture
 def as_heavy_user(sign_in, mail_on):
-    """Somebody with a past: sessions, plants, devices, events, kept answers, mails."""
+    """Sign in a user with a past: sessions, plants, devices, events, kept answers, mails."""
     user = UserFactory(username="heavy_user", email="heavy@focusguard.com")
     fill_the_past_of(user, SESSIONS)
     rebuild_stats(user_id=user.pk)
@@ -98,7 +98,7 @@ def bystander(bob, sign_in):
 
 
 def rows_of(user):
-    """Everything that is the user's, as text."""
+    """Return the rows of a user in all tables, as text."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT u::text FROM users u WHERE id = %s", [user.pk])
         rows = cursor.fetchall()

@@ -27,7 +27,7 @@ def required(mail_on, settings):
 
 @pytest.fixture
 def carol(anonymous, required):
-    """Somebody who has just registered, and has focused for half an hour."""
+    """A user who has just registered, and has focused for half an hour."""
     body = {"username": "carol", "email": "carol@focusguard.com", "password": PASSWORD}
     answer = anonymous.post("/api/auth/register", body)
     assert answer.status_code == 201

@@ -1,4 +1,4 @@
-"""What people type: taken as it is meant, and told at its field what is wrong with it."""
+"""Typed input is taken as it is meant, and told at its field what is wrong with it."""
 
 import pytest
 

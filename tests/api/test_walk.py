@@ -213,7 +213,7 @@ class FirstDay:
             }
 
     def refreshes_by_body(self):
-        """Both tokens come in the body, and no cookie."""
+        """Refresh by the body: both tokens come in it, and no cookie."""
         body = {"refresh_token": self.successor}
         refreshed = self.call("post", "/auth/refresh", body)
         assert refreshed.json() == self.token_answer(refresh_token=ANY)

@@ -108,5 +108,5 @@ def open_browser(chromium, dashboard_stack, unharmed):  # noqa: F811  (the fixtu
 
 @pytest.fixture
 def somebody(open_browser):
-    """Somebody with a wide, light window."""
+    """Open a browser with a wide, light window."""
     return open_browser(viewport={"width": 1280, "height": 900})

@@ -1,4 +1,4 @@
-"""What stands between a page and the service: a network's sign-in page, a full storage."""
+"""Networks between a page and the service: a sign-in page, a full storage."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What was refused, or found no network: every page says so, and nothing waits unseen."""
+"""Refusals and lost networks: every page tells of them, and nothing waits unseen."""
 
 import re
 

@@ -43,7 +43,7 @@ def patient(pause):
 
 
 class Asked:
-    """What the tabs of a browser ask the API for, and how it answers."""
+    """The requests of a browser's tabs to the API, and the statuses of its answers."""
 
     def __init__(self, context):
         self.paths = Counter()
@@ -274,7 +274,7 @@ def test_other_device_shows_start_and_end(somebody, open_browser):
 
 
 def test_garden_figures_and_look_follow_another_device_within_a_sweep(open_browser):
-    """Whatever carries the news, a socket or a poll: the page is never loaded anew.
+    """The page is never loaded anew, whether a socket carries the news or a poll.
 
     Caught: preferences that were asked for once, beside figures that were not.
     """

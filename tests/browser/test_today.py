@@ -108,7 +108,7 @@ def is_start(asked):
 
 
 def test_next_round_begins_by_itself_once_over_tabs_and_devices(somebody, open_browser):
-    """One for who is there; none for who has touched nothing, or had a long break."""
+    """A round begins for a user who is there; none after a long break, or without a touch."""
     # Which of two was first, the service says by refusing the other.
     somebody, phone = (open_browser(expected=("status of 409",)) for _ in range(2))
     absent, rested = (open_browser() for _ in range(2))

@@ -1,4 +1,4 @@
-"""Somebody before a browser, and what they do there."""
+"""The visitor of a browser test, and what a visitor does."""
 
 import json
 from datetime import timedelta
@@ -27,7 +27,7 @@ _numbers = count(1)
 
 
 class Somebody:
-    """One browser: its tabs share cookies, and nothing with anybody else's."""
+    """A visitor with a browser, whose tabs share cookies with no other browser."""
 
     def __init__(
         self, context: BrowserContext, origin: str, expected: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whatever the ORM was told."""
+"""Assert that the database itself refuses a row, whatever the ORM was told."""
 
 from contextlib import contextmanager
 

@@ -1,4 +1,4 @@
-"""What a test that commits leaves behind, taken away without a wait for the disk."""
+"""Empty the tables after a test that commits, without a wait for the disk."""
 
 from functools import cache
 

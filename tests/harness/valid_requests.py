@@ -34,7 +34,7 @@ class Operation:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody needs to be signed in."""
+        """True for an operation without a sign-in."""
         return {"jwtAuth": []} not in self.spec.get("security", [])
 
     @property
@@ -43,12 +43,12 @@ class Operation:
 
     @property
     def is_for_browsers(self) -> bool:
-        """Whether it leads to a page, whatever stands in its address."""
+        """True for an operation that leads to a page, whatever stands in its address."""
         return "303" in self.spec["responses"]
 
     @property
     def takes_body(self) -> bool:
-        """Whether it takes JSON; a file has tests of its own."""
+        """True for an operation that takes JSON; a file has tests of its own."""
         content = self.spec.get("requestBody", {}).get("content", {})
         return "application/json" in content
 

@@ -1,4 +1,4 @@
-"""Somebody with one of everything, and a way to see whether any of it was touched."""
+"""A user's world of one of everything, and digests that tell whether it was touched."""
 
 import uuid
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from tests.harness.valid_requests import Operation
 
 @dataclass(frozen=True)
 class World:
-    """One of everything of a user: the ids for the paths, and a signed-in client."""
+    """The world of a user: the ids for the paths, and a signed-in client."""
 
     user: User
     client: Any
@@ -114,7 +114,7 @@ def checksum() -> dict[str, str]:
 
 @cache
 def digests() -> str:
-    """One statement: one for each table was most of the time of a test of bad input."""
+    """Return one statement: one a table was most of the time of a test of bad input."""
     return " UNION ALL ".join(
         f"SELECT '{table}', md5(string_agg(t::text, chr(10) ORDER BY t::text))"
         f' FROM "{table}" t'

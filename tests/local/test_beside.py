@@ -1,4 +1,4 @@
-"""What `make run` keeps beside gunicorn, sockets and worker, up to where Django begins."""
+"""Processes that `make run` keeps beside gunicorn, up to where Django begins."""
 
 import os
 import signal

@@ -95,7 +95,7 @@ class Comparing(Driver):
         self.match(self.read(name, "/stats/me"), expected)
 
     def figures(self, name):
-        """All that the deletion of a session may change."""
+        """Return all that the deletion of a session may change."""
         person = self.people[name]
         return self.totals(name) | {
             "xp_points": person.minutes,

@@ -21,7 +21,7 @@ class Driver:
 
     @property
     def sessions(self):
-        """Everybody's, newest first."""
+        """Return the sessions of all users, newest first."""
         everybody = getattr(self, "people", {}).items()
         owned = [(name, one) for name, person in everybody for one in person.sessions]
         return sorted(reversed(owned), key=lambda pair: pair[1].began, reverse=True)

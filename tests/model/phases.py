@@ -10,7 +10,7 @@ PATIENCE = 30 * MINUTE
 
 @dataclass
 class Likes:
-    """What somebody has set of `/users/me/preferences` that matters here."""
+    """The preferences of a user that matter here, as of `/users/me/preferences`."""
 
     focus_min: int = 25
     short_break_min: int = 5

@@ -1,4 +1,4 @@
-"""What FocusGuard should do, said once more in plain Python.
+"""The reference model: what FocusGuard should do, once more in plain Python.
 
 Written from the contract and the rules of focus, without a look at the services,
 and kept naive on purpose: nothing is stored that can be worked out from the log.
@@ -76,7 +76,7 @@ class Session:
         return min(RIPE, RIPE * focused // ((self.planned or OPEN_GROWTH) * MINUTE))
 
     def as_of(self, now: datetime) -> "Session":
-        """What people see: past its deadline it has ended, settled or not."""
+        """Return the session as people see it: ended past its deadline, settled or not."""
         shown = replace(self)
         if shown.overdue(now):
             shown.plant = self.plant and replace(self.plant)
@@ -308,7 +308,7 @@ class Person:
         }
 
     def mark(self, day: date, now: datetime) -> str | None:
-        """What a day is to the kept streak, as if each day were asked by itself."""
+        """Return what a day is to the kept streak, as if each day were asked by itself."""
         today = self.today(now)
         focused = {one.local_date for one in self.credited}
         if day in focused:
@@ -341,12 +341,12 @@ def day_at(moment: datetime, zone: str) -> date:
 
 
 def lost(keep: list[Session], moment: datetime) -> bool:
-    """Whether the day after has ended, wherever the run was kept."""
+    """True where the day after has ended, wherever the run was kept."""
     return all(day_at(moment, one.zone) > one.local_date + DAY for one in keep)
 
 
 def left_out(before: Session, keep: list[Session], one: Session) -> bool:
-    """Whether a date of one's own was missed, of which there was more than half a day."""
+    """True where a date of one's own was missed, of which there was more than half a day."""
     newest = max(keep, key=lambda session: session.local_date)
     after = datetime.combine(newest.local_date + DAY, time(), ZoneInfo(newest.zone))
     begin = datetime.combine(one.local_date, time(), ZoneInfo(one.zone))

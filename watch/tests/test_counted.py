@@ -1,4 +1,4 @@
-"""What processes counted, and what the dead among them no longer have."""
+"""Counts of processes, without what the dead among them no longer have."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a scrape tells of jobs, workers and mails."""
+"""Scrapes tell of jobs, workers and mails."""
 
 import pytest
 from django.db import connection

@@ -64,7 +64,7 @@ def test_failed_job_is_tried_again(as_staff):
 
 @pytest.mark.parametrize("status", ["todo", "doing", "succeeded", "cancelled"])
 def test_job_that_did_not_fail_is_not_tried_again(as_staff, status):
-    """One that runs would run twice."""
+    """A job that runs would run twice."""
     other = job(status=status)
     page = run_action(as_staff, "retry", other)
     assert said(page) == [f"{other}: Only a job that failed can be tried again."]

@@ -1,4 +1,4 @@
-"""What keeps the queue replaceable, and out of everybody's way."""
+"""Imports and settings keep the queue replaceable, and out of a request's way."""
 
 import ast
 import logging

@@ -1,4 +1,4 @@
-"""What a dead worker ran is run again, five times at most."""
+"""Jobs that a dead worker ran are run again, five times at most."""
 
 import pytest
 

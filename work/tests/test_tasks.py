@@ -127,7 +127,7 @@ def test_task_lets_the_command_of_its_name_finish(name):
 
 @pytest.mark.django_db(transaction=True)
 def test_behind_a_pooler_no_lock_of_a_connection_is_asked_for(settings):
-    """It would stay with a connection that is somebody else's next."""
+    """A lock would stay with a connection that is another client's next."""
     settings.DATABASE_POOLER = True
     FocusSessionFactory(created_at=ago(minutes=86), duration_min=25)
     with held_elsewhere("settle_overdue_sessions"):

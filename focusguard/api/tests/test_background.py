@@ -1,4 +1,4 @@
-"""What is told of the worker, and of who does its work where there is none."""
+"""Health and settings tell of the worker, and of what does its work where there is none."""
 
 import re
 from io import StringIO
@@ -78,13 +78,13 @@ def test_health_sees_a_worker_of_any_number(anonymous):
 
 
 def test_health_misses_a_worker_that_was_killed(anonymous):
-    """It leaves its row, which the start of the next one removes."""
+    """A killed worker leaves its row, which the start of the next one removes."""
     heartbeat(ago=SILENT_SECONDS + 1)
     assert health(anonymous) == "away"
 
 
 def test_health_misses_a_worker_that_was_stopped(anonymous):
-    """It takes its row along; what it began last remains."""
+    """A stopped worker takes its row along; what it began last remains."""
     tick(ago=30)
     assert health(anonymous) == "away"
 

@@ -1,4 +1,4 @@
-"""What a browser gets from the API in local mode, and what everybody else gets."""
+"""Browsable API: a browser gets it in local mode, all other clients get JSON."""
 
 import html
 import json

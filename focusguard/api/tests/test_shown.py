@@ -1,4 +1,4 @@
-"""What is shown is what DRF would have shown, only sooner."""
+"""Shown serializers show what DRF would have shown, only sooner."""
 
 import json
 

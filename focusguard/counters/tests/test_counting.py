@@ -19,7 +19,7 @@ def counters(request):
 
 @pytest.fixture
 def trips(counters, monkeypatch):
-    """What asks a store for anything, as it comes."""
+    """Collect the trips to a store as they come."""
     made = []
     if hasattr(counters, "_cache"):
         client = counters._cache.get_client(write=True)

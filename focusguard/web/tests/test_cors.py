@@ -1,4 +1,4 @@
-"""Which pages may read our answers: those of `ALLOWED_ORIGINS`, spelt exactly so."""
+"""CORS: pages of `ALLOWED_ORIGINS`, spelt exactly so, may read our answers."""
 
 import pytest
 from rest_framework.test import APIClient

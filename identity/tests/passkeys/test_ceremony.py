@@ -1,4 +1,4 @@
-"""What proves a passkey and what does not, judged without a database (ADR 61)."""
+"""Ceremonies of passkeys: proofs and forgeries, judged without a database (ADR 61)."""
 
 import cbor2
 import pytest

@@ -1,4 +1,4 @@
-"""What an ID token must be, claim by claim; the naive reader of each is named."""
+"""ID tokens, claim by claim; the naive reader of each claim is named."""
 
 import base64
 import json

@@ -51,7 +51,7 @@ def liar(own_liar, settings):
 
 @pytest.fixture
 def linked(liar, alice):
-    """What Mallory has at the provider is Alice's."""
+    """Give Alice the identity that Mallory has at the provider."""
     return LinkedIdentityFactory(user=alice, issuer=liar.issuer, subject="mallory")
 
 

@@ -1,4 +1,4 @@
-"""What ends with a reset, and who is told of a change of the ways in."""
+"""A reset ends every other trust, and a change of the ways in is told by mail."""
 
 import pytest
 

@@ -62,7 +62,7 @@ def words(user, *tellings, now=NOON):
 
 @pytest.fixture
 def nothing_overlaps(db):
-    """What the database cannot hold itself is proven after each test."""
+    """Prove after each test what the database cannot hold itself."""
     yield
     (batch,) = accounts(batch_size=10)
     assert not any(account.overlaps for account in batch)
@@ -116,7 +116,7 @@ def test_time_that_a_record_takes_is_refused(alice, beside, start, minutes):
 
 
 def test_session_takes_the_minutes_that_it_was_credited(alice):
-    """One that was completed 10 minutes and 40 seconds after its start."""
+    """The session was completed 10 minutes and 40 seconds after its start."""
     session = sessions.start_session(user_id=alice.pk, duration_min=25, now=MORNING)
     sessions.complete_session(
         user_id=alice.pk,
@@ -148,7 +148,7 @@ def test_time_of_a_session_that_was_given_up_is_free(alice, planned):
 
 
 def test_planned_session_past_its_deadline_takes_its_plan_unsettled(alice):
-    """It has ended, and is shown as completed (ADR 24)."""
+    """The session has ended, and is shown as completed (ADR 24)."""
     left = sessions.start_session(user_id=alice.pk, duration_min=25, now=MORNING)
     names = refused(TimeTaken, alice, MORNING + timedelta(minutes=24))
     assert names == {"record_id": [str(left.pk)]}
@@ -160,7 +160,7 @@ def test_planned_session_past_its_deadline_takes_its_plan_unsettled(alice):
 
 
 def test_open_session_that_was_left_takes_nothing_unsettled(alice):
-    """It has ended, and is shown as abandoned."""
+    """The session has ended, and is shown as abandoned."""
     sessions.start_session(user_id=alice.pk, now=MORNING)
     deadline = MORNING + timedelta(hours=4)
     refused(TimeTaken, alice, MORNING, now=deadline - SECOND)
@@ -430,7 +430,7 @@ def test_deleted_entry_frees_its_time(entry, alice):
 
 
 def figures(user):
-    """Everything of a user that others see, or that was earned."""
+    """Return the figures of a user that others see, or that were earned."""
     row = User.objects.values("xp_points", "lvl").get(pk=user.pk)
     stats = UserStats.objects.filter(pk=user.pk).values().get()
     del stats["user_id"], stats["updated_at"]

@@ -211,7 +211,7 @@ def test_a_start_with_what_is_no_label_or_note_is_refused(as_alice, body):
 
 
 def test_a_start_with_anothers_label_settles_nothing(alice, bob):
-    """It is refused as a whole, the settling of the session before it too."""
+    """The start is refused as a whole, the settling of the session before it too."""
     overdue = FocusSessionFactory(user=alice, created_at=NOON)
     theirs = LabelFactory(user=bob)
     with pytest.raises(NoSuchLabel):

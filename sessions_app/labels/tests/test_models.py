@@ -1,4 +1,4 @@
-"""What the tables of labels and entries refuse, whoever writes to them."""
+"""Constraints of labels and entries hold, whoever writes to the tables."""
 
 import uuid
 from datetime import timedelta

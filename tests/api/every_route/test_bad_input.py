@@ -1,4 +1,4 @@
-"""Whatever comes in: a clear no in the one envelope, no 5xx, and nothing written."""
+"""Bad input gets a clear no in the one envelope, no 5xx, and nothing is written."""
 
 import gzip
 import json
@@ -114,7 +114,7 @@ def send_json(world, operation, body):
 
 @pytest.fixture
 def untouched(world):
-    """Nothing that the test sends may change a row."""
+    """Prove that the requests of a test changed no row."""
     before = checksum()
     yield world
     assert checksum() == before

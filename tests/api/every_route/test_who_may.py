@@ -1,4 +1,4 @@
-"""Who may reach what: a matrix of every route with an id, every caller, every column."""
+"""Permissions: a matrix of every route with an id, every caller, every column."""
 
 import json
 

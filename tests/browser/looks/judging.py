@@ -34,7 +34,7 @@ AXE_RUN = """rules => axe.run({
 
 
 def violations(page, *, rules="all"):
-    """What axe finds, by rule, with where it is; by "all", "colours" alone, or "structure"."""
+    """Return where axe finds fault, by rule: of "all", of "colours" alone, or "structure"."""
     page.evaluate(STANDS)
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())
@@ -62,7 +62,7 @@ def _said(language):
 
 
 def wrong_words(page, *, language, own=()):
-    """What is cut, lies over other words, is English, or sideways; by kind.
+    """Return words that are cut, lie over others, are English, or sideways; by kind.
 
     `own` are the user's words: each needs a direction of its own in a page of another one.
     """

@@ -1,4 +1,4 @@
-"""Somebody with weeks behind them, whose words are of two scripts."""
+"""Lives of weeks for the browser's tests, in words of two scripts."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is seen before the script is there, and what a page asks of whom."""
+"""First HTML: what is seen before the script is there, and what a page asks of whom."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""What follows a way in: a code after another service, a first password, a kept code."""
+"""Steps after a way in: a code after another service, a first password, a kept code."""
 
 import pytest
 from playwright.sync_api import expect
@@ -56,7 +56,7 @@ def has_an_app(page):
 
 @pytest.fixture
 def linked(comes, company):
-    """Somebody with an app, whose account elsewhere is linked; signed out."""
+    """Visit as a user with an app, whose account elsewhere is linked; signed out."""
     somebody = comes(UNAUTHORIZED, LETTERS)
     user = somebody.was_here()
     LinkedIdentityFactory(user=user, issuer=company, subject="frida")

@@ -1,4 +1,4 @@
-"""What stands around several web machines: a replica, a pooler, a proxy.
+"""Start what stands around several web machines: a replica, a pooler, a proxy.
 
 The configuration is that of `deploy/`, with the addresses of the test.
 """

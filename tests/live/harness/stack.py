@@ -32,7 +32,7 @@ UNCHECKED = "tests/live/harness/gunicorn_unchecked.py"
 
 @dataclass(frozen=True)
 class Request:
-    """What a client will send."""
+    """A request that a client will send."""
 
     method: str
     path: str
@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; it reads like the answer of Django's test client."""
+    """An answer, which reads like that of Django's test client."""
 
     status_code: int
     headers: HTTPMessage

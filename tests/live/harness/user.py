@@ -1,4 +1,4 @@
-"""Somebody who uses a stack over HTTP alone."""
+"""A user of a stack, over HTTP alone."""
 
 import itertools
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What only a socket can send: bodies without end, broken heads, lines in lines."""
+"""Raw sockets send bodies without end, broken heads, lines in lines."""
 
 import gzip
 import json

@@ -60,7 +60,7 @@ def test_other_lengths_are_refused_before_they_are_read(stack, lines, expected):
 
 
 def test_a_file_of_nobody_is_not_waited_for(stack):
-    """It is refused though not a byte of it has come."""
+    """The file is refused though not a byte of it has come."""
     lines = ["Content-Type: text/csv", f"Content-Length: {MOST}"]
     with closing(stack.connect()) as client:
         client.sock.sendall(head(stack, *lines))

@@ -295,7 +295,7 @@ def test_mail_goes_by_tls_and_a_password(through, certificate, tls, scheme):
 @pytest.mark.row("M05")
 @pytest.mark.parametrize("how", ["untrusted", "no TLS", "wrong password"])
 def test_no_mail_goes_where_tls_or_the_password_fail(through, tls, how):
-    """They are the operator's to put right: the mail waits, and nothing was shown."""
+    """The operator has to put them right: the mail waits, and nothing was shown."""
     server, mail = MailServer(), queued()
     with serving(
         server,

@@ -1,4 +1,4 @@
-"""What Prometheus is told: counted by every worker, whoever of them dies."""
+"""Metrics for Prometheus: counted by every worker, whichever of them dies."""
 
 import json
 import os

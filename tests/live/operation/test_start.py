@@ -95,7 +95,7 @@ def test_gunicorn_refuses(changes, said):
 
 
 def test_gunicorn_takes_the_configuration_that_the_others_spoil():
-    """What is refused above is refused for the change alone."""
+    """The spoilt configurations above are refused for the change alone."""
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=settings.BASE_DIR,

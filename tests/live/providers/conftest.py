@@ -115,7 +115,7 @@ def browser(stack):
 
 @pytest.fixture
 def newcomer(transactional_db):
-    """Somebody without a password, and the token of a device that has just signed in."""
+    """Return a user without a password, and the token of a device that just signed in."""
     user = UserFactory(username="newcomer")
     user.set_unusable_password()
     user.save()

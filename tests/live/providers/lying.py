@@ -49,7 +49,7 @@ def _challenge_of(verifier: str) -> str:
 
 
 class State:
-    """What it says, which codes are of which nonce, and what it was asked."""
+    """The state of a lying provider: its claims, the nonce of each code, what it was asked."""
 
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer

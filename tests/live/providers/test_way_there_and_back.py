@@ -109,7 +109,7 @@ def test_a_way_in_by_a_provider_is_one_factor(browser, liar, alice):
 def test_who_has_a_phone_comes_in_by_a_provider_and_its_code(
     browser, liar, alice, sign_in, settings
 ):
-    """All of it: the way there and back, the 202 of the page, and the second step."""
+    """The whole way: there and back, the 202 of the page, and the second step."""
     settings.ENCRYPTION_KEYS = KEYS[:1]
     phone, _ = set_up(sign_in(alice))
     LinkedIdentityFactory(user=alice, issuer=liar.url, subject="mallory")

@@ -1,4 +1,4 @@
-"""What nginx answers by itself: the envelope for programs, a page for people."""
+"""Errors that nginx answers by itself: the envelope for programs, a page for people."""
 
 import socket
 import threading

@@ -54,7 +54,7 @@ def proxy(machines, tmp_path_factory):
 
 @pytest.fixture
 def person(proxy, postgres, machines):
-    """Somebody who is signed in; no answer of any machine may be a 5xx meanwhile."""
+    """Sign a user in; no answer of any machine may be a 5xx meanwhile."""
     for stack in (proxy, *machines):
         stack.answers.clear()
     yield register(proxy)

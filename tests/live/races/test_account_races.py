@@ -1,4 +1,4 @@
-"""What signs a device out while another request of it is already on its way."""
+"""Sign-outs of a device while another request of it is already on its way."""
 
 import json
 import time
@@ -77,7 +77,7 @@ def test_password_is_changed_once_by_one_device_at_once(stack, alice, signed_in)
 
 
 def sign_outs(user, device):
-    """What ends the device that asks, each as it is done by somebody else."""
+    """Return the acts that end the device that asks, by their name."""
     return {
         "everywhere": lambda: auth_services.log_out_everywhere(user=user),
         "this device": lambda: auth_services.log_out_device(

@@ -43,7 +43,7 @@ def environment(request, **more):
 
 @pytest.fixture(scope="module", params=["valkey", "postgres"])
 def unlimited_stack(request, django_db_setup, tmp_path_factory):
-    """All who race are judged: what holds, holds without the limits."""
+    """Start a stack without limits: all who race are judged."""
     directory = tmp_path_factory.mktemp("factors")
     settled = environment(request, RATE_LIMIT_ENABLED="false")
     with running_stack(directory, **settled) as stack:

@@ -22,7 +22,7 @@ RACERS = 50
 
 
 def test_plans_set_around_midnight_are_one_row_a_date(stack, alice):
-    """Whichever of them comes first. Caught: a plain INSERT, which fails for the second."""
+    """The order of the two does not matter. Caught: a plain INSERT, which fails for the second."""
     midnight = datetime.combine(timezone.now().date(), time(), UTC)
     today = midnight.date()
     for n in range(2, 40):

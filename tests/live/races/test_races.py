@@ -253,7 +253,7 @@ def rows_of(user):
 
 
 def test_consequences_are_read_beside_completions(stack, alice, signed_in):
-    """What is told is what is there before or after, and never a part of both."""
+    """Consequences are told as of before or after, and never a part of both."""
     credited_sessions(alice, 3)
     session = running_session(alice, minutes=20)
     path = f"/api/sessions/{session.pk}/consequences"

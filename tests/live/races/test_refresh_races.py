@@ -1,4 +1,4 @@
-"""One refresh token in many hands: honest ones at once, or a thief's later."""
+"""A refresh token in many hands: honest ones at once, or a thief's later."""
 
 from datetime import timedelta
 from http.cookies import SimpleCookie

@@ -16,7 +16,7 @@ from tests.live.harness.socket_fixtures import (  # noqa: F401  (fixtures)
 
 @pytest.fixture(scope="session")
 def sweeping_process(django_db_setup, tmp_path_factory):
-    """It sweeps each second; nothing that it logs may be a traceback."""
+    """Start a process that sweeps each second; nothing that it logs may be a traceback."""
     directory = tmp_path_factory.mktemp("realtime")
     with running_realtime(directory, REALTIME_SWEEP_SECONDS="1") as running:
         assert wait_until(running.hears_hints, seconds=DEADLINE)

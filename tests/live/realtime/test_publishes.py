@@ -1,4 +1,4 @@
-"""What a request sends to Valkey for the sockets: at most one PUBLISH, after its commit."""
+"""Requests send Valkey at most one PUBLISH for the sockets, after their commit."""
 
 import pytest
 from redis import Redis

@@ -159,7 +159,7 @@ def sessions_without_a_pause(user_id):
 
 @pytest.mark.row("RT04")
 def test_signed_out_everywhere_amid_snapshots(stack, realtime, crowd, record_property):
-    """Nothing that began after the 204 is told, in 200 rounds."""
+    """No session that began after the 204 is told, in 200 rounds."""
     person = register(stack)
     user = User.objects.get(pk=person.id)
     heard = 0

@@ -50,7 +50,7 @@ def are_let_go(crowd, realtime):
 def test_1000_sockets_that_never_say_who_they_are(
     stack, realtime, crowd, record_property
 ):
-    """What the first thousand took stays with the process; a second takes no more."""
+    """The memory that the first thousand took stays; a second thousand takes no more."""
     person = register(stack)
     alone, began = slowest_of(person), time.monotonic()
     come_in_silence(crowd)

@@ -70,7 +70,7 @@ def test_socket_asked_of_gunicorn_is_answered_in_the_envelope(stack, kind, drips
 
 @pytest.mark.row("RT11")
 def test_pipelined_requests_after_an_upgrade_are_requests(stack):
-    """Nothing is upgraded, so that whatever follows is HTTP, each answered by itself."""
+    """No connection is upgraded, so that what follows is HTTP, each answered by itself."""
     asked = head(stack, "GET /api/ws HTTP/1.1", UPGRADE)
     after = head(stack, "GET /health/live HTTP/1.1", ())
     with closing(stack.connect()) as client:

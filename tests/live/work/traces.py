@@ -1,4 +1,4 @@
-"""What chores left, and what stands in the queue, as a test sees it from outside."""
+"""Traces of chores and jobs, as a test sees them from outside."""
 
 from collections import Counter
 
