@@ -31,6 +31,7 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from focusguard.db.locks import AlreadyRunning, only_one
+from work.stopping import until_told
 
 logger = logging.getLogger("focusguard.work")
 
@@ -202,7 +203,13 @@ class _HeardManager(JobManager):
         self._beat = beat
 
     async def register_worker(self) -> int:
-        worker_id = await super().register_worker()
+        # Postgres writes the row of a worker that was stopped meanwhile all the same.
+        registering = asyncio.ensure_future(super().register_worker())
+        try:
+            worker_id = await asyncio.shield(registering)
+        except asyncio.CancelledError:
+            await self.unregister_worker(await registering)
+            raise
         self._beat(worker_id)
         return worker_id
 
@@ -243,13 +250,17 @@ async def _consume(
     worker.job_manager = _HeardManager(worker.connector, beat)
     _teach(worker, tasks, queues)
     async with worker.open_async():
-        await worker.run_worker_async(
-            queues=queues,
-            concurrency=concurrency,
-            fetch_job_polling_interval=POLL_EVERY,
-            # A pooler in transaction mode would listen for somebody else.
-            listen_notify=not settings.DATABASE_POOLER,
-            stalled_worker_timeout=SILENCE,
+        await until_told(
+            worker.run_worker_async(
+                queues=queues,
+                concurrency=concurrency,
+                fetch_job_polling_interval=POLL_EVERY,
+                # A pooler in transaction mode would listen for somebody else.
+                listen_notify=not settings.DATABASE_POOLER,
+                stalled_worker_timeout=SILENCE,
+                # Its own come after its row: a signal in between would leave the row.
+                install_signal_handlers=False,
+            )
         )
 
 
