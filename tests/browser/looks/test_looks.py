@@ -143,7 +143,6 @@ def test_what_is_said_above_an_ended_session_lies_over_no_way_out(open_browser, 
     somebody.comes_back_focusing(minutes=5)
     page.get_by_role("button", name="End now").click()
     expect(page.get_by_role("heading", name="5 minutes of focus")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     somebody.context.set_offline(True)
     # Once another device is asked after.
     page.clock.fast_forward(25_000)

@@ -72,7 +72,6 @@ def test_insight_never_shows_a_bar_to_scroll_sideways(open_browser, width):
     somebody.page.add_init_script(f"({WATCH})()")
     somebody.comes_back("/insight")
     expect(somebody.page.get_by_role("group", name="A year")).to_be_visible()
-    somebody.page.wait_for_load_state("networkidle")
     assert set(somebody.page.evaluate("window.overflowed")) == set()
 
 
